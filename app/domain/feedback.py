@@ -1,0 +1,147 @@
+"""Feedback: what a person says back, from the first draft to the answer.
+
+A *draft* is being made; *feedback* is what was sent (it may still lie in the outbox); a
+*conversation* is a first feedback with all that followed, from both sides.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import secrets
+import uuid
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from app.domain.language import Language, Words
+
+#: The server refuses longer texts for good.
+MAX_TEXT = 10_000
+
+
+class FeedbackKind(StrEnum):
+    """What it is, in the sender's eyes."""
+
+    IDEA = "idea"
+    PROBLEM = "problem"
+    QUESTION = "question"
+    THANKS = "thanks"
+    CONFIDENTIAL = "confidential"
+    FOLLOW_UP = "follow_up"
+
+
+class Verdict(StrEnum):
+    """What the sender thinks of an answer."""
+
+    SOLVED = "solved"
+    NOT_SOLVED = "not_solved"
+    NOT_UNDERSTOOD = "not_understood"
+
+
+class ConversationState(StrEnum):
+    """Where a conversation stands, from the stored facts alone.
+
+    KEPT: on this computer, no receipt yet. RECEIVED, IN_PROGRESS, ANSWERED, CLOSED: as the mailbox
+    says. REFUSED: the other side will never take it, and said why.
+    """
+
+    KEPT = "kept"
+    RECEIVED = "received"
+    IN_PROGRESS = "in_progress"
+    ANSWERED = "answered"
+    CLOSED = "closed"
+    REFUSED = "refused"
+
+
+def new_id() -> str:
+    """A fresh UUID, made when the draft is born."""
+    return str(uuid.uuid4())
+
+
+def new_token() -> str:
+    """A fresh bearer token: 32 random bytes in base64url without padding."""
+    return base64.urlsafe_b64encode(secrets.token_bytes(32)).rstrip(b"=").decode()
+
+
+_CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+def claim_code(token: str) -> str:
+    """The claim code of a token, `ABCD-EFGH`; see docs/protocol.md for the formula."""
+    raw = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4))
+    number = int.from_bytes(hashlib.sha256(b"footbridge-claim-v1\0" + raw).digest()[:5], "big")
+    letters = "".join(_CROCKFORD[(number >> shift) & 31] for shift in range(35, -1, -5))
+    return f"{letters[:4]}-{letters[4:]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A message being made. Saved after every step; `step` is where the person was.
+
+    `place_id` and `place_words` are two ways to say where; at most one is set.
+    """
+
+    id: str = field(default_factory=new_id)
+    token: str = field(default_factory=new_token, repr=False)
+    kind: FeedbackKind | None = None
+    topic: str | None = None
+    text: str = field(default="", repr=False)
+    language: str = Language.ENGLISH
+    place_id: str | None = None
+    place_words: str = field(default="", repr=False)
+    place_asked: bool = False
+    answer_wanted: bool | None = None
+    name: str = field(default="", repr=False)
+    telephone: str = field(default="", repr=False)
+    about: str | None = None
+    step: str = "kind"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing said in a conversation. `mine` is False for an answer; `author` then says whose.
+
+    `sent_at` is for people to read. `received` is True when a receipt (or the answer itself) is
+    here. `unread` marks an answer that was not yet opened. `refusal` is the other side's reason.
+    """
+
+    id: str
+    mine: bool
+    text: str = field(repr=False)
+    language: str
+    sent_at: datetime
+    author: Words = field(default_factory=dict)
+    received: bool = True
+    unread: bool = False
+    verdict: Verdict | None = None
+    refusal: Words | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """A first message with all that followed, oldest first."""
+
+    id: str
+    kind: FeedbackKind
+    topic: str | None
+    state: ConversationState
+    entries: tuple[Entry, ...]
+    claim_code: str
+    answer_wanted: bool = True
+    about: str | None = None
+    reference: str | None = None
+    received_at: datetime | None = None
+    handler: Words | None = None
+    promised_by: date | None = None
+    refusal: Words | None = None
+
+    @property
+    def unread_answers(self) -> int:
+        """How many answers wait to be opened."""
+        return sum(1 for entry in self.entries if entry.unread)
+
+    @property
+    def waiting(self) -> bool:
+        """Whether something of mine has no receipt yet (and was not refused)."""
+        return any(e.mine and not e.received and e.refusal is None for e in self.entries)

@@ -1,0 +1,77 @@
+"""The way through *Tell us*: which step comes next, and whether it may. No widgets here."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from enum import StrEnum
+
+from app.domain.feedback import MAX_TEXT, Draft, FeedbackKind
+
+
+class Step(StrEnum):
+    """One screen of the way. The order is that of the members."""
+
+    KIND = "kind"
+    TOPIC = "topic"
+    WORDS = "words"
+    READ_BACK = "read_back"
+    PLACE = "place"
+    ANSWER = "answer"
+    CONTACT = "contact"
+    SEND = "send"
+
+
+def steps_for(draft: Draft) -> tuple[Step, ...]:
+    """The steps this draft goes through. Thanks need no place; no answer, no contact."""
+    left_out: set[Step] = set()
+    if draft.kind is FeedbackKind.THANKS:
+        left_out.add(Step.PLACE)
+    if not draft.answer_wanted:
+        left_out.add(Step.CONTACT)
+    return tuple(step for step in Step if step not in left_out)
+
+
+def can_leave(draft: Draft, step: Step) -> bool:
+    """Whether what the step is for has been done."""
+    text = draft.text.strip()
+    if step is Step.KIND:
+        return draft.kind is not None
+    if step is Step.TOPIC:
+        return draft.topic is not None
+    if step in (Step.WORDS, Step.READ_BACK):
+        return bool(text) and len(text) <= MAX_TEXT and "\0" not in text
+    if step is Step.ANSWER:
+        return draft.answer_wanted is not None
+    return True
+
+
+def is_whole(draft: Draft) -> bool:
+    """Whether the draft may be sent."""
+    return all(can_leave(draft, step) for step in steps_for(draft))
+
+
+def after(draft: Draft, step: Step) -> Step:
+    """The step that follows; `step` itself when it can't be left yet or is the last."""
+    if not can_leave(draft, step):
+        return step
+    later = [s for s in steps_for(draft) if list(Step).index(s) > list(Step).index(step)]
+    return later[0] if later else step
+
+
+def before(draft: Draft, step: Step) -> Step | None:
+    """The step before; None at the first."""
+    earlier = [s for s in steps_for(draft) if list(Step).index(s) < list(Step).index(step)]
+    return earlier[-1] if earlier else None
+
+
+def step_of(draft: Draft) -> Step:
+    """Where to go on with a stored draft: its own step, or the first that is not done."""
+    for step in steps_for(draft):
+        if step == draft.step or not can_leave(draft, step):
+            return step
+    return Step.SEND
+
+
+def at(draft: Draft, step: Step) -> Draft:
+    """The same draft, standing at `step`."""
+    return replace(draft, step=step.value)

@@ -1,0 +1,32 @@
+"""What is known about the connection and what still waits, for the Helper's corner and Home."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Connection(StrEnum):
+    """How the last try went. NOT_TRIED: since this start. OFF: switched off on purpose."""
+
+    NOT_TRIED = "not_tried"
+    WORKING = "working"
+    CONNECTED = "connected"
+    TROUBLE = "trouble"
+    OFF = "off"
+
+
+@dataclass(frozen=True, slots=True)
+class SyncStatus:
+    """What the sync thread last knew.
+
+    `problem` is the code of the last `ConnectionProblem` or `StoreProblem`, None when all is well.
+    """
+
+    connection: Connection = Connection.NOT_TRIED
+    last_contact: datetime | None = None
+    waiting: int = 0
+    problem: str | None = None
+    next_try_in_s: float | None = None
+    community_url: str = ""

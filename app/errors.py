@@ -1,0 +1,59 @@
+"""What can go wrong, told apart by whose fault it is.
+
+`EnvironmentProblem` is what the machine or the network did wrong: it is expected, is told to a
+person in plain words chosen by its `code`, and is never a traceback. Everything else that is
+raised is a bug.
+"""
+
+from __future__ import annotations
+
+
+class FootbridgeError(Exception):
+    """The root of all errors that Footbridge raises on purpose."""
+
+
+class EnvironmentProblem(FootbridgeError):
+    """The machine, the disk or the network did not do its part.
+
+    `code` is a stable word that the screens turn into a sentence (`ui/wording/problems.py`);
+    `detail` is for the log and holds no personal text.
+    """
+
+    code = "problem"
+
+    def __init__(self, code: str | None = None, detail: str = "") -> None:
+        super().__init__(f"{code or self.code}: {detail}" if detail else (code or self.code))
+        if code is not None:
+            self.code = code
+        self.detail = detail
+
+
+class StoreProblem(EnvironmentProblem):
+    """The store can't be opened, read or written.
+
+    Codes: `store_newer`, `store_not_ours`, `store_damaged`, `disk_full`, `folder_read_only`,
+    `folder_gone`, `store_busy`.
+    """
+
+    code = "store_damaged"
+
+
+class ConnectionProblem(EnvironmentProblem):
+    """The community could not be reached, or what answered was not the community.
+
+    Codes: `no_connection`, `login_page` (a captive portal), `server_trouble` (5xx),
+    `bad_answer` (not what the wire promises), `too_old` (this program is older than `min_client`),
+    `busy` (429), `offline` (switched off on purpose), `no_community` (no address yet).
+    """
+
+    code = "no_connection"
+
+    def __init__(
+        self, code: str | None = None, detail: str = "", retry_after_s: float | None = None
+    ) -> None:
+        super().__init__(code, detail)
+        self.retry_after_s = retry_after_s
+
+
+class BadData(FootbridgeError):
+    """Bytes from outside are not what their format promises. The message names the field."""

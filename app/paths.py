@@ -1,0 +1,48 @@
+"""Where things lie on this machine."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+
+def resources_folder() -> Path:
+    """The folder `resources/`, from a checkout and from a PyInstaller bundle alike."""
+    bundle = getattr(sys, "_MEIPASS", None)
+    root = Path(bundle) if bundle else Path(__file__).resolve().parent.parent
+    return root / "resources"
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """The folders of one installation; `data` is the one that is backed up and moved."""
+
+    data: Path
+
+    @classmethod
+    def default(cls) -> Paths:
+        """The usual place for a person's data on this system."""
+        return cls(Path(platformdirs.user_data_dir("footbridge", appauthor=False)))
+
+    @property
+    def store(self) -> Path:
+        """The SQLite file."""
+        return self.data / "footbridge.db"
+
+    @property
+    def copies(self) -> Path:
+        """The folder of daily copies of the store."""
+        return self.data / "copies"
+
+    @property
+    def media(self) -> Path:
+        """The folder of pictures and sounds, each named by its digest."""
+        return self.data / "media"
+
+    @property
+    def logs(self) -> Path:
+        """The folder of the log."""
+        return self.data / "logs"
