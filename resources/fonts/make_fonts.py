@@ -114,7 +114,9 @@ def make(source: Path, weight: str) -> Path:
 def main() -> int:
     """Make both weights and say what came out."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--source", type=Path, default=DEBIAN_FONTS, help="folder of the .ttc files")
+    parser.add_argument(
+        "--source", type=Path, default=DEBIAN_FONTS, help="folder of the .ttc files"
+    )
     source = parser.parse_args().source
     for weight in WEIGHTS:
         target = make(source, weight)
