@@ -89,6 +89,14 @@ class Announcement:
         return self.expires_on is not None and self.expires_on < today
 
 
+@dataclass(frozen=True, slots=True)
+class Deleted:
+    """The feed's word that the announcement `id` is gone."""
+
+    id: str
+    seq: int
+
+
 class CardStatus(StrEnum):
     """What a person should know about a notice before opening it."""
 
@@ -124,6 +132,14 @@ class AnnouncementCard:
                 self.read_revision < self.announcement.revision
             )
         return self.read_revision is None or self.read_revision < self.announcement.revision
+
+
+@dataclass(frozen=True, slots=True)
+class CardPage:
+    """One page of the list; `total` is how many there are on all pages."""
+
+    cards: tuple[AnnouncementCard, ...]
+    total: int
 
 
 @dataclass(frozen=True, slots=True)
