@@ -72,7 +72,8 @@ def read_aloud(tag: str) -> Iterator[tuple[str, str]]:
 
 
 def english_sentences(text: str) -> list[list[str]]:
-    parts = re.split(r"(?<=[.!?])[”’]?\s+|\n+", text)
+    # A sentence ends where the next begins with a capital: “Is this real?” may stand inside one.
+    parts = re.split(r"(?<=[.!?])[”’]?\s+(?=[“‘A-Z0-9])|\n+", text)
     return [words for part in parts if (words := re.findall(r"[\w'’:-]+", part))]
 
 
