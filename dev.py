@@ -269,8 +269,10 @@ def ensure_python_packages(*extras: str) -> None:
         unfinished = VENV / ".footbridge-unfinished"
         unfinished.touch()
         say("Installing the Python packages; the first time this takes some minutes.")
-        pip = [PYTHON, "-m", "pip", "install", "--disable-pip-version-check", "--quiet"]
-        if call([*pip, *wanted]):
+        pip: list[str | Path] = [PYTHON, "-m", "pip", "--disable-pip-version-check"]
+        if call([*pip, "install", *wanted]):
+            if call([*pip, "check"]) == 0:  # what was there before is still whole
+                unfinished.unlink()
             raise Stop(
                 "The Python packages could not be installed; the lines above say why.\n"
                 "Nothing is lost. Please check the network, and start again."
@@ -294,6 +296,11 @@ def one_at_a_time() -> Iterator[None]:
 
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
+
+
+def entry(module: str, function: str) -> list[str | Path]:
+    """The start of a command line for a package's script; works in a moved checkout as well."""
+    return [PYTHON, "-c", f"import sys; from {module} import {function}; sys.exit({function}())"]
 
 
 # --- The screen ------------------------------------------------------------------------------
@@ -445,16 +452,19 @@ class LocalServer:
             start_new_session=not WINDOWS,  # Ctrl+C is for the window first, then for the server
             preexec_fn=die_with_parent if sys.platform == "linux" else None,
         )
-        threading.Thread(target=self._read, name="server-output", daemon=True).start()
+        self._reader = threading.Thread(target=self._read, name="server-output", daemon=True)
+        self._reader.start()
 
     def _read(self) -> None:
-        for line in self._child.stdout or ():
-            word, _, address = line.strip().partition(" ")
-            if word == "listening" and not self.address:
-                self.address = address
-                self._ready.set()
-            else:
-                say(f"server: {line.rstrip()}")
+        assert self._child.stdout is not None
+        with self._child.stdout as lines:
+            for line in lines:
+                word, _, address = line.strip().partition(" ")
+                if word == "listening" and not self.address:
+                    self.address = address
+                    self._ready.set()
+                else:
+                    say(f"server: {line.rstrip()}")
         self._ready.set()
 
     def wait(self) -> None:
@@ -471,11 +481,15 @@ class LocalServer:
     def stop(self) -> None:
         """End the server, kindly at first."""
         self._child.terminate()
-        with contextlib.suppress(subprocess.TimeoutExpired):
+        try:
             self._child.wait(10)
-            return
-        self._child.kill()
-        self._child.wait()
+        except subprocess.TimeoutExpired:
+            if WINDOWS:
+                self._child.kill()
+            else:
+                os.killpg(self._child.pid, signal.SIGKILL)  # its workers too
+            self._child.wait()
+        self._reader.join(5)
 
 
 @contextlib.contextmanager
@@ -524,9 +538,9 @@ def set_up_to_run(*, screen: bool = True) -> None:
 
 
 # --- Translations ----------------------------------------------------------------------------
-def qt_tool(name: str) -> Path:
-    """A tool that comes with PySide6, such as lupdate."""
-    return BIN / f"pyside6-{name}{'.exe' if WINDOWS else ''}"
+def qt_tool(name: str) -> list[str | Path]:
+    """The start of a command line for a tool that comes with PySide6, such as lupdate."""
+    return entry("PySide6.scripts.pyside_tool", name)
 
 
 def compile_translations() -> None:
@@ -535,7 +549,7 @@ def compile_translations() -> None:
         target = source.with_suffix(".qm")
         if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
             continue
-        if call([qt_tool("lrelease"), "-silent", source, "-qm", target]):
+        if call([*qt_tool("lrelease"), "-silent", source, "-qm", target]):
             raise Stop(f"The translation {source.name} could not be compiled.")
 
 
@@ -545,7 +559,7 @@ def lupdate(source: Path, target: Path) -> int:
     only = ["-pluralonly"] if language == "en" else []
     code = sorted(path.relative_to(ROOT) for path in (ROOT / "ui").rglob("*.py"))
     options = ["-source-language", "en", "-target-language", language, "-no-obsolete", "-silent"]
-    return call([qt_tool("lupdate"), *code, *only, "-ts", target, *options])
+    return call([*qt_tool("lupdate"), *code, *only, "-ts", target, *options])
 
 
 def messages(file: Path) -> set[tuple[str, str, str]]:
@@ -568,7 +582,7 @@ def check_translations() -> int:
     failed = 0
     for source in sources:
         target = source.with_suffix(".qm")
-        failed |= call([qt_tool("lrelease"), "-fail-on-unfinished", source, "-qm", target])
+        failed |= call([*qt_tool("lrelease"), "-fail-on-unfinished", source, "-qm", target])
         with tempfile.TemporaryDirectory() as folder:
             fresh = Path(shutil.copy(source, folder))
             failed |= lupdate(source, fresh)
@@ -649,20 +663,23 @@ def set_up_to_test() -> None:
 def checks(rest: Sequence[str]) -> dict[str, tuple[str, Callable[[], int]]]:
     """All checks in their order: name -> (group, what runs it and returns its exit code)."""
 
-    def tool(*command: str, **extra: str) -> Callable[[], int]:
+    def tool(*command: str | Path, **extra: str) -> Callable[[], int]:
         environment = {**os.environ, "LC_ALL": "C.UTF-8", **extra}
         for name in ("DISPLAY", "WAYLAND_DISPLAY"):  # no test draws on a person's own screen
             environment.pop(name, None)
-        return lambda: call([PYTHON, "-m", *command], env=environment)
+        return lambda: call(command, env=environment)
+
+    def module(*command: str, **extra: str) -> Callable[[], int]:
+        return tool(PYTHON, "-m", *command, **extra)
 
     return {
-        "ruff check": ("lint", tool("ruff", "check")),
-        "ruff format": ("lint", tool("ruff", "format", "--check")),
-        "mypy": ("types", tool("mypy")),
-        "mypy dev.py": ("types", tool("mypy", "dev.py")),
-        "import rules": ("lint", tool("importlinter.cli", "lint")),
+        "ruff check": ("lint", module("ruff", "check")),
+        "ruff format": ("lint", module("ruff", "format", "--check")),
+        "mypy": ("types", module("mypy")),
+        "mypy dev.py": ("types", module("mypy", "dev.py")),
+        "import rules": ("lint", tool(*entry("importlinter.cli", "lint_imports_command"))),
         "translations": ("translations", check_translations),
-        "tests": ("tests", tool("pytest", *rest, QT_QPA_PLATFORM="offscreen")),
+        "tests": ("tests", module("pytest", *rest, QT_QPA_PLATFORM="offscreen")),
     }
 
 
