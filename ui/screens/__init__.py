@@ -1,0 +1,54 @@
+"""All screens by name. Each is imported when it is first opened, so that Home is there at once."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ui.context import Context, Route
+    from ui.screen import Screen
+
+#: Route name to module and class.
+SCREENS: dict[str, tuple[str, str]] = {
+    "home": ("home", "HomeScreen"),
+    "notices": ("notices", "NoticesScreen"),
+    "find": ("find", "FindScreen"),
+    "sources": ("sources", "SourcesScreen"),
+    "reading": ("reading", "ReadingScreen"),
+    "tell-kind": ("tell_kind", "TellKindScreen"),
+    "tell-topic": ("tell_topic", "TellTopicScreen"),
+    "tell-words": ("tell_words", "TellWordsScreen"),
+    "tell-read-back": ("tell_read_back", "TellReadBackScreen"),
+    "tell-place": ("tell_place", "TellPlaceScreen"),
+    "tell-answer": ("tell_answer", "TellAnswerScreen"),
+    "tell-contact": ("tell_contact", "TellContactScreen"),
+    "tell-send": ("tell_send", "TellSendScreen"),
+    "receipt": ("receipt", "ReceiptScreen"),
+    "messages": ("messages", "MessagesScreen"),
+    "conversation": ("conversation", "ConversationScreen"),
+    "write-back": ("write_back", "WriteBackScreen"),
+    "learn": ("learn", "LearnScreen"),
+    "lesson": ("lesson", "LessonScreen"),
+    "settings": ("settings", "SettingsScreen"),
+    "text-size": ("text_size", "TextSizeScreen"),
+    "colours": ("colours", "ColoursScreen"),
+    "voice-speed": ("voice_speed", "VoiceSpeedScreen"),
+    "language": ("language", "LanguageScreen"),
+    "helper": ("helper", "HelperScreen"),
+    "join": ("join", "JoinScreen"),
+    "start-language": ("start_language", "StartLanguageScreen"),
+    "start-size": ("start_size", "StartSizeScreen"),
+    "start-voice": ("start_voice", "StartVoiceScreen"),
+    "start-join": ("start_join", "StartJoinScreen"),
+    "help": ("help", "HelpScreen"),
+    "speak": ("speak", "SpeakScreen"),
+}
+
+
+def make_screen(context: Context, route: Route) -> Screen:
+    """A fresh screen for that route."""
+    module, class_name = SCREENS[route.screen]
+    cls = getattr(import_module(f"ui.screens.{module}"), class_name)
+    screen: Screen = cls(context, **route.values)
+    return screen

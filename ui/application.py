@@ -1,0 +1,126 @@
+"""From options to an open window: one place that puts Qt, the services and the frame together."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication
+
+from app.domain.language import Language
+from app.domain.profile import Profile, tidy
+from app.paths import Paths
+from app.services import Services, build_services
+from ui.bridge import Bridge
+from ui.context import Context, Route
+from ui.language import system_language, use_language
+from ui.main_window import HOME, MainWindow
+from ui.tasks import Tasks
+from ui.theme import Look, apply_look, load_fonts
+from ui.widgets.banner import install_banner_role
+from ui.widgets.header import install_heading_role
+
+log = logging.getLogger(__name__)
+#: Large from the first second.
+FIRST_SIZE = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the command line asks for."""
+
+    data: Path | None = None
+    community: str | None = None
+    language: Language | None = None
+    offline: bool = False
+    kiosk: bool = False
+
+    @classmethod
+    def of(cls, given: argparse.Namespace) -> Options:
+        """From parsed arguments."""
+        language = {"en": Language.ENGLISH, "zh_CN": Language.CHINESE}.get(given.language or "")
+        return cls(
+            Path(given.data) if given.data else None,
+            given.community,
+            language,
+            given.offline,
+            given.kiosk,
+        )
+
+
+def prepare_qt(application: QApplication) -> None:
+    """What every window needs, once: style, fonts, roles for screen readers."""
+    application.setApplicationName("footbridge")
+    application.setApplicationDisplayName("Footbridge")
+    application.setStyle("Fusion")
+    application.setCursorFlashTime(0)
+    if not load_fonts():
+        log.warning("no bundled font could be loaded")
+    install_banner_role()
+    install_heading_role()
+
+
+class Running(QObject):
+    """A window with everything behind it. `close()` ends all threads."""
+
+    def __init__(self, services: Services, profile: Profile, options: Options) -> None:
+        super().__init__()
+        self.services = services
+        self.tasks = Tasks(self)
+        self.bridge = Bridge(services.events, self)
+        language = profile.language or options.language or system_language()
+        use_language(language)
+        look = Look.of(profile.theme, profile.text_size)
+        apply_look(QApplication.instance(), look)  # type: ignore[arg-type]
+        self.context = Context(
+            services=services,
+            tasks=self.tasks,
+            bridge=self.bridge,
+            navigator=None,  # type: ignore[arg-type]
+            look=look,
+            profile=profile,
+            language=language,
+            kiosk=options.kiosk,
+        )
+        self.window = MainWindow(self.context)
+        self.context.navigator = self.window
+
+    def open(self, first: Route) -> None:
+        """Show the window at `first`; the connection starts after the first picture."""
+        self.context.community = self.services.communities.current()
+        screen = QApplication.primaryScreen()
+        if self.context.kiosk and screen is not None:
+            self.window.setGeometry(screen.geometry())
+            self.window.showFullScreen()
+        elif screen is not None:
+            free = screen.availableGeometry()
+            self.window.resize(min(1280, free.width()), min(800, free.height()))
+            self.window.show()
+        self.window.replace(first)
+        QTimer.singleShot(0, self.services.sync.start)
+
+    def close(self) -> None:
+        """End every thread; nothing that was kept is lost."""
+        self.window.close()
+        self.bridge.close()
+        self.tasks.close()
+        self.services.close()
+
+
+def start(options: Options, build: Callable[..., Services] = build_services) -> Running:
+    """Open the store and the window. Raises `StoreProblem` where the store can't be opened."""
+    paths = Paths(options.data) if options.data else Paths.default()
+    services = build(paths, community_url=options.community, offline=options.offline)
+    profile = tidy(services.profiles.load())
+    if options.language is not None:
+        profile = replace(profile, language=options.language)
+    fresh = not profile.started
+    if fresh:
+        profile = replace(profile, text_size=max(profile.text_size, FIRST_SIZE))
+    running = Running(services, profile, options)
+    running.open(Route.to("start-language") if fresh and not options.kiosk else HOME)
+    return running

@@ -1,0 +1,296 @@
+"""The frame: the head of the screen, the screen itself, the fixed bar, and the way back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QCloseEvent,
+    QKeyEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app.domain.profile import Profile
+from app.speech.reader import ReaderState
+from ui.context import Context, Route
+from ui.language import use_language
+from ui.screen import Screen
+from ui.screens import make_screen
+from ui.theme import Look, apply_look
+from ui.widgets.bar import Bar
+from ui.widgets.header import Header
+
+HOME = Route("home")
+#: A window lower than this many body sizes is crowded: some space is given up then.
+CROWDED = 14.0
+
+
+class MainWindow(QWidget):
+    """One window, one screen at a time. It is the `Navigator` that the screens know."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.context = context
+        self.setObjectName("window")
+        self.setAutoFillBackground(True)
+        self.setMinimumSize(QSize(800, 480))
+        self._way: list[Route] = []
+        self._route = HOME
+        self.screen_now: Screen | None = None
+        self._compact: bool | None = None
+        self._rebuild = QTimer(self, singleShot=True, interval=0)
+        self._rebuild.timeout.connect(self._remake)
+        self._make_frame()
+        bridge = context.bridge
+        bridge.reader_state.connect(self._reader_changed)
+        bridge.community_changed.connect(self._community_changed)
+
+    # --- the frame ------------------------------------------------------------------------------
+
+    @property
+    def look(self) -> Look:
+        """The look in force."""
+        return self.context.look
+
+    @property
+    def compact(self) -> bool:
+        """Whether the window is small for the text size."""
+        return self.height() < CROWDED * self.look.b
+
+    def _make_frame(self) -> None:
+        self._compact = self.compact
+        self.header = Header(self.look, self.compact, self)
+        self.bar = Bar(self.look, self.compact, self)
+        self.bar.home.connect(self.home)
+        self.bar.back.connect(self.back)
+        self.bar.listen.connect(self.listen)
+        self.bar.speak.connect(self.speak)
+        self.bar.help.connect(self.show_help)
+        for part in (self.header, self.bar):
+            part.show()
+
+    def _margin(self) -> int:
+        return self.look.px(0.3) if self.compact else self.look.px(0.6)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        if self._compact != self.compact:
+            self._rebuild.start()
+        self._place()
+
+    def _place(self) -> None:
+        margin = self._margin()
+        width = self.width() - 2 * margin
+        bar = self.bar.needed_height(width)
+        self.bar.setGeometry(margin, self.height() - bar, width, bar)
+        top = margin // 2 if self.compact else margin
+        head = self.header.needed_height(width)
+        self.header.setGeometry(margin, top, width, head)
+        self.header.setVisible(head > 0)
+        top += head + (self.look.px(0.15) if self.compact else self.look.px(0.35))
+        if self.screen_now is not None:
+            room = self.height() - bar - top - (4 if self.compact else self.look.px(0.2))
+            self.screen_now.setGeometry(QRect(margin, top, width, max(1, room)))
+
+    # --- screens ----------------------------------------------------------------------------------
+
+    @property
+    def route(self) -> Route:
+        """Where the window is now."""
+        return self._route
+
+    def go(self, route: Route) -> None:
+        self._way.append(self._remembered())
+        self._show(route)
+
+    def replace(self, route: Route) -> None:
+        self._show(route)
+
+    def back(self) -> None:
+        if self.screen_now is not None and self.screen_now.go_back():
+            return
+        self._show(self._way.pop() if self._way else HOME)
+
+    def home(self) -> None:
+        self._way.clear()
+        self._show(HOME)
+
+    def _remembered(self) -> Route:
+        memory = self.screen_now.memory() if self.screen_now else self._route.values
+        return Route(self._route.screen, dict(memory))
+
+    def _show(self, route: Route, focus: str | None = None) -> None:
+        self.context.services.reader.stop()
+        self._leave_screen()
+        self._route = route
+        screen = make_screen(self.context, route)
+        screen.setParent(self)
+        screen.heading_changed.connect(self._heading_changed)
+        screen.content_changed.connect(self._content_changed)
+        screen.flow.page_changed.connect(self._chain_focus)
+        self.screen_now = screen
+        self._place()
+        screen.build()
+        self._heading_changed()
+        screen.show()
+        self._chain_focus()
+        self._focus_on(focus)
+
+    def _leave_screen(self) -> None:
+        old = self.screen_now
+        if old is not None:
+            old.leave()
+            self.screen_now = None
+            old.hide()
+            old.setParent(None)
+            old.deleteLater()
+
+    def _heading_changed(self) -> None:
+        screen = self.screen_now
+        if screen is None:
+            return
+        self.header.set_heading(screen.heading(), screen.where)
+        name = self.tr("Footbridge")
+        self.setWindowTitle(f"{screen.title} – {name}" if screen.title else name)
+        self._place()
+
+    def _content_changed(self) -> None:
+        """A screen filled itself after its data came: the focus goes to the one thing to do."""
+        self._chain_focus()
+        focus = self.focusWidget()
+        if focus is None or not focus.isVisibleTo(self) or focus in self.bar.buttons:
+            self._focus_on(None)
+
+    def _focus_on(self, name: str | None) -> None:
+        screen = self.screen_now
+        if screen is None:
+            return
+        wanted = screen.findChild(QWidget, name) if name else None
+        target = wanted if wanted is not None and wanted.isVisibleTo(self) else screen.first_focus()
+        (target or self.bar.listen_button).setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _chain_focus(self) -> None:
+        order = [*(self.screen_now.focus_order() if self.screen_now else []), *self.bar.buttons]
+        for first, second in zip(order, order[1:] + order[:1], strict=True):
+            QWidget.setTabOrder(first, second)
+
+    def _remake(self) -> None:
+        """Make the frame and the screen anew, in the present language, size and colours."""
+        focus = self.focusWidget()
+        name = focus.objectName() if focus is not None else None
+        route = self._remembered()
+        if self.screen_now is not None:
+            self.screen_now.leave()
+        for part in (self.header, self.bar):
+            part.hide()
+            part.deleteLater()
+        apply_look(QApplication.instance(), self.look)  # type: ignore[arg-type]
+        self._make_frame()
+        self._show(route, name)
+
+    # --- settings ---------------------------------------------------------------------------------
+
+    def settle(self, profile: Profile) -> None:
+        before = self.context.profile
+        self.context.profile = profile
+        if profile.language is not None:
+            self.context.language = profile.language
+            use_language(profile.language)
+        self.context.look = Look.of(profile.theme, profile.text_size)
+        services = self.context.services
+        self.context.tasks.run(self, lambda: services.save_profile(profile), failed=self._not_kept)
+        same = replace(before, speed=profile.speed, community_url=profile.community_url)
+        if replace(same, started=profile.started) != profile:
+            self._remake()
+
+    def _not_kept(self, problem: object) -> None:
+        if self.screen_now is not None:
+            self.screen_now.trouble(problem)  # type: ignore[arg-type]
+
+    def _community_changed(self) -> None:
+        def arrived(community: object) -> None:
+            self.context.community = community  # type: ignore[assignment]
+            if self.screen_now is not None:
+                self.screen_now.community_arrived()
+
+        self.context.tasks.run(self, self.context.services.communities.current, arrived)
+
+    # --- listening, speaking, helping -----------------------------------------------------------
+
+    @property
+    def reading(self) -> bool:
+        """Whether something is being read aloud (or is paused)."""
+        return self.context.services.reader.state not in ReaderState.SILENT
+
+    def listen(self) -> None:
+        reader = self.context.services.reader
+        if self.reading:
+            reader.stop()
+        elif self.screen_now is not None:
+            self.screen_now.read_aloud()
+
+    def _reader_changed(self, event: ReaderState) -> None:
+        self.bar.set_reading(self.reading)
+        if self.screen_now is not None:
+            self.screen_now.reader_changed(event)
+
+    def speak(self) -> None:
+        """Spoken commands come with a later version; until then this says what to do instead."""
+        self._open_once(Route("speak"))
+
+    def show_help(self) -> None:
+        """Open the help for this screen."""
+        screen = self.screen_now
+        if screen is not None:
+            self._open_once(Route("help", {"text": screen.help_text(), "about": screen.title}))
+
+    def _open_once(self, route: Route) -> None:
+        if self._route.screen != route.screen:
+            self.go(route)
+
+    def announce(self, text: str, urgent: bool = False) -> None:
+        event = QAccessibleAnnouncementEvent(self, text)
+        if urgent:
+            event.setPoliteness(QAccessible.AnnouncementPoliteness.Assertive)
+        QAccessible.updateAccessibility(event)
+
+    # --- keys -------------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self._press_key(event):
+            super().keyPressEvent(event)
+
+    def _press_key(self, event: QKeyEvent) -> bool:
+        key, screen = event.key(), self.screen_now
+        actions = {
+            Qt.Key.Key_Escape: self.back,
+            Qt.Key.Key_F1: self.show_help,
+            Qt.Key.Key_F2: self.listen,
+            Qt.Key.Key_F3: self.speak,
+        }
+        if key == Qt.Key.Key_Home and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self.home()
+        elif action := actions.get(Qt.Key(key)):
+            action()
+        elif screen is not None and key in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
+            screen.turn(1 if key == Qt.Key.Key_PageDown else -1)
+        elif screen is not None and Qt.Key.Key_1 <= key <= Qt.Key.Key_9 and not screen.typing():
+            choices = screen.choices()
+            number = key - Qt.Key.Key_1
+            if number < len(choices):
+                choices[number].click()
+        else:
+            return False
+        return True
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() is QEvent.Type.ThemeChange and self.screen_now is not None:
+            self.context.look = Look.of(self.context.profile.theme, self.context.profile.text_size)
+            self._rebuild.start()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._leave_screen()
+        event.accept()

@@ -1,0 +1,210 @@
+"""The base of all screens: blocks in a paged flow, one description, one help text."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+
+from app.errors import EnvironmentProblem
+from app.speech.reader import ReaderState
+from ui.context import Context
+from ui.description import Description, Spoken
+from ui.theme import Role, Tone
+from ui.widgets.banner import Banner
+from ui.widgets.field import Field
+from ui.widgets.paged_flow import PagedFlow
+from ui.widgets.pressable import Pressable, Shape
+from ui.widgets.words import Words
+from ui.wording.problems import problem_text
+
+
+class Screen(QWidget):
+    """One task. A subclass sets its title, fills `flow` in `build()` and says what it is for.
+
+    Screens are cheap: after a change of language, size or colours the frame makes them anew, so
+    what must outlive that belongs into the store (a draft) or into `memory()`.
+    """
+
+    #: The name in routes; also the object name.
+    name: ClassVar[str] = ""
+    heading_changed = Signal()
+    content_changed = Signal()
+
+    def __init__(self, context: Context, **values: object) -> None:
+        super().__init__()
+        self.context = context
+        self.values = values
+        self.look = context.look
+        self.title = ""
+        self.where = ""
+        self.purpose = ""
+        self._banner: Banner | None = None
+        self.setObjectName(f"screen-{self.name}")
+        self.setSizePolicy(self.sizePolicy().Policy.Expanding, self.sizePolicy().Policy.Expanding)
+        self.flow = PagedFlow(self.look, self.compact, self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(self.look.gap)
+        layout.addWidget(self.flow, 1)
+
+    # --- for subclasses -----------------------------------------------------------------------
+
+    def build(self) -> None:
+        """Fill the screen. Called once, when the frame has given it its size."""
+        raise NotImplementedError
+
+    def help_text(self) -> str:
+        """What to do here, in two sentences."""
+        raise NotImplementedError
+
+    def leave(self) -> None:
+        """Called before the screen goes away; save here what was typed."""
+
+    def memory(self) -> dict[str, object]:
+        """What to give to the same screen when it is made anew."""
+        return self.values
+
+    def first_focus(self) -> QWidget | None:
+        """The one thing to do; where the focus starts."""
+        return next(iter(self.flow.focus_order()), None)
+
+    @property
+    def compact(self) -> bool:
+        """Whether the window is small for this text size: some space is given up then."""
+        return self.context.navigator.compact
+
+    def heading(self) -> str:
+        """The title as the head shows it; empty where the screen shows it by itself."""
+        return self.title
+
+    def go_back(self) -> bool:
+        """Go back inside this screen; False where the frame should go back instead."""
+        return False
+
+    def turn(self, step: int) -> None:
+        """Show another page."""
+        self.flow.turn(step)
+
+    def read_aloud(self) -> None:
+        """Read this screen."""
+        language = str(self.context.language)
+        self.context.services.reader.read(self.describe().passages(language))
+
+    def reader_changed(self, state: ReaderState) -> None:
+        """The voice began, paused, stopped, or can't work: then say so on the screen."""
+        if state.reason:
+            self.say(problem_text(state.reason), Tone.CARE, "volume-off")
+
+    def community_arrived(self) -> None:
+        """Names, topics or places came or changed while this screen is open."""
+
+    # --- building blocks ------------------------------------------------------------------------
+
+    def head(self, title: str, where: str = "", purpose: str = "") -> None:
+        """Set the title, the line that says where one is, and what the screen is for."""
+        self.title, self.where, self.purpose = title, where, purpose
+        self.setAccessibleName(title)
+        self.heading_changed.emit()
+
+    def words(
+        self, text: str, role: Role = Role.BODY, tone: Tone = Tone.INK, name: str = ""
+    ) -> Words:
+        """Add words."""
+        block = Words(self.look, text, role, tone, name=name)
+        self.flow.add(block)
+        return block
+
+    def press(
+        self,
+        title: str,
+        action: object,
+        *,
+        icon: str = "",
+        note: str = "",
+        shape: Shape = Shape.ACTION,
+        filled: bool = False,
+        tone: Tone = Tone.PRIMARY,
+        note_tone: Tone = Tone.INK2,
+        description: str = "",
+        name: str,
+        pairs: bool = False,
+    ) -> Pressable:
+        """Add something to press; `action` is called without arguments."""
+        button = Pressable(
+            self.look,
+            shape,
+            title,
+            icon=icon,
+            note=note,
+            filled=filled,
+            tone=tone,
+            note_tone=note_tone,
+            compact=self.compact,
+            name=name,
+        )
+        button.setAccessibleDescription(description)
+        button.clicked.connect(lambda: action())  # type: ignore[operator]
+        self.flow.add(button, pairs=pairs)
+        return button
+
+    def say(self, text: str, tone: Tone = Tone.GOOD, icon: str = "circle-check") -> None:
+        """Show a message at the top of this screen, and tell a screen reader."""
+        self.unsay()
+        self._banner = Banner(self.look, text, tone, icon)
+        self.flow.insert(0, self._banner)
+        self.flow.show_block(self._banner)
+        self.context.navigator.announce(text, urgent=tone is Tone.URGENT)
+
+    def unsay(self) -> None:
+        """Take the message away."""
+        if self._banner is not None:
+            self.flow.remove(self._banner)
+            self._banner = None
+
+    def trouble(self, problem: EnvironmentProblem) -> None:
+        """Say in plain words what went wrong, that nothing is lost, and what to press."""
+        self.say(problem_text(problem.code), Tone.URGENT, "alert-triangle")
+
+    # --- what the frame asks ----------------------------------------------------------------------
+
+    def choices(self) -> list[QAbstractButton]:
+        """What can be pressed now, in the order of the number keys."""
+        return self.flow.choices()
+
+    def focus_order(self) -> list[QWidget]:
+        """Everything that Tab reaches, in order."""
+        return self.flow.focus_order()
+
+    def describe(self) -> Description:
+        """The screen in words, from the blocks that are there (all pages of text, all choices)."""
+        text: list[Spoken] = []
+        names: list[str] = []
+        for block in self.flow.blocks:
+            widget = block.widget
+            if isinstance(widget, Words):
+                text.append(Spoken(widget.objectName() or f"words-{len(text)}", widget.text()))
+            elif isinstance(widget, Field):
+                text.append(Spoken(widget.objectName(), widget.spoken()))
+            elif isinstance(widget, QAbstractButton):
+                names.append(widget.accessibleName())
+        return Description(
+            title=self.title,
+            where=self.where,
+            purpose=self.purpose,
+            error=self._banner.text() if self._banner else "",
+            text=tuple(text),
+            choices=tuple(names),
+            choices_intro=self.tr("You can choose:") if len(names) > 1 else "",
+        )
+
+    def typing(self) -> bool:
+        """Whether keys go into a text field."""
+        focus = self.window().focusWidget()
+        return isinstance(focus, (QLineEdit, QPlainTextEdit)) and self.isAncestorOf(focus)
+
+    def set_waiting(self, waiting: bool) -> None:
+        """Show the wait cursor while something long is under way."""
+        shape = Qt.CursorShape.WaitCursor if waiting else Qt.CursorShape.ArrowCursor
+        self.setCursor(shape)

@@ -1,0 +1,185 @@
+"""Home: a greeting, the day, four large tiles, and first of all what can't wait."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QWidget
+
+from app.domain.announcement import AnnouncementCounts
+from app.domain.language import pick_text
+from ui.context import Route
+from ui.description import Description, Spoken
+from ui.screen import Screen
+from ui.theme import Tone
+from ui.widgets.pressable import Pressable, Shape
+from ui.wording.dates import day_in_words, greeting
+
+
+@dataclass(frozen=True, slots=True)
+class _News:
+    """What Home tells at a glance."""
+
+    counts: AnnouncementCounts = field(default_factory=AnnouncementCounts)
+    answers: int = 0
+    draft: bool = False
+
+
+class HomeScreen(Screen):
+    """The four ways on."""
+
+    name = "home"
+
+    def build(self) -> None:
+        clock = self.context.services.clock
+        community = self.context.community
+        day = day_in_words(clock.today(), self.context.locale)
+        parts = [day, pick_text(community.name, self.context.language) if community else ""]
+        self.head(greeting(clock.now().astimezone().hour), " · ".join(p for p in parts if p))
+        self._urgent: Pressable | None = None
+        self._news = _News()
+        self._add_tiles()
+        self.context.bridge.announcements_changed.connect(self._refresh)
+        self.context.bridge.conversations_changed.connect(self._refresh)
+        self.context.bridge.community_changed.connect(self._refresh)
+        self._refresh()
+
+    def _add_tiles(self) -> None:
+        go = self.context.navigator.go
+        tile = {"shape": Shape.TILE, "pairs": True}
+        self.notices = self.press(
+            self.tr("Notices"),
+            lambda: go(Route.to("notices")),
+            icon="news",
+            filled=True,
+            name="tile-notices",
+            note=self.tr("what is new here"),
+            **tile,  # type: ignore[arg-type]
+        )
+        self.tell = self.press(
+            self.tr("Tell us"),
+            lambda: go(Route.to("tell-kind")),
+            icon="message",
+            name="tile-tell",
+            note=self.tr("an idea, a problem, thanks"),
+            **tile,  # type: ignore[arg-type]
+        )
+        self.messages = self.press(
+            self.tr("My messages"),
+            lambda: go(Route.to("messages")),
+            icon="mailbox",
+            name="tile-messages",
+            note=self.tr("what became of your words"),
+            **tile,  # type: ignore[arg-type]
+        )
+        self.learn = self.press(
+            self.tr("Learn and stay safe"),
+            lambda: go(Route.to("learn")),
+            icon="shield-heart",
+            name="tile-learn",
+            note=self.tr("short lessons"),
+            **tile,  # type: ignore[arg-type]
+        )
+
+    def help_text(self) -> str:
+        return self.tr(
+            "This is the start. Choose one of the four: read notices, tell us something, "
+            "see your messages, or learn."
+        )
+
+    # --- news ---------------------------------------------------------------------------------
+
+    def _refresh(self) -> None:
+        services, language = self.context.services, str(self.context.language)
+
+        def ask() -> _News:
+            return _News(
+                services.announcements.counts(language),
+                services.conversations.answers_waiting(),
+                services.drafts.current() is not None,
+            )
+
+        self.context.tasks.run(self, ask, self._show_news, self.trouble)
+
+    def _show_news(self, news: _News) -> None:
+        self._news = news
+        self.notices.set_words(self.notices.title, self._notices_note(news.counts))
+        if news.answers:
+            self.messages.set_words(
+                self.messages.title, self.tr("%n answer(s) for you", "", news.answers)
+            )
+        if news.draft:
+            self.tell.set_words(self.tell.title, self.tr("go on with your message"))
+        community = self.context.community
+        if community and community.lessons:
+            self.learn.set_words(
+                self.learn.title, self.tr("%n short lesson(s)", "", len(community.lessons))
+            )
+        self.messages.filled = bool(news.answers) and news.counts.urgent_id is None
+        self.notices.filled = not self.messages.filled and news.counts.urgent_id is None
+        self._show_urgent(news.counts)
+        self.flow.relayout()
+        self.content_changed.emit()
+
+    def _notices_note(self, counts: AnnouncementCounts) -> str:
+        if counts.new:
+            return self.tr("%n new", "", counts.new)
+        if counts.total:
+            return self.tr("nothing new")
+        return self.tr("none yet")
+
+    def _show_urgent(self, counts: AnnouncementCounts) -> None:
+        if self._urgent is not None:
+            self.flow.remove(self._urgent)
+            self._urgent = None
+        if counts.urgent_id is None:
+            return
+        title = pick_text(counts.urgent_title, self.context.language)
+        self._urgent = Pressable(
+            self.look,
+            Shape.CARD,
+            title,
+            icon="alert-triangle",
+            note=self.tr("Urgent notice"),
+            filled=True,
+            tone=Tone.URGENT,
+            compact=self.compact,
+            name="urgent",
+        )
+        route = Route.to("reading", announcement_id=counts.urgent_id)
+        self._urgent.clicked.connect(lambda: self.context.navigator.go(route))
+        self.flow.insert(0, self._urgent)
+
+    def first_focus(self) -> QWidget | None:
+        if self._urgent is not None:
+            return self._urgent
+        return self.messages if self.messages.filled else self.notices
+
+    def describe(self) -> Description:
+        """An urgent notice or an answer is the first thing read."""
+        plain = super().describe()
+        first: list[Spoken] = []
+        if self._news.counts.urgent_id is not None:
+            title = pick_text(self._news.counts.urgent_title, self.context.language)
+            intro = QCoreApplication.translate("HomeScreen", "Urgent: {title}")
+            first.append(Spoken("urgent-first", intro.format(title=title)))
+        if self._news.answers:
+            first.append(
+                Spoken("answers-first", self.tr("%n answer(s) for you", "", self._news.answers))
+            )
+        return Description(
+            title=self.title,
+            where=self.where,
+            text=(*first, Spoken("where", self.where)),
+            choices=plain.choices,
+            choices_intro=plain.choices_intro,
+        )
+
+    def community_arrived(self) -> None:
+        """The community's name belongs into the head."""
+        day = day_in_words(self.context.services.clock.today(), self.context.locale)
+        community = self.context.community
+        name = pick_text(community.name, self.context.language) if community else ""
+        self.head(self.title, f"{day} · {name}" if name else day)
+        self._refresh()

@@ -1,0 +1,89 @@
+"""A message at the top of a screen: what happened, in words, with an icon and a coloured edge."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QAccessible, QAccessibleInterface, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAccessibleWidget, QLabel, QSizePolicy, QWidget
+
+from ui.icons import draw_icon
+from ui.theme import Look, Role, Tone
+from ui.widgets.type_setting import set_text
+
+
+class Banner(QLabel):
+    """Plain words in a frame. Its accessible role is Notification, which Orca speaks when shown."""
+
+    def __init__(
+        self, look: Look, text: str, tone: Tone, icon: str, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.look, self.tone, self.icon_name = look, tone, icon
+        self.setObjectName("banner")
+        self.setWordWrap(True)
+        self.setText(text)
+        self.setAccessibleName(text)
+        self.setFont(look.font(Role.BODY))
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def _left(self) -> int:
+        return self.look.px(0.45) + self.look.px(1.25) + self.look.px(0.4)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        inner = width - self._left() - self.look.px(0.4)
+        done = set_text(self.text(), self.look, Role.BODY, inner)
+        return max(done.height, self.look.px(1.25)) + 2 * self.look.px(0.3)
+
+    def sizeHint(self) -> QSize:
+        width = self.look.px(20)
+        return QSize(width, self.heightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.look.px(6), self.look.target)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        colour = self.look.colour
+        painter.setPen(QPen(colour(self.tone), 4))
+        painter.setBrush(colour("card"))
+        painter.drawRoundedRect(
+            QRectF(self.rect()).adjusted(2, 2, -2, -2), self.look.corner, self.look.corner
+        )
+        icon = self.look.px(1.25)
+        draw_icon(
+            painter,
+            self.icon_name,
+            colour(self.tone),
+            QRectF(self.look.px(0.45), self.look.px(0.3), icon, icon),
+        )
+        done = set_text(
+            self.text(),
+            self.look,
+            Role.BODY,
+            self.width() - self._left() - self.look.px(0.4),
+        )
+        done.draw(painter, self._left(), (self.height() - done.height) / 2, colour("ink"))
+        painter.end()
+
+
+_kept: list[QAccessibleInterface] = []
+
+
+def _interface(key: str, thing: object) -> QAccessibleInterface | None:
+    if isinstance(thing, Banner):
+        interface = QAccessibleWidget(thing, QAccessible.Role.Notification, thing.text())
+        _kept.append(interface)
+        del _kept[:-50]
+        return interface
+    return None
+
+
+def install_banner_role() -> None:
+    """Give banners the role Notification. Called once, after the application is made."""
+    QAccessible.installFactory(_interface)

@@ -1,0 +1,67 @@
+"""The head of a screen: its title, and a plain line that says where one is."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QAccessible, QAccessibleInterface, QResizeEvent
+from PySide6.QtWidgets import QAccessibleWidget, QWidget
+
+from ui.theme import Look, Role, Tone
+from ui.widgets.words import Words
+
+
+class Heading(Words):
+    """A title; screen readers know it as a heading."""
+
+
+class Header(QWidget):
+    """Title over *where*. In a crowded window the title is one step smaller."""
+
+    def __init__(self, look: Look, compact: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.look = look
+        role = Role.TILE if compact else Role.TITLE
+        self.setObjectName("header")
+        self.title = Heading(look, "", role, Tone.INK, self, "title")
+        self.where = Words(look, "", Role.NOTE, Tone.INK2, self, "where")
+        self._gap = 0 if compact else look.px(0.1)
+
+    def set_heading(self, title: str, where: str) -> None:
+        """Change the words."""
+        self.title.setText(title)
+        self.where.setText(where)
+        self.title.setVisible(bool(title))
+        self.where.setVisible(bool(where))
+        self._place(self.width())
+
+    def needed_height(self, width: int) -> int:
+        """The height at which no word is cut, in pixels."""
+        parts = [w.heightForWidth(width) for w in (self.title, self.where) if w.text()]
+        return sum(parts) + self._gap * max(0, len(parts) - 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._place(event.size().width())
+
+    def _place(self, width: int) -> None:
+        top = 0
+        for words in (self.title, self.where):
+            if words.text():
+                height = words.heightForWidth(width)
+                words.setGeometry(0, top, width, height)
+                top += height + self._gap
+
+
+_kept: list[QAccessibleInterface] = []
+
+
+def _interface(key: str, thing: object) -> QAccessibleInterface | None:
+    if isinstance(thing, Heading):
+        interface = QAccessibleWidget(thing, QAccessible.Role.Heading, thing.text())
+        _kept.append(interface)
+        del _kept[:-50]
+        return interface
+    return None
+
+
+def install_heading_role() -> None:
+    """Give headings the role Heading. Called once, after the application is made."""
+    QAccessible.installFactory(_interface)

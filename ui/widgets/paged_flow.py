@@ -1,0 +1,377 @@
+"""Blocks one under the other, and what does not fit on a next page.
+
+One mechanism keeps the promise that nothing is clipped, covered or unreachable at any text size:
+every screen is a list of blocks (words, pressables, fields), and this widget packs as many as fit
+into the height there is, with big *Earlier* and *More* when there is more than one page. No page
+holds more choices than `MAX_CHOICES`, the pager's own buttons among them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+
+from ui.theme import Look
+from ui.widgets.pressable import INSET, Pressable, Shape
+from ui.widgets.words import Words
+
+#: W3C COGA: at most five choices on a screen, besides the fixed bar and the reader's strip.
+MAX_CHOICES = 5
+#: The least pixels between two targets.
+LEAST_GAP = 8
+
+
+@dataclass(eq=False, slots=True)
+class Block:
+    """One widget of the flow.
+
+    `pairs` may share a row with the next block that also pairs; `grows` takes what height is left;
+    `least` is the least height of a block that grows, in pixels.
+    """
+
+    widget: QWidget
+    pairs: bool = False
+    grows: bool = False
+    least: int = 0
+
+    @property
+    def is_choice(self) -> bool:
+        """Whether it counts as a choice on the page."""
+        return self.widget.focusPolicy() != Qt.FocusPolicy.NoFocus
+
+    def height(self, width: int) -> int:
+        """The height the block needs at that width, in pixels."""
+        if self.grows:
+            return self.least
+        if self.widget.hasHeightForWidth():
+            return max(self.widget.heightForWidth(width), self.widget.minimumHeight())
+        return self.widget.sizeHint().height()
+
+
+@dataclass(eq=False, slots=True)
+class _Row:
+    blocks: list[Block]
+    height: int
+    grows: bool = False
+
+    @property
+    def choices(self) -> int:
+        return sum(block.is_choice for block in self.blocks)
+
+
+@dataclass(eq=False, slots=True)
+class _Page:
+    rows: list[_Row] = field(default_factory=list)
+
+    def used(self, gap: int) -> int:
+        return sum(row.height for row in self.rows) + gap * max(0, len(self.rows) - 1)
+
+    @property
+    def choices(self) -> int:
+        return sum(row.choices for row in self.rows)
+
+
+class PagedFlow(QWidget):
+    """Packs blocks into pages. `page_changed` is emitted after another page was shown."""
+
+    page_changed = Signal(int)
+
+    def __init__(self, look: Look, compact: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.look = look
+        self.compact = compact
+        self.blocks: list[Block] = []
+        self.page = 0
+        self._pages: list[_Page] = [_Page()]
+        self._fragments: list[Words] = []
+        self._laid_for: QSize | None = None
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setSizePolicy(policy)
+        shape = Shape.STRIP if compact else Shape.ACTION
+        self.earlier = Pressable(
+            look, shape, self.tr("Earlier"), icon="arrow-up", compact=compact, name="earlier"
+        )
+        self.more = Pressable(
+            look, shape, self.tr("More"), icon="arrow-down", compact=compact, name="more"
+        )
+        for button, step in ((self.earlier, -1), (self.more, 1)):
+            button.setParent(self)
+            button.hide()
+            button.clicked.connect(lambda _=False, step=step: self.turn(step))
+        self.earlier.setAccessibleDescription(self.tr("Shows the page before. Key: Page Up."))
+        self.more.setAccessibleDescription(self.tr("Shows the next page. Key: Page Down."))
+
+    # --- filling -------------------------------------------------------------------------------
+
+    def add(
+        self, widget: QWidget, *, pairs: bool = False, grows: bool = False, least: int = 0
+    ) -> QWidget:
+        """Put `widget` at the end."""
+        widget.setParent(self)
+        widget.hide()
+        self.blocks.append(Block(widget, pairs, grows, least))
+        self._stale()
+        return widget
+
+    def clear(self) -> None:
+        """Take all blocks away."""
+        for block in self.blocks:
+            block.widget.hide()
+            block.widget.setParent(None)
+            block.widget.deleteLater()
+        self.blocks = []
+        self.page = 0
+        self._stale()
+
+    def remove(self, widget: QWidget) -> None:
+        """Take one block away."""
+        self.blocks = [block for block in self.blocks if block.widget is not widget]
+        widget.hide()
+        widget.setParent(None)
+        widget.deleteLater()
+        self._stale()
+
+    def insert(self, index: int, widget: QWidget) -> None:
+        """Put `widget` before the block at `index`."""
+        widget.setParent(self)
+        widget.hide()
+        self.blocks.insert(index, Block(widget))
+        self._stale()
+
+    def relayout(self) -> None:
+        """Pack again, after a block changed its words."""
+        self._stale()
+
+    def _stale(self) -> None:
+        self._laid_for = None
+        if self.isVisible():
+            self.lay_out()
+
+    # --- what is on the page --------------------------------------------------------------------
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are."""
+        return len(self._pages)
+
+    def shown(self) -> list[QWidget]:
+        """The blocks of this page in reading order, without the pager."""
+        return [block.widget for row in self._pages[self.page].rows for block in row.blocks]
+
+    def choices(self) -> list[QAbstractButton]:
+        """What can be pressed on this page, in reading order, the pager last."""
+        buttons = [w for w in self.shown() if isinstance(w, QAbstractButton) and w.isEnabled()]
+        return buttons + [b for b in (self.earlier, self.more) if b.isVisibleTo(self)]
+
+    def focus_order(self) -> list[QWidget]:
+        """Everything that Tab reaches, in order."""
+        widgets = [w for w in self.shown() if w.focusPolicy() != Qt.FocusPolicy.NoFocus]
+        return widgets + [b for b in (self.earlier, self.more) if b.isVisibleTo(self)]
+
+    def show_block(self, widget: QWidget) -> None:
+        """Turn to the page that holds `widget`."""
+        self.lay_out()
+        for number, page in enumerate(self._pages):
+            if any(block.widget is widget for row in page.rows for block in row.blocks):
+                self._go(number, focus=False)
+
+    def turn(self, step: int) -> None:
+        """Go `step` pages on, and put the focus on the first thing there."""
+        target = max(0, min(self.pages - 1, self.page + step))
+        if target != self.page:
+            self._go(target, focus=True)
+
+    def _go(self, number: int, *, focus: bool) -> None:
+        self.page = number
+        self._place_page()
+        if focus:
+            first = next(iter(self.focus_order()), None)
+            if first is not None:
+                first.setFocus(Qt.FocusReason.TabFocusReason)
+        self.page_changed.emit(number)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        keys = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}
+        step = keys.get(Qt.Key(event.key()))
+        if step is None:
+            super().keyPressEvent(event)
+        else:
+            self.turn(step)
+
+    # --- packing --------------------------------------------------------------------------------
+
+    @property
+    def gap(self) -> int:
+        """Between two rows; a pressable's own ring room counts towards it."""
+        if self.compact:
+            return LEAST_GAP
+        return max(LEAST_GAP, self.look.gap - 2 * INSET)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.lay_out()
+
+    def showEvent(self, event: object) -> None:
+        self.lay_out()
+
+    def lay_out(self) -> None:
+        """Pack all blocks for the present size and show the page."""
+        if self._laid_for == self.size():
+            return
+        self._laid_for = self.size()
+        for fragment in self._fragments:
+            fragment.hide()
+            fragment.deleteLater()
+        self._fragments = []
+        whole = self._pack(self.width(), self.height(), pager_buttons=0)
+        if len(whole) > 1:
+            room = self._room_beside_pager()
+            whole = self._pack(room.width(), room.height(), pager_buttons=2)
+        self._pages = whole
+        self.page = min(self.page, len(whole) - 1)
+        self._place_page()
+
+    def _room_beside_pager(self) -> QRect:
+        """What is left for blocks when the pager is there."""
+        if self.compact:
+            return QRect(0, 0, self.width() - self._pager_width() - self.gap, self.height())
+        return QRect(0, 0, self.width(), self.height() - self._pager_height() - self.gap)
+
+    def _pager_width(self) -> int:
+        return max(b.natural_width() for b in (self.earlier, self.more))
+
+    def _pager_height(self) -> int:
+        width = (self.width() - self.gap) // 2
+        return max(b.heightForWidth(width) for b in (self.earlier, self.more))
+
+    def _columns(self, width: int) -> int:
+        """Two where all blocks that pair fit into half the width without wrapping."""
+        half = (width - self.gap) // 2
+        pairing = [b.widget for b in self.blocks if b.pairs]
+        fits = all(
+            (w.natural_width() if isinstance(w, Pressable) else w.sizeHint().width()) <= half
+            for w in pairing
+        )
+        return 2 if pairing and fits else 1
+
+    def _rows(self, width: int) -> list[_Row]:
+        columns = self._columns(width)
+        half = (width - self.gap) // 2
+        rows: list[_Row] = []
+        for block in self.blocks:
+            last = rows[-1] if rows else None
+            if block.pairs and columns == 2:
+                if last and len(last.blocks) == 1 and last.blocks[0].pairs:
+                    last.blocks.append(block)
+                    last.height = max(last.height, block.height(half))
+                else:
+                    rows.append(_Row([block], block.height(half)))
+            else:
+                rows.append(_Row([block], block.height(width), block.grows))
+        return rows
+
+    def _pack(self, width: int, height: int, pager_buttons: int) -> list[_Page]:
+        pages = [_Page()]
+        allowed = MAX_CHOICES - pager_buttons
+        for row in self._rows(width):
+            for part in self._parts(row, width, height):
+                page = pages[-1]
+                needed = page.used(self.gap) + (self.gap if page.rows else 0) + part.height
+                # The first page has no *Earlier*, so it may hold one choice more.
+                limit = allowed + (1 if pager_buttons and len(pages) == 1 else 0)
+                if page.rows and (needed > height or page.choices + part.choices > limit):
+                    page = _Page()
+                    pages.append(page)
+                page.rows.append(part)
+        return self._without_stranded_headings(pages)
+
+    def _without_stranded_headings(self, pages: list[_Page]) -> list[_Page]:
+        return pages
+
+    def _parts(self, row: _Row, width: int, height: int) -> Iterable[_Row]:
+        """The row itself, or, for words taller than a page, the words in pieces."""
+        words = row.blocks[0].widget
+        if row.height <= height or not isinstance(words, Words):
+            yield row
+            return
+        done = words.typeset(width)
+        lines = max(1, int((height - words.fontInfo().pixelSize() * 1.25) // done.pitch) + 1)
+        for first in range(0, done.lines, lines):
+            last = min(first + lines, done.lines) - 1
+            raw = words.text().encode("utf-16-le")
+            piece = raw[2 * done.breaks[first] : 2 * done.ends[last]].decode("utf-16-le")
+            part = Words(self.look, piece.strip(), words.role, words.tone, self)
+            part.hide()
+            self._fragments.append(part)
+            yield _Row([Block(part)], part.heightForWidth(width))
+
+    # --- placing --------------------------------------------------------------------------------
+
+    def _place_page(self) -> None:
+        for block in self.blocks:
+            block.widget.hide()
+        for fragment in self._fragments:
+            fragment.hide()
+        several = self.pages > 1
+        room = self._room_beside_pager() if several else QRect(0, 0, self.width(), self.height())
+        page = self._pages[self.page]
+        growing = [row for row in page.rows if self._may_grow(row, several)]
+        spare = max(0, room.height() - page.used(self.gap))
+        share = spare // len(growing) if growing else 0
+        top = 0
+        for row in page.rows:
+            height = row.height + (share if row in growing else 0)
+            self._place_row(row, top, room.width(), height)
+            top += height + self.gap
+        self._place_pager(several)
+        self._chain_focus()
+
+    @staticmethod
+    def _may_grow(row: _Row, several: bool) -> bool:
+        if row.grows:
+            return True
+        widget = row.blocks[0].widget
+        return not several and isinstance(widget, Pressable) and widget.shape is Shape.TILE
+
+    def _place_row(self, row: _Row, top: int, width: int, height: int) -> None:
+        count = len(row.blocks)
+        pairs = row.blocks[0].pairs and (count == 2 or self._columns(width) == 2)
+        each = (width - self.gap) // 2 if pairs else width
+        for number, block in enumerate(row.blocks):
+            block.widget.setGeometry(number * (each + self.gap), top, each, height)
+            block.widget.show()
+
+    def _place_pager(self, several: bool) -> None:
+        has_earlier = several and self.page > 0
+        has_more = several and self.page < self.pages - 1
+        if several:
+            self._name_pager()
+            if self.compact:
+                width, left = self._pager_width(), self.width() - self._pager_width()
+                half = (self.height() - self.gap) // 2
+                self.earlier.setGeometry(left, 0, width, half)
+                self.more.setGeometry(left, half + self.gap, width, half)
+            else:
+                height, half = self._pager_height(), (self.width() - self.gap) // 2
+                top = self.height() - height
+                self.earlier.setGeometry(0, top, half, height)
+                self.more.setGeometry(half + self.gap, top, half, height)
+        self.earlier.setVisible(has_earlier)
+        self.more.setVisible(has_more)
+
+    def _name_pager(self) -> None:
+        where = self.tr("Page {page} of {pages}").format(page=self.page + 1, pages=self.pages)
+        self.more.setAccessibleName(f"{self.more.title}. {where}")
+        self.earlier.setAccessibleName(f"{self.earlier.title}. {where}")
+        if not self.compact:
+            self.more.set_words(self.tr("More"), where)
+            self.earlier.set_words(self.tr("Earlier"), where)
+
+    def _chain_focus(self) -> None:
+        order = self.focus_order()
+        for first, second in pairwise(order):
+            QWidget.setTabOrder(first, second)

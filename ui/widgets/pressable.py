@@ -1,0 +1,255 @@
+"""What can be pressed: tile, card, action and bar button, all drawn by one hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+
+from ui.icons import draw_icon
+from ui.theme import Look, Role, Tone
+from ui.widgets.type_setting import SetText, natural_width, set_text
+
+#: The focus ring: a strong line outside, and paper between it and the button's own edge. Pixels.
+RING = 5
+RING_GAP = 2
+INSET = RING + RING_GAP
+
+
+class Shape(Enum):
+    """How the parts of a pressable stand."""
+
+    TILE = auto()  #: Home: a large icon, a tile title, a note below.
+    CARD = auto()  #: A list: an icon, a strong title that may wrap, a note below.
+    ACTION = auto()  #: One thing to do: an icon and strong words in one row.
+    BAR = auto()  #: The fixed bar: an icon above a word, no edge.
+    STRIP = auto()  #: The reader's strip and the pager at great sizes: icon above words, an edge.
+
+
+_TITLE_ROLE = {
+    Shape.TILE: Role.TILE,
+    Shape.CARD: Role.STRONG,
+    Shape.ACTION: Role.STRONG,
+    Shape.BAR: Role.NOTE,
+    Shape.STRIP: Role.STRONG,
+}
+_ICON = {
+    Shape.TILE: 2.1,
+    Shape.CARD: 1.5,
+    Shape.ACTION: 1.25,
+    Shape.BAR: 1.25,
+    Shape.STRIP: 1.25,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """Where the parts stand in a button of a given width. Pixels, from its top left corner."""
+
+    icon: QRectF
+    title: SetText
+    title_at: QPointF
+    note: SetText | None
+    note_at: QPointF
+    height: int
+
+
+class Pressable(QPushButton):
+    """A button that grows with its words and never cuts them."""
+
+    def __init__(
+        self,
+        look: Look,
+        shape: Shape,
+        title: str,
+        *,
+        icon: str = "",
+        note: str = "",
+        filled: bool = False,
+        tone: Tone = Tone.PRIMARY,
+        note_tone: Tone = Tone.INK2,
+        compact: bool = False,
+        name: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.look = look
+        self.shape = shape
+        self.icon_name = icon
+        self.note = note
+        self.filled = filled
+        self.tone = tone
+        self.note_tone = note_tone
+        self.compact = compact
+        self.setObjectName(name)
+        self.setAutoDefault(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.setFont(look.font(_TITLE_ROLE[shape]))
+        self.set_words(title, note)
+
+    def set_words(self, title: str, note: str | None = None) -> None:
+        """Change what it says; its accessible name follows."""
+        self.title = title
+        if note is not None:
+            self.note = note
+        self.setText(title.replace("&", "&&"))
+        self.setAccessibleName(f"{title}. {self.note}" if self.note else title)
+        self.updateGeometry()
+        self.update()
+
+    def set_icon_name(self, icon: str) -> None:
+        """Change the icon."""
+        self.icon_name = icon
+        self.update()
+
+    # --- sizes -------------------------------------------------------------------------------
+
+    @property
+    def _upright(self) -> bool:
+        return self.shape in (Shape.BAR, Shape.STRIP)
+
+    @property
+    def _icon_size(self) -> int:
+        if not self.icon_name:
+            return 0
+        ratio = _ICON[self.shape]
+        if self.compact:
+            ratio = min(ratio, 1.25) if not self._upright else 0.9
+        return self.look.px(ratio)
+
+    @property
+    def _padding(self) -> tuple[int, int]:
+        """Sideways and up-and-down, inside the edge."""
+        if self._upright:
+            return self.look.px(0.1), self.look.px(0.08 if self.compact else 0.2)
+        return self.look.px(0.45 if self.compact else 0.7), self.look.px(
+            0.18 if self.compact else 0.45
+        )
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self._place(width).height
+
+    def sizeHint(self) -> QSize:
+        width = self.natural_width()
+        return QSize(width, self.heightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.look.target, self.look.target)
+
+    def natural_width(self) -> int:
+        """The width at which nothing wraps."""
+        side, _ = self._padding
+        title = natural_width(self.title, self.look, _TITLE_ROLE[self.shape])
+        note = natural_width(self.note, self.look, Role.NOTE) if self.note else 0
+        words = max(title, note)
+        icon = self._icon_size
+        inner = max(icon, words) if self._upright else words + self._icon_room(icon)
+        return max(self.look.target, inner + 2 * (side + INSET) + 2)
+
+    def _icon_room(self, icon: int) -> int:
+        return icon + self.look.px(0.6 if not self.compact else 0.4) if icon else 0
+
+    # --- placing ------------------------------------------------------------------------------
+
+    def _place(self, width: int) -> _Placed:
+        return self._place_upright(width) if self._upright else self._place_side(width)
+
+    def _place_upright(self, width: int) -> _Placed:
+        side, pad = self._padding
+        inner = width - 2 * (INSET + side)
+        icon = self._icon_size
+        title = set_text(self.title, self.look, _TITLE_ROLE[self.shape], inner, centred=True)
+        top = INSET + pad
+        icon_box = QRectF((width - icon) / 2, top, icon, icon)
+        words_top = top + icon + (self.look.px(0.06) if icon else 0)
+        height = max(self.look.target, round(words_top + title.height + pad + INSET))
+        return _Placed(icon_box, title, QPointF(INSET + side, words_top), None, QPointF(), height)
+
+    def _place_side(self, width: int) -> _Placed:
+        side, pad = self._padding
+        icon = self._icon_size
+        left = INSET + side
+        words_left = left + self._icon_room(icon)
+        inner = width - words_left - side - INSET
+        title = set_text(self.title, self.look, _TITLE_ROLE[self.shape], inner)
+        note = set_text(self.note, self.look, Role.NOTE, inner) if self.note else None
+        beside = self._note_beside(title, note, inner)
+        between = self.look.px(0.08)
+        below = note.height + between if note and not beside else 0
+        height = max(
+            self.look.target + 2 * INSET, title.height + below + 2 * (pad + INSET), icon + 2 * INSET
+        )
+        top = (height - title.height - below) / 2
+        note_at = QPointF(words_left, top + title.height + between)
+        if note and beside:
+            note_at = QPointF(
+                words_left + title.width + self.look.px(0.6),
+                top + (title.height - note.height) / 2,
+            )
+        icon_box = QRectF(left, (height - icon) / 2, icon, icon)
+        return _Placed(icon_box, title, QPointF(words_left, top), note, note_at, height)
+
+    def _note_beside(self, title: SetText, note: SetText | None, inner: float) -> bool:
+        """In a crowded window a short note stands in the title's own line."""
+        return bool(
+            self.compact
+            and note
+            and title.lines == 1
+            and note.lines == 1
+            and title.width + note.width + self.look.px(0.6) <= inner
+        )
+
+    # --- drawing -------------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        filled = self.filled != self.isDown()
+        self._draw_ground(painter, filled)
+        placed = self._place(self.width())
+        drop = max(0.0, (self.height() - placed.height) / 2)
+        painter.translate(0, drop)
+        ink, icon_ink, note_ink = self._inks(filled)
+        if self.icon_name:
+            draw_icon(painter, self.icon_name, icon_ink, placed.icon)
+        placed.title.draw(painter, placed.title_at.x(), placed.title_at.y(), ink)
+        if placed.note:
+            placed.note.draw(painter, placed.note_at.x(), placed.note_at.y(), note_ink)
+        painter.end()
+
+    def _inks(self, filled: bool) -> tuple[QColor, QColor, QColor]:
+        colour = self.look.colour
+        if filled:
+            return colour("on_primary"), colour("on_primary"), colour("on_primary")
+        return colour("ink"), colour(self.tone), colour(self.note_tone)
+
+    def _draw_ground(self, painter: QPainter, filled: bool) -> None:
+        colour = self.look.colour
+        body = QRectF(self.rect()).adjusted(INSET, INSET, -INSET, -INSET)
+        corner = self.look.corner
+        if self.hasFocus():
+            ring = QRectF(self.rect()).adjusted(RING / 2, RING / 2, -RING / 2, -RING / 2)
+            painter.setPen(QPen(colour("focus"), RING))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(ring, corner + INSET / 2, corner + INSET / 2)
+        if self.shape is Shape.BAR:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colour("primary") if filled else colour("paper"))
+            painter.drawRoundedRect(body, corner, corner)
+            return
+        chosen = self.isCheckable() and self.isChecked()
+        edge = 5 if chosen else 2
+        painter.setPen(QPen(colour("primary" if chosen or filled else "line"), edge))
+        painter.setBrush(colour("primary") if filled else colour("card"))
+        inner = body.adjusted(edge / 2, edge / 2, -edge / 2, -edge / 2)
+        painter.drawRoundedRect(inner, corner, corner)

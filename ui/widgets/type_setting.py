@@ -1,0 +1,67 @@
+"""Setting words in lines: one place that knows line spacing, for labels and for buttons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QPainter, QTextLayout, QTextOption
+
+from ui.theme import Look, Role
+
+
+@dataclass(frozen=True, slots=True)
+class SetText:
+    """Words set into lines. `breaks` are the start offsets (UTF-16) of the lines; pixels."""
+
+    layout: QTextLayout
+    width: float
+    height: int
+    breaks: tuple[int, ...]
+    ends: tuple[int, ...]
+    pitch: float
+
+    @property
+    def lines(self) -> int:
+        """How many lines there are."""
+        return len(self.breaks)
+
+    def draw(self, painter: QPainter, left: float, top: float, colour: QColor) -> None:
+        """Draw with the top left corner at that point."""
+        painter.setPen(colour)
+        self.layout.draw(painter, QPointF(left, top))
+
+
+def set_text(text: str, look: Look, role: Role, width: float, centred: bool = False) -> SetText:
+    """Set `text` in `role`, wrapped at `width` pixels.
+
+    The lines stand `role.line` apart; above the first and below the last there is only half the
+    usual leading, so that a single line does not float in its box.
+    """
+    font = look.font(role)
+    size = font.pixelSize()
+    pitch = size * role.line
+    layout = QTextLayout(text.replace("\n", "\u2028"), font)
+    option = QTextOption(Qt.AlignmentFlag.AlignHCenter if centred else Qt.AlignmentFlag.AlignLeft)
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    layout.setCacheEnabled(True)
+    layout.beginLayout()
+    breaks: list[int] = []
+    ends: list[int] = []
+    widest = 0.0
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(max(1.0, width))
+        top = len(breaks) * pitch + (size * 1.25 - line.height()) / 2
+        line.setPosition(QPointF(0, top))
+        breaks.append(line.textStart())
+        ends.append(line.textStart() + line.textLength())
+        widest = max(widest, line.naturalTextWidth())
+    layout.endLayout()
+    height = round((max(1, len(breaks)) - 1) * pitch + size * 1.25)
+    return SetText(layout, widest, height, tuple(breaks), tuple(ends), pitch)
+
+
+def natural_width(text: str, look: Look, role: Role) -> int:
+    """The width of `text` on one line, in pixels."""
+    return round(set_text(text, look, role, 100_000).width) + 1

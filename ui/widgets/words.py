@@ -1,0 +1,68 @@
+"""Words on the screen: a label in one role of the type scale, with honest line spacing."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from ui.theme import Look, Role, Tone
+from ui.widgets.type_setting import SetText, natural_width, set_text
+
+
+class Words(QLabel):
+    """Plain words, wrapped; never rich text, whatever a server sent."""
+
+    def __init__(
+        self,
+        look: Look,
+        text: str = "",
+        role: Role = Role.BODY,
+        tone: Tone = Tone.INK,
+        parent: QWidget | None = None,
+        name: str = "",
+    ) -> None:
+        super().__init__(parent)
+        self.look = look
+        self.role = role
+        self.tone = tone
+        self._set: SetText | None = None
+        self._set_for: tuple[str, int] | None = None
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self.setFont(look.font(role))
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        if name:
+            self.setObjectName(name)
+        self.setText(text)
+
+    def typeset(self, width: int) -> SetText:
+        """The words set at `width` pixels (never wider than a readable line)."""
+        width = min(width, self.look.text_width) if self.role is Role.BODY else width
+        key = (self.text(), width)
+        if self._set is None or self._set_for != key:
+            self._set = set_text(self.text(), self.look, self.role, width)
+            self._set_for = key
+        return self._set
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self.typeset(width).height
+
+    def sizeHint(self) -> QSize:
+        width = min(natural_width(self.text(), self.look, self.role), self.look.px(30))
+        return QSize(width, self.heightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.look.px(3), self.look.font(self.role).pixelSize())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        done = self.typeset(self.width())
+        top = (self.height() - done.height) / 2 if done.lines == 1 else 0
+        done.draw(painter, 0, max(0.0, top), self.look.colour(self.tone))
+        painter.end()

@@ -1,0 +1,101 @@
+"""A sentence for everything that the machine or the network can do wrong.
+
+Each says what happened, that nothing is lost, and what to press; never a code.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+
+def problem_text(code: str | None) -> str:
+    """The sentence for a problem's code; a general one for a code that is not known."""
+    table = {
+        "no_connection": QCoreApplication.translate(
+            "Problems",
+            "There is no connection just now. Nothing is lost. It will try again by itself.",
+        ),
+        "login_page": QCoreApplication.translate(
+            "Problems",
+            "This network asks you to log in first. Nothing is lost. Ask a helper to log in.",
+        ),
+        "server_trouble": QCoreApplication.translate(
+            "Problems",
+            "The other side has trouble just now. Nothing is lost. It will try again by itself.",
+        ),
+        "bad_answer": QCoreApplication.translate(
+            "Problems",
+            "An answer came that could not be understood. Nothing is lost. "
+            "It will try again by itself.",
+        ),
+        "too_old": QCoreApplication.translate(
+            "Problems",
+            "This program is too old to talk to your community. Nothing is lost. "
+            "Ask a helper for the new one.",
+        ),
+        "busy": QCoreApplication.translate(
+            "Problems",
+            "Many people are writing just now. Nothing is lost. It will try again by itself.",
+        ),
+        "offline": QCoreApplication.translate(
+            "Problems",
+            "The connection is switched off. Nothing is lost. "
+            "You can switch it on in the Helper's corner.",
+        ),
+        "no_community": QCoreApplication.translate(
+            "Problems",
+            "You have not joined a community yet. Press Settings on Home, then Helper's corner.",
+        ),
+        "store_newer": QCoreApplication.translate(
+            "Problems",
+            "Your notices and messages were kept by a newer Footbridge. "
+            "Nothing is lost. Please start the newer one.",
+        ),
+        "store_not_ours": QCoreApplication.translate(
+            "Problems",
+            "The file that should hold your notices belongs to another program. "
+            "Nothing was changed. Ask a helper.",
+        ),
+        "store_damaged": QCoreApplication.translate(
+            "Problems",
+            "The file that holds your notices is damaged. It was set aside, not deleted. "
+            "Ask a helper.",
+        ),
+        "disk_full": QCoreApplication.translate(
+            "Problems",
+            "This computer's disk is full, so nothing new can be kept. "
+            "What was kept before is safe. Ask a helper to make room, then try again.",
+        ),
+        "folder_read_only": QCoreApplication.translate(
+            "Problems",
+            "Footbridge may not write in its folder, so nothing new can be kept. "
+            "What was kept before is safe. Ask a helper.",
+        ),
+        "folder_gone": QCoreApplication.translate(
+            "Problems",
+            "The folder that holds your notices is gone. Was a stick or disk taken out? "
+            "Put it back, then try again.",
+        ),
+        "store_busy": QCoreApplication.translate(
+            "Problems",
+            "Footbridge is already open on this computer. Please use that window.",
+        ),
+        "no_voice": QCoreApplication.translate(
+            "Problems",
+            "This computer has no voice to read aloud. You can read everything on the screen.",
+        ),
+        "no_sound": QCoreApplication.translate(
+            "Problems",
+            "No loudspeaker was found, so nothing can be read aloud. "
+            "You can read everything on the screen.",
+        ),
+        "voice_failed": QCoreApplication.translate(
+            "Problems",
+            "The voice stopped working. You can read everything on the screen. "
+            "Press Listen to try again.",
+        ),
+    }
+    fallback = QCoreApplication.translate(
+        "Problems", "Something did not work. Nothing is lost. Please try again, or ask a helper."
+    )
+    return table.get(code or "", fallback)
