@@ -1,0 +1,87 @@
+"""Reading the feed: cursors and pages."""
+
+import re
+from dataclasses import dataclass
+from typing import Self
+
+from django.db.models import Q
+
+from server.announcements.models import FeedEntry
+from server.communities.models import FeedCounter
+
+CURSOR = re.compile(r"g(0|[1-9]\d{0,17})\.(0|[1-9]\d{0,17})")
+
+
+class GenerationError(Exception):
+    """The cursor was not given out by the feed as it is now."""
+
+
+class CursorError(ValueError):
+    """The text is no cursor at all."""
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """A place in the feed: `g<generation>.<number of the last change>`."""
+
+    generation: int
+    number: int
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Raises CursorError for anything else."""
+        match = CURSOR.fullmatch(text)
+        if match is None:
+            raise CursorError(text)
+        return cls(int(match[1]), int(match[2]))
+
+    def __str__(self) -> str:
+        return f"g{self.generation}.{self.number}"
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some of the feed: wire JSON of each item, where to go on, and whether there is more."""
+
+    items: list[str]
+    next: Cursor
+    more: bool
+
+    def json(self) -> str:
+        """The page as it goes out."""
+        more = "true" if self.more else "false"
+        return f'{{"items":[{",".join(self.items)}],"next":"{self.next}","more":{more}}}'
+
+
+def head(community_id: int) -> Cursor:
+    """The last change there is."""
+    counter = FeedCounter.objects.get(community_id=community_id)
+    return Cursor(counter.generation, counter.n)
+
+
+def page(community_id: int, after: Cursor | None, upto: Cursor | None, limit: int) -> Page:
+    """Changes with `after < seq <= upto`, each announcement once, in its state as of `upto`.
+
+    The head is read before the rows, so the page never says "up to here" of a row not yet seen.
+    Raises GenerationError for a cursor of another generation or beyond the head, CursorError for an
+    `upto` before `after`.
+    """
+    now = head(community_id)
+    for cursor in (after, upto):
+        if cursor and (cursor.generation != now.generation or cursor.number > now.number):
+            raise GenerationError(str(cursor))
+    start, end = after or Cursor(now.generation, 0), upto or now
+    if end.number < start.number:
+        raise CursorError(f"{end} is before {start}")
+    rows = list(
+        FeedEntry.objects.filter(
+            community_id=community_id, seq__gt=start.number, seq__lte=end.number
+        )
+        .filter(Q(superseded_by=None) | Q(superseded_by__gt=end.number))
+        .order_by("seq")
+        .values_list("seq", "wire")[: limit + 1]
+    )
+    more = len(rows) > limit
+    rows = rows[:limit]
+    last = Cursor(now.generation, rows[-1][0]) if more else end
+    return Page([wire for _, wire in rows], last, more)

@@ -1,0 +1,83 @@
+"""Errors on the wire: `{"code": "word", "reason": {words}}`, in plain words for the sender."""
+
+import json
+
+from django.http import HttpResponse
+
+REASONS: dict[str, tuple[str, str]] = {
+    "bad_request": ("This request is not understood.", "无法理解这个请求。"),
+    "busy": (
+        "The office's computer is busy. Nothing is lost. It will be tried again.",
+        "社区那边现在很忙。什么都没有丢，稍后会再试。",
+    ),
+    "community": ("There is no such community here.", "这里没有这个社区。"),
+    "conflict": (
+        "Another message is kept under this number. Yours was not taken.",
+        "这个编号下已有另一条留言，这一条没有收下。",
+    ),
+    "cursor": ("This place in the notices is not understood.", "无法理解要从哪里开始取通知。"),
+    "empty": ("The message has no words.", "留言里没有内容。"),
+    "erased": ("This message was erased.", "这条留言已经删除。"),
+    "follows": (
+        "The first message of this conversation is not here yet.",
+        "这次对话的第一条留言还没有收到。",
+    ),
+    "forbidden": ("This is not allowed.", "不允许这样做。"),
+    "generation": ("The notices have to be fetched anew.", "需要重新取一遍通知。"),
+    "invalid": ("Something in this message is not right.", "这条留言里有不对的地方。"),
+    "json": ("The message is not in the form that was agreed.", "留言的格式不对。"),
+    "kind": ("This kind of message is not known here.", "这里不认识这种留言。"),
+    "length_required": ("The message does not say how long it is.", "留言没有说明长度。"),
+    "limit": ("The number must be from 1 to 1000.", "数目必须在 1 到 1000 之间。"),
+    "method": ("This cannot be done here.", "这里不能这样做。"),
+    "not_found": ("There is nothing here.", "这里什么也没有。"),
+    "nul": (
+        "The message holds a character that cannot be sent.",
+        "留言里有不能发送的字符。",
+    ),
+    "place": ("The place is not understood.", "无法理解这个地点。"),
+    "server": (
+        "Something broke here. Nothing is lost. It will be tried again.",
+        "这里出了问题。什么都没有丢，稍后会再试。",
+    ),
+    "token": ("The message's key is missing or wrong.", "留言的钥匙缺少或不对。"),
+    "too_large": ("The message is too large.", "留言太大了。"),
+    "too_long": (
+        "The message is too long. At most 10,000 letters fit.",
+        "留言太长，最多一万个字。",
+    ),
+    "too_often": (
+        "Too many messages came at once. Nothing is lost. It will be tried again.",
+        "一下子来的留言太多。什么都没有丢，稍后会再试。",
+    ),
+}
+
+
+def body(code: str) -> bytes:
+    """The JSON of an error."""
+    english, chinese = REASONS[code]
+    value = {"code": code, "reason": {"en": english, "zh-CN": chinese}}
+    return json.dumps(value, ensure_ascii=False).encode()
+
+
+def error(status: int, code: str, retry_after: int | None = None) -> HttpResponse:
+    """An error's answer; `retry_after` in seconds."""
+    response = HttpResponse(body(code), status=status, content_type="application/json")
+    response.headers["Cache-Control"] = "no-store"
+    if retry_after is not None:
+        response.headers["Retry-After"] = str(max(1, retry_after))
+    if status == 401:
+        response.headers["WWW-Authenticate"] = "Bearer"
+    return response
+
+
+class WireError(Exception):
+    """Raised in a handler to answer with an error."""
+
+    def __init__(self, status: int, code: str, retry_after: int | None = None) -> None:
+        super().__init__(code)
+        self.status, self.code, self.retry_after = status, code, retry_after
+
+    def response(self) -> HttpResponse:
+        """The answer it stands for."""
+        return error(self.status, self.code, self.retry_after)

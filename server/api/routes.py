@@ -1,0 +1,226 @@
+"""The addresses of docs/protocol.md."""
+
+import json
+import logging
+import uuid
+from typing import Any
+
+from django.conf import settings
+from django.db import DatabaseError, InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.views.decorators.gzip import gzip_page
+from ninja import NinjaAPI
+from ninja.decorators import decorate_view
+from ninja.errors import ValidationError as NinjaValidationError
+
+from server.announcements import feed, media
+from server.announcements.models import MediaFile
+from server.announcements.publishing import stamp
+from server.api import files, mailbox, reading, schemas, throttle
+from server.api.errors import WireError, error
+from server.communities.models import Community
+from server.feedback import receiving, tokens
+from server.feedback.models import Feedback
+
+log = logging.getLogger(__name__)
+api = NinjaAPI(
+    title="Footbridge",
+    version="1",
+    description="How a Footbridge client and a community server talk; see docs/protocol.md.",
+    docs_url=None,
+    openapi_url="/openapi.json",
+    urls_namespace="wire",
+)
+# gunicorn drops the body of an answer to HEAD.
+READ = ["GET", "HEAD"]
+RETRY_AFTER_S = 30
+REFUSALS = {
+    receiving.Refusal.CONFLICT: 409,
+    receiving.Refusal.ERASED: 410,
+    receiving.Refusal.NOT_KNOWN_YET: 424,
+}
+
+
+def community_of(request: HttpRequest) -> Community:
+    """The community that the address names. Raises WireError 404."""
+    community: Community | None = getattr(request, "community", None)
+    if not community:
+        raise WireError(404, "community")
+    return community
+
+
+@api.exception_handler(WireError)
+def on_wire_error(request: HttpRequest, problem: WireError) -> HttpResponse:
+    """Answers what was raised on purpose."""
+    return problem.response()
+
+
+@api.exception_handler(receiving.RefusedError)
+def on_refusal(request: HttpRequest, problem: receiving.RefusedError) -> HttpResponse:
+    """Answers why a message is not taken."""
+    return error(REFUSALS[problem.refusal], problem.refusal.value)
+
+
+@api.exception_handler(NinjaValidationError)
+def on_bad_parameter(request: HttpRequest, problem: NinjaValidationError) -> HttpResponse:
+    """Only `limit` is read by ninja itself."""
+    return error(422, "limit")
+
+
+@api.exception_handler(OperationalError)
+@api.exception_handler(InterfaceError)
+def on_no_database(request: HttpRequest, problem: DatabaseError) -> HttpResponse:
+    """The database is away, locked or full: the sender keeps the words and comes again."""
+    log.error("database: %s", type(problem).__name__)
+    return error(503, "busy", RETRY_AFTER_S)
+
+
+@api.get("/head", response=schemas.Head, summary="Where the feed is")
+def head(request: HttpRequest) -> HttpResponse:
+    """The cursor of the last change, and the digest of the community's own words."""
+    community = community_of(request)
+    value = {
+        "feed": str(feed.head(community.pk)),
+        "poll_after_s": settings.POLL_AFTER_S,
+        "min_client": settings.MIN_CLIENT,
+        "community": community.document_digest,
+    }
+    return _json(value, "public, max-age=30")
+
+
+@api.get("/community", response=schemas.CommunityOut, summary="The community's own words")
+def community(request: HttpRequest) -> HttpResponse:
+    """Issuers, topics, places, lessons and how to reach a person."""
+    chosen = community_of(request)
+    # One query for both, so that the tag is never that of another text.
+    text, digest = Community.objects.values_list("document", "document_digest").get(pk=chosen.pk)
+    tag = f'"{digest}"'
+    if tag in request.headers.get("If-None-Match", ""):
+        response = HttpResponse(status=304)
+    else:
+        response = HttpResponse(text, content_type="application/json")
+    response.headers["ETag"] = tag
+    response.headers["Cache-Control"] = "public, max-age=30"
+    return response
+
+
+@api.get("/announcements", response=schemas.PageOut, summary="Changes of the notices")
+@decorate_view(gzip_page)
+def announcements(
+    request: HttpRequest, after: str | None = None, upto: str | None = None, limit: int = 500
+) -> HttpResponse:
+    """Changes with `after < seq <= upto`, each announcement once, in its latest state."""
+    chosen = community_of(request)
+    if not 1 <= limit <= 1000:
+        raise WireError(422, "limit")
+    try:
+        start = feed.Cursor.parse(after) if after is not None else None
+        end = feed.Cursor.parse(upto) if upto is not None else None
+        page = feed.page(chosen.pk, start, end, limit)
+    except feed.CursorError as problem:
+        raise WireError(422, "cursor") from problem
+    except feed.GenerationError as problem:
+        raise WireError(410, "generation") from problem
+    response = HttpResponse(page.json(), content_type="application/json")
+    response.headers["Cache-Control"] = files.FOR_EVER if end else "no-cache"
+    return response
+
+
+@api.get("/media/{sha256}", summary="A picture or a sound", openapi_extra={"responses": {200: {}}})
+def media_bytes(request: HttpRequest, sha256: str) -> HttpResponseBase:
+    """The bytes; `Range` is understood."""
+    chosen = community_of(request)
+    file = MediaFile.objects.filter(pk=sha256, publishedmedia__community=chosen).first()
+    if file is None:
+        raise WireError(404, "not_found")
+    try:
+        stored = media.read(file.sha256)
+    except FileNotFoundError as problem:
+        log.error("the bytes of a published file are missing: %s", file.sha256)
+        raise WireError(404, "not_found") from problem
+    return files.send(request, stored, file.type, file.size, file.sha256)
+
+
+@api.put(
+    "/feedback/{uuid:message_id}",
+    response={
+        200: schemas.Receipt,
+        201: schemas.Receipt,
+        frozenset({409, 410, 422}): schemas.ErrorOut,
+    },
+    summary="Takes a message",
+    openapi_extra={
+        "requestBody": {
+            "required": True,
+            "content": {"application/json": {"schema": schemas.FeedbackIn.model_json_schema()}},
+        },
+        "security": [{"token": []}],
+    },
+)
+def put_feedback(request: HttpRequest, message_id: uuid.UUID) -> HttpResponse:
+    """Takes the very bytes once; a receipt is given for the same bytes as often as asked."""
+    chosen = community_of(request)
+    _within("feedback_address", throttle.client_address(request))
+    token = _bearer(request)
+    _within("feedback_token", tokens.token_hash(token))
+    body = reading.raw(request)
+    given = receiving.envelope(message_id, token, body)
+    before = receiving.known(chosen, given)
+    if before is not None:
+        return _receipt(before, 200)
+    message = reading.checked(schemas.FeedbackIn, reading.parse(body))
+    stored, new = receiving.take(chosen, given, message.fields())
+    return _receipt(stored, 201 if new else 200)
+
+
+@api.post(
+    "/mailbox",
+    response=schemas.MailboxOut,
+    summary="Answers to messages",
+    openapi_extra={
+        "requestBody": {
+            "required": True,
+            "content": {"application/json": {"schema": schemas.MailboxIn.model_json_schema()}},
+        }
+    },
+)
+def post_mailbox(request: HttpRequest) -> HttpResponse:
+    """How up to 50 conversations stand, each shown for its token."""
+    chosen = community_of(request)
+    _within("mailbox_address", throttle.client_address(request))
+    asked = reading.checked(schemas.MailboxIn, reading.parse(reading.raw(request)))
+    return _json(mailbox.answer(chosen, asked), "no-store")
+
+
+def _bearer(request: HttpRequest) -> bytes:
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    try:
+        if scheme.lower() != "bearer":
+            raise tokens.TokenError
+        return tokens.decode(token.strip())
+    except tokens.TokenError:
+        raise WireError(401, "token") from None
+
+
+def _within(limit: str, who: str) -> None:
+    wait = throttle.too_often(limit, who)
+    if wait is not None:
+        raise WireError(429, "too_often", wait)
+
+
+def _receipt(stored: Feedback, status: int) -> HttpResponse:
+    value = {
+        "id": str(stored.pk),
+        "sha256": stored.body_digest,
+        "received_at": stamp(stored.received_at),
+        "reference": str(stored.reference),
+    }
+    return _json(value, "no-store", status)
+
+
+def _json(value: dict[str, Any], cache: str, status: int = 200) -> HttpResponse:
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    response = HttpResponse(text, status=status, content_type="application/json")
+    response.headers["Cache-Control"] = cache
+    return response

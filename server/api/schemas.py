@@ -1,0 +1,244 @@
+"""The shapes of docs/protocol.md, for checking what comes and for the OpenAPI description."""
+
+import uuid
+from typing import Annotated, Any, Literal
+
+from ninja import Schema
+from pydantic import ConfigDict, Field, model_validator
+
+Words = dict[str, str]
+MAX_TEXT = 10_000
+
+
+class Head(Schema):
+    """Where the feed is."""
+
+    feed: str
+    poll_after_s: int
+    min_client: str
+    community: str
+
+
+class Named(Schema):
+    """Something the community names."""
+
+    id: str
+    name: Words
+
+
+class TopicOut(Named):
+    """A topic and its picture."""
+
+    icon: str
+
+
+class Help(Schema):
+    """How to reach a person."""
+
+    name: Words
+    telephone: str
+    hours: Words
+
+
+class Step(Schema):
+    """One screen of a lesson."""
+
+    title: Words
+    text: Words
+
+
+class LessonOut(Schema):
+    """A lesson."""
+
+    id: str
+    title: Words
+    steps: list[Step]
+
+
+class CommunityOut(Schema):
+    """The community and what it calls its things."""
+
+    slug: str
+    name: Words
+    office: Words
+    help: Help
+    issuers: list[Named]
+    topics: list[TopicOut]
+    places: list[Named]
+    lessons: list[LessonOut]
+
+
+class Text(Schema):
+    """A notice's text in one language."""
+
+    title: str
+    in_short: list[str]
+    body: str
+
+
+class MediaOut(Schema):
+    """A picture or a sound."""
+
+    role: Literal["picture", "sound"]
+    sha256: str
+    type: str
+    size: int
+    description: Words
+    language: str | None = None
+
+
+class AnnouncementOut(Schema):
+    """A notice in its latest state."""
+
+    id: uuid.UUID
+    seq: int
+    revision: int
+    state: Literal["published", "withdrawn"]
+    urgent: bool
+    topic: str | None
+    issuer: Named
+    published_at: str
+    revised_at: str | None
+    expires_on: str | None
+    change_note: Words | None
+    texts: dict[str, Text]
+    media: list[MediaOut]
+
+
+class Deleted(Schema):
+    """What is left of a deleted notice."""
+
+    id: uuid.UUID
+    seq: int
+    deleted: Literal[True]
+
+
+class PageOut(Schema):
+    """Some of the feed."""
+
+    items: list[AnnouncementOut | Deleted]
+    next: str
+    more: bool
+
+
+class PlaceIn(Schema):
+    """A place of the community's list, or one in words."""
+
+    id: Annotated[str, Field(max_length=63)] | None = None
+    words: Annotated[str, Field(max_length=500)] | None = None
+
+
+class FeedbackIn(Schema):
+    """A message; fields that are not named here are ignored."""
+
+    model_config = ConfigDict(extra="ignore", strict=True)
+
+    kind: Literal["idea", "problem", "question", "thanks", "confidential", "follow_up"]
+    text: Annotated[str, Field(max_length=MAX_TEXT)] = ""
+    language: Annotated[str, Field(min_length=1, max_length=35)]
+    made_at: Annotated[str, Field(max_length=64)] | None = None
+    topic: Annotated[str, Field(max_length=63)] | None = None
+    place: PlaceIn | None = None
+    answer_wanted: bool = False
+    name: Annotated[str, Field(max_length=200)] | None = None
+    telephone: Annotated[str, Field(max_length=100)] | None = None
+    about: Annotated[uuid.UUID, Field(strict=False)] | None = None
+    follows: Annotated[uuid.UUID, Field(strict=False)] | None = None
+    verdict: Literal["solved", "not_solved", "not_understood"] | None = None
+
+    @model_validator(mode="after")
+    def whole(self) -> "FeedbackIn":
+        """Words are there unless a verdict says enough; a follow-up says what it follows."""
+        follow_up = self.kind == "follow_up"
+        if not self.text.strip() and not (follow_up and self.verdict):
+            raise ValueError("empty")
+        if follow_up and self.follows is None:
+            raise ValueError("invalid")
+        return self
+
+    def fields(self) -> dict[str, Any]:
+        """What is stored."""
+        follow_up = self.kind == "follow_up"
+        return {
+            "kind": self.kind,
+            "text": self.text,
+            "language": self.language,
+            "made_at": self.made_at or "",
+            "topic": self.topic or "",
+            "place": (self.place and self.place.id) or "",
+            "place_words": (self.place and self.place.words) or "",
+            "answer_wanted": self.answer_wanted,
+            "name": self.name or "",
+            "telephone": self.telephone or "",
+            "about": self.about,
+            "follows": self.follows if follow_up else None,
+            "verdict": (self.verdict or "") if follow_up else "",
+        }
+
+
+class Receipt(Schema):
+    """Says that the very bytes were received."""
+
+    id: uuid.UUID
+    sha256: str
+    received_at: str
+    reference: str
+
+
+class MailboxAsk(Schema):
+    """One conversation asked for."""
+
+    model_config = ConfigDict(extra="ignore", strict=True)
+
+    id: Annotated[uuid.UUID, Field(strict=False)]
+    token: Annotated[str, Field(max_length=200)]
+
+
+class MailboxIn(Schema):
+    """The conversations asked for."""
+
+    model_config = ConfigDict(extra="ignore", strict=True)
+
+    messages: Annotated[list[MailboxAsk], Field(min_length=1, max_length=50)]
+
+
+class ReplyOut(Schema):
+    """An answer."""
+
+    id: uuid.UUID
+    text: str
+    language: str
+    author: Words
+    sent_at: str
+
+
+class Conversation(Schema):
+    """How a conversation stands."""
+
+    id: uuid.UUID
+    state: Literal["received", "in_progress", "answered", "closed"]
+    reference: str
+    received_at: str
+    handler: Words | None
+    promised_by: str | None
+    replies: list[ReplyOut]
+
+
+class Unknown(Schema):
+    """Not known here, or the token does not fit."""
+
+    id: uuid.UUID
+    state: Literal["unknown"]
+
+
+class MailboxOut(Schema):
+    """The conversations, in the order asked."""
+
+    messages: list[Conversation | Unknown]
+
+
+class ErrorOut(Schema):
+    """What went wrong, in a word and in words."""
+
+    code: str
+    reason: Words

@@ -1,0 +1,111 @@
+"""What the settings read from the environment, and the files that hold the server's own secrets."""
+
+import os
+import secrets
+import sqlite3
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import dj_database_url
+import platformdirs
+
+# SQLite 3.7.0-3.51.2 can corrupt a write-ahead log when two connections checkpoint at once;
+# https://sqlite.org/wal.html#walresetbug. Below this version the rollback journal is used.
+WAL_IS_SAFE_FROM = (3, 51, 3)
+
+
+def flag(name: str, default: bool = False) -> bool:
+    """Whether the variable says yes (1, true, yes, on)."""
+    value = os.environ.get(name)
+    return default if value is None else value.strip().lower() in {"1", "true", "yes", "on"}
+
+
+def listed(name: str) -> list[str]:
+    """The variable's parts between commas, without empty ones."""
+    return [part.strip() for part in os.environ.get(name, "").split(",") if part.strip()]
+
+
+def data_dir() -> Path:
+    """The folder for the database, the media and the secret key.
+
+    FOOTBRIDGE_SERVER_DATA when set; a new temporary folder inside a test run, so that a test
+    never touches real data; else the user's data folder.
+    """
+    named = os.environ.get("FOOTBRIDGE_SERVER_DATA")
+    if named:
+        return Path(named).expanduser().resolve()
+    if "PYTEST_VERSION" in os.environ:
+        return Path(tempfile.mkdtemp(prefix="footbridge-server-"))
+    return platformdirs.user_data_path("footbridge-server", appauthor=False)
+
+
+def secret_key(folder: Path) -> str:
+    """The key kept in `folder`, made on the first call and readable by its owner only."""
+    given = os.environ.get("FOOTBRIDGE_SECRET_KEY")
+    if given:
+        return given
+    path = folder / "secret.key"
+    if not path.exists():
+        _make_secret_key(path)
+    return path.read_text(encoding="ascii").strip()
+
+
+def _make_secret_key(path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(secrets.token_urlsafe(64))
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        # A link never replaces: when two processes start at once, the first one's key stays.
+        os.link(draft, path)
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink()
+
+
+def journal_mode(version: str = sqlite3.sqlite_version) -> str:
+    """WAL where this SQLite is safe with it, else the rollback journal."""
+    parts = tuple(int(part) for part in version.split("."))
+    return "WAL" if parts >= WAL_IS_SAFE_FROM else "DELETE"
+
+
+def database(folder: Path) -> dict[str, Any]:
+    """The default database: DATABASE_URL, or SQLite in `folder`."""
+    url = os.environ.get("DATABASE_URL")
+    if url:
+        config: dict[str, Any] = dict(
+            dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True)
+        )
+    else:
+        config = {"ENGINE": "django.db.backends.sqlite3", "NAME": str(folder / "server.sqlite3")}
+    if config["ENGINE"] == "django.db.backends.sqlite3":
+        config["OPTIONS"] = {
+            # IMMEDIATE takes the write lock first, so no transaction fails half-way as "locked".
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": f"PRAGMA journal_mode={journal_mode()}; PRAGMA synchronous=FULL;",
+        }
+    return config
+
+
+def time_zone() -> str:
+    """FOOTBRIDGE_TIME_ZONE, else this machine's zone, else UTC."""
+    named = os.environ.get("FOOTBRIDGE_TIME_ZONE")
+    if named:
+        return named
+    parts = Path("/etc/localtime").resolve().as_posix().partition("/zoneinfo/")
+    return parts[2] or "UTC"
+
+
+def rate(name: str, default: str) -> tuple[int, int] | None:
+    """A limit written `times/seconds`, for example `600/3600`; None where it says `off`."""
+    value = os.environ.get(name, default).strip().lower()
+    if value == "off":
+        return None
+    times, _, seconds = value.partition("/")
+    return int(times), int(seconds)
