@@ -36,6 +36,7 @@ WINDOWS = sys.platform == "win32"
 BIN = VENV / ("Scripts" if WINDOWS else "bin")
 PYTHON = BIN / ("python.exe" if WINDOWS else "python")
 PREFERRED_PORT = 8765
+SAMPLE = "willow-lane"
 SERVER_START_S = 90.0
 PROBE_S = 30.0
 
@@ -505,8 +506,8 @@ def local_server(bind: str, environment: Mapping[str, str]) -> Iterator[LocalSer
 
 def tell_staff(address: str) -> None:
     """Say where the staff's side is and how to get in."""
-    say(f"Staff write notices at {address}/admin/")
-    say("The first time, make a staff account: python3 dev.py account")
+    say(f"Staff write notices and answer messages at {address}/staff/")
+    say("Before the first time, make an account: python3 dev.py account YOUR-NAME")
 
 
 def start_window(arguments: Sequence[str | Path]) -> int:
@@ -643,13 +644,14 @@ def serve(options: argparse.Namespace) -> int:
 
 
 def account(options: argparse.Namespace) -> int:
-    """Make a staff account on the local server's data."""
+    """Make a staff account on the local server, or set a new password for it."""
     set_up_to_run(screen=False)
     data = (options.data or LOCAL / "sample").resolve() / "server"
     if "DATABASE_URL" not in os.environ:
         load_sample(data)
     environment = server_environment(data, own_database=True)
-    return call(manage("create_staff", *options.rest), env=environment)
+    rights = ["--community", options.community, "--manager", "--confidential"]
+    return call(manage("create_staff", options.name, *rights, *options.rest), env=environment)
 
 
 def set_up_to_test() -> None:
@@ -794,6 +796,8 @@ def command_line() -> argparse.ArgumentParser:
     serving.add_argument("--bind", metavar="HOST:PORT", help="where to listen")
     add_window_options(add("kiosk", kiosk))
     making = add("account", account)
+    making.add_argument("name", help="the name to sign in with")
+    making.add_argument("--community", default=SAMPLE, metavar="SLUG", help="where it works")
     for command in (serving, making):
         command.add_argument("--data", type=Path, metavar="DIR", help="where the data are kept")
     add("bench", bench)
