@@ -13,7 +13,7 @@ from app.events import (
     ProfileChanged,
     SyncChanged,
 )
-from app.speech.reader import Finished, ReaderEvent, ReaderState, SentenceStarted, WordStarted
+from app.speech.reader import Finished, ReaderState, SentenceStarted, WordStarted
 
 
 class Bridge(QObject):
@@ -35,7 +35,15 @@ class Bridge(QObject):
             events.subscribe(kind, lambda event, signal=signal: signal.emit())  # type: ignore[misc]
             for kind, signal in self._plain().items()
         ]
-        self._ends.append(events.subscribe(ReaderEvent, self._read))
+        self._ends += [
+            events.subscribe(kind, signal.emit)
+            for kind, signal in (
+                (ReaderState, self.reader_state),
+                (SentenceStarted, self.sentence_started),
+                (WordStarted, self.word_started),
+                (Finished, self.reading_finished),
+            )
+        ]
 
     def _plain(self) -> dict[type[Event], Signal]:
         return {
@@ -45,16 +53,6 @@ class Bridge(QObject):
             ProfileChanged: self.profile_changed,
             SyncChanged: self.sync_changed,
         }
-
-    def _read(self, event: ReaderEvent) -> None:
-        for kind, signal in (
-            (ReaderState, self.reader_state),
-            (SentenceStarted, self.sentence_started),
-            (WordStarted, self.word_started),
-            (Finished, self.reading_finished),
-        ):
-            if isinstance(event, kind):
-                signal.emit(event)
 
     def close(self) -> None:
         """Stop listening."""

@@ -15,7 +15,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.domain.profile import Profile
-from app.speech.reader import ReaderState
+from app.speech.reader import ReaderState, State
 from ui.context import Context, Route
 from ui.language import use_language
 from ui.screen import Screen
@@ -223,7 +223,7 @@ class MainWindow(QWidget):
     @property
     def reading(self) -> bool:
         """Whether something is being read aloud (or is paused)."""
-        return self.context.services.reader.state not in ReaderState.SILENT
+        return self.context.services.reader.state not in (State.IDLE, State.UNAVAILABLE)
 
     def listen(self) -> None:
         reader = self.context.services.reader

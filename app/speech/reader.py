@@ -13,6 +13,7 @@ from enum import Enum
 from pathlib import Path
 
 from app.domain.segment import CHINESE, ENGLISH
+from app.events import Event
 from app.speech.script import Part, Passage, Sentence, parts_of, script_of, sentence_at
 from app.speech.tracker import Tracker
 from app.speech.voice import Utterance, Voice
@@ -45,7 +46,7 @@ class State(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class ReaderState:
+class ReaderState(Event):
     """The state changed; `reason` is a code, for UNAVAILABLE and for a bad recording."""
 
     state: State
@@ -53,7 +54,7 @@ class ReaderState:
 
 
 @dataclass(frozen=True, slots=True)
-class SentenceStarted:
+class SentenceStarted(Event):
     """A sentence is being said: code points `start` to `end` of that passage's text."""
 
     passage_key: str
@@ -62,7 +63,7 @@ class SentenceStarted:
 
 
 @dataclass(frozen=True, slots=True)
-class WordStarted:
+class WordStarted(Event):
     """A word is being said: code points `start` to `end` of that passage's text."""
 
     passage_key: str
@@ -71,7 +72,7 @@ class WordStarted:
 
 
 @dataclass(frozen=True, slots=True)
-class Finished:
+class Finished(Event):
     """A reading or a recording is over: heard to its end, or not."""
 
     completed: bool

@@ -1,0 +1,178 @@
+"""Notices: urgent first, then new, then the rest; a card each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from app.domain.announcement import AnnouncementCard, AnnouncementFilter
+from app.domain.language import pick_text
+from ui.context import Route
+from ui.icons import known_icon
+from ui.screen import Screen
+from ui.theme import Role, Tone
+from ui.widgets.pressable import Shape
+from ui.wording.announcements import card_note, card_tone, is_urgent_now, topic_icon
+
+if TYPE_CHECKING:
+    from app.storage.announcements import CardPage
+
+#: How many cards are fetched at once; more come when the last page is shown.
+CHUNK = 40
+
+
+class NoticesScreen(Screen):
+    """`search` and `issuer` narrow the list; `page` is where one was."""
+
+    name = "notices"
+
+    def build(self) -> None:
+        self.head(self.tr("Notices"), "")
+        self._total = 0
+        self._cards: list[AnnouncementCard] = []
+        self._asked = 0
+        self.flow.page_changed.connect(self._page_changed)
+        self.context.bridge.announcements_changed.connect(self._again)
+        self._fetch(0, max(CHUNK, int(str(self.values.get("loaded", 0)))))
+
+    @property
+    def _wanted(self) -> AnnouncementFilter:
+        issuer = self.values.get("issuer")
+        return AnnouncementFilter(
+            str(self.values.get("search") or ""), str(issuer) if issuer else None
+        )
+
+    @property
+    def _narrowed(self) -> bool:
+        return bool(self._wanted.search or self._wanted.issuer_id)
+
+    def memory(self) -> dict[str, object]:
+        return {**self.values, "page": self.flow.page, "loaded": len(self._cards)}
+
+    def help_text(self) -> str:
+        return self.tr(
+            "Each box is one notice. Press one to read it or to hear it. "
+            "Press More to see further notices."
+        )
+
+    # --- fetching -----------------------------------------------------------------------------
+
+    def _fetch(self, offset: int, limit: int) -> None:
+        repository, wanted = self.context.services.announcements, self._wanted
+        language = str(self.context.language)
+        self._asked = offset + limit
+        self.context.tasks.run(
+            self,
+            lambda: repository.cards(wanted, language, offset, limit),
+            lambda page: self._show(page, offset),
+            self.trouble,
+        )
+
+    def _again(self) -> None:
+        """Something changed: take all that was loaded anew, and stay on the page."""
+        self.values = self.memory()
+        self._fetch(0, max(CHUNK, len(self._cards)))
+
+    def _show(self, found: CardPage, offset: int) -> None:
+        self._total = found.total
+        if offset == 0:
+            focus = self.window().focusWidget()
+            name = focus.objectName() if focus is not None else ""
+            self._cards = []
+            self.flow.clear()
+            self._banner = None
+            self._add_first()
+        self._cards += found.cards
+        for card in found.cards:
+            self._add_card(card)
+        if not self._cards:
+            self._say_empty()
+        self.flow.relayout()
+        if offset == 0:
+            self._return_to_page(name)
+        self._say_where()
+        self.content_changed.emit()
+
+    def _return_to_page(self, focus: str) -> None:
+        page = int(str(self.values.get("page", 0)))
+        if page:
+            self.flow.turn(page - self.flow.page)
+        for widget in self.flow.focus_order():
+            if focus and widget.objectName() == focus:
+                widget.setFocus()
+
+    def _page_changed(self, page: int) -> None:
+        loaded = len(self._cards)
+        if page == self.flow.pages - 1 and loaded < self._total and self._asked <= loaded:
+            self._fetch(loaded, CHUNK)
+
+    # --- showing ------------------------------------------------------------------------------
+
+    def _say_where(self) -> None:
+        new = sum(card.asks_attention for card in self._cards)
+        parts = [self.tr("%n notice(s)", "", self._total)]
+        if new:
+            parts.append(self.tr("%n new", "", new))
+        if self._wanted.search:
+            parts.insert(0, self.tr("with the words “{words}”").format(words=self._wanted.search))
+        if self._wanted.issuer_id:
+            parts.insert(0, self._issuer_name(self._wanted.issuer_id))
+        self.head(self.tr("Notices"), " · ".join(parts))
+
+    def _issuer_name(self, issuer_id: str) -> str:
+        community = self.context.community
+        for issuer in community.issuers if community else ():
+            if issuer.id == issuer_id:
+                return pick_text(issuer.name, self.context.language)
+        return ""
+
+    def _add_first(self) -> None:
+        go = self.context.navigator
+        if self._narrowed:
+            self.press(
+                self.tr("Show all notices"),
+                lambda: go.replace(Route.to("notices")),
+                icon="list",
+                name="all-notices",
+            )
+        else:
+            self.press(
+                self.tr("Find a notice"),
+                lambda: go.go(Route.to("find")),
+                icon="search",
+                name="find-notice",
+            )
+
+    def _add_card(self, card: AnnouncementCard) -> None:
+        announcement, language = card.announcement, self.context.language
+        today = self.context.services.clock.today()
+        community = self.context.community
+        icons = {topic.id: topic.icon for topic in community.topics} if community else {}
+        urgent = is_urgent_now(announcement, today)
+        icon = "alert-triangle" if urgent else known_icon(topic_icon(announcement.topic, icons))
+        tone = card_tone(card, today)
+        self.press(
+            announcement.text(language).title,
+            lambda: self.context.navigator.go(Route.to("reading", announcement_id=announcement.id)),
+            icon=icon,
+            note=card_note(card, language, self.context.locale, today),
+            shape=Shape.CARD,
+            tone=Tone.URGENT if urgent else Tone.PRIMARY,
+            note_tone=tone,
+            name=f"card-{announcement.id}",
+        )
+
+    def _say_empty(self) -> None:
+        if self._narrowed:
+            text = self.tr("No notice was found. Try another word, or show all notices.")
+        else:
+            text = self.tr(
+                "There are no notices yet. They come by themselves when there is a connection."
+            )
+        self.words(text, Role.BODY, name="empty")
+
+    def first_focus(self) -> QWidget | None:
+        order = self.flow.focus_order()
+        cards = [w for w in order if w.objectName().startswith("card-")]
+        return next(iter(cards or order), None)

@@ -1,0 +1,92 @@
+"""A row of buttons of one width: the reader's strip, and what can be done with a text."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from ui.theme import Look
+from ui.widgets.paged_flow import LEAST_GAP
+from ui.widgets.pressable import Pressable, Shape
+
+
+class Strip(QWidget):
+    """Buttons side by side. Where their words do not fit beside the icons, they stand below."""
+
+    def __init__(self, look: Look, compact: bool, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.look = look
+        self.compact = compact
+        self.setObjectName(name)
+        self.buttons: list[Pressable] = []
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def add(
+        self, title: str, icon: str, name: str, *, filled: bool = False, description: str = ""
+    ) -> Pressable:
+        """Put a button at the end."""
+        button = Pressable(
+            self.look,
+            Shape.ACTION,
+            title,
+            icon=icon,
+            filled=filled,
+            compact=self.compact,
+            name=name,
+            parent=self,
+        )
+        button.setAccessibleDescription(description)
+        self.buttons.append(button)
+        return button
+
+    def clear(self) -> None:
+        """Take all buttons away."""
+        for button in self.buttons:
+            button.hide()
+            button.setParent(None)
+            button.deleteLater()
+        self.buttons = []
+
+    def shown(self) -> list[Pressable]:
+        """The buttons that are not hidden."""
+        return [button for button in self.buttons if not button.isHidden()]
+
+    def _each(self, width: int) -> int:
+        count = max(1, len(self.shown()))
+        return (width - LEAST_GAP * (count - 1)) // count
+
+    def _shape_for(self, width: int) -> None:
+        each = self._each(width)
+        for button in self.buttons:
+            button.shape = Shape.ACTION
+        upright = any(button.natural_width() > each for button in self.shown())
+        for button in self.buttons:
+            button.shape = Shape.STRIP if upright else Shape.ACTION
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        self._shape_for(width)
+        each = self._each(width)
+        return max((b.heightForWidth(each) for b in self.shown()), default=0)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.look.px(20), self.heightForWidth(self.look.px(30)))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.lay_out()
+
+    def lay_out(self) -> None:
+        """Place the buttons that are shown."""
+        self._shape_for(self.width())
+        each = self._each(self.width())
+        for number, button in enumerate(self.shown()):
+            button.setGeometry(number * (each + LEAST_GAP), 0, each, self.height())
+            button.show()

@@ -1,0 +1,94 @@
+"""What is said about a notice: whom it is from, when, and how it stands."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from app.domain.announcement import (
+    Announcement,
+    AnnouncementCard,
+    AnnouncementState,
+    CardStatus,
+)
+from app.domain.language import Language, pick_text
+from ui.theme import Tone
+from ui.wording.dates import day_in_words, local_day
+
+
+def from_whom(announcement: Announcement, language: Language) -> str:
+    """“From the Street Office”."""
+    pattern = QCoreApplication.translate("Notices", "From {issuer}")
+    return pattern.format(issuer=pick_text(announcement.issuer_name, language))
+
+
+def day_of(announcement: Announcement, locale: QLocale, today: date) -> str:
+    """The day of its latest revision, in words."""
+    moment = announcement.revised_at or announcement.published_at
+    return day_in_words(local_day(moment), locale, today)
+
+
+def status_word(card: AnnouncementCard) -> str:
+    """“New”, “Read”, “Corrected” or “Withdrawn”."""
+    return {
+        CardStatus.NEW: QCoreApplication.translate("Notices", "New"),
+        CardStatus.READ: QCoreApplication.translate("Notices", "Read"),
+        CardStatus.CORRECTED: QCoreApplication.translate("Notices", "Corrected"),
+        CardStatus.WITHDRAWN: QCoreApplication.translate("Notices", "Withdrawn"),
+    }[card.status]
+
+
+def is_urgent_now(announcement: Announcement, today: date) -> bool:
+    """Whether it is urgent and its day is not over."""
+    published = announcement.state is AnnouncementState.PUBLISHED
+    return announcement.urgent and published and not announcement.is_past(today)
+
+
+def card_note(card: AnnouncementCard, language: Language, locale: QLocale, today: date) -> str:
+    """The line under a title on the list."""
+    announcement = card.announcement
+    parts = [status_word(card)]
+    if is_urgent_now(announcement, today):
+        parts.insert(0, QCoreApplication.translate("Notices", "Urgent"))
+    if announcement.is_past(today):
+        parts.append(QCoreApplication.translate("Notices", "its day is over"))
+    parts.append(pick_text(announcement.issuer_name, language))
+    parts.append(day_of(announcement, locale, today))
+    return " · ".join(parts)
+
+
+def card_tone(card: AnnouncementCard, today: date) -> Tone:
+    """The colour of the line under a title."""
+    if is_urgent_now(card.announcement, today):
+        return Tone.URGENT
+    if card.status in (CardStatus.CORRECTED, CardStatus.WITHDRAWN):
+        return Tone.CARE
+    return Tone.PRIMARY if card.status is CardStatus.NEW else Tone.INK2
+
+
+def notes(
+    card: AnnouncementCard, language: Language, locale: QLocale, today: date
+) -> tuple[tuple[str, Tone], ...]:
+    """What must be said before the text: withdrawn, corrected, past its day."""
+    announcement = card.announcement
+    found: list[tuple[str, Tone]] = []
+    change = pick_text(announcement.change_note, language)
+    if card.status is CardStatus.WITHDRAWN:
+        text = QCoreApplication.translate("Notices", "This notice was withdrawn. {reason}")
+        found.append((text.format(reason=change).strip(), Tone.CARE))
+    elif announcement.revision > 1 and change:
+        text = QCoreApplication.translate("Notices", "This notice was corrected. {change}")
+        found.append((text.format(change=change).strip(), Tone.CARE))
+    elif is_urgent_now(announcement, today):
+        found.append((QCoreApplication.translate("Notices", "This is urgent."), Tone.URGENT))
+    if announcement.is_past(today) and announcement.expires_on is not None:
+        text = QCoreApplication.translate("Notices", "This was good until {day}. That is over.")
+        day = day_in_words(announcement.expires_on, locale, today)
+        found.append((text.format(day=day), Tone.CARE))
+    return tuple(found)
+
+
+def topic_icon(topic: str | None, icons: dict[str, str]) -> str:
+    """The icon of a topic, from the community's own list."""
+    return icons.get(topic or "", "news")
