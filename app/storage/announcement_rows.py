@@ -1,0 +1,154 @@
+"""Rows of the table `announcement` and its index of words, inside somebody's transaction."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+
+from app.domain.announcement import Announcement, AnnouncementState
+from app.storage.codec import encode
+from app.storage.search_text import words_of
+
+
+def put_from_elsewhere(
+    connection: sqlite3.Connection, announcements: Sequence[Announcement], read: dict[str, int]
+) -> None:
+    """Store notices from elsewhere than the feed, inside a transaction; the cursor stays.
+
+    What is here in the same or a later revision stays as it is. `read` says which revisions the
+    reader has opened.
+    """
+    there = known(connection, [a.id for a in announcements])
+    pull = connection.execute("SELECT pull FROM feed").fetchone()[0]
+    newer = [a for a in announcements if a.id not in there or a.revision > there[a.id].revision]
+    put(connection, newer, there, pull)
+    for announcement_id, revision in read.items():
+        mark(connection, announcement_id, revision)
+
+
+class Known:
+    """What the table holds of a notice, as far as an update must know."""
+
+    __slots__ = ("content", "number", "read_revision", "revision")
+
+    def __init__(self, number: int, revision: int, read: int | None, content: bytes) -> None:
+        self.number = number
+        self.revision = revision
+        self.read_revision = read
+        self.content = content
+
+
+def mark(connection: sqlite3.Connection, announcement_id: str, revision: int) -> None:
+    row = connection.execute(
+        "SELECT state, urgent, revision, coalesce(read_revision, 0) FROM announcement WHERE id = ?",
+        (announcement_id,),
+    ).fetchone()
+    if row is None:
+        return
+    state, urgent, current, seen = row
+    read = max(seen, min(revision, current))
+    places = _places(AnnouncementState(state), bool(urgent), current, read)
+    connection.execute(
+        "UPDATE announcement SET read_revision = ?, attention = ?, live_group = ?,"
+        " past_group = ? WHERE id = ?",
+        (read, *places, announcement_id),
+    )
+
+
+def _places(
+    state: AnnouncementState, urgent: bool, revision: int, read: int | None
+) -> tuple[int, int, int]:
+    """The columns attention, live_group and past_group; see `domain.announcement.sort_key`."""
+    withdrawn = state is AnnouncementState.WITHDRAWN
+    changed = read is not None and read < revision
+    attention = changed if withdrawn else changed or read is None
+    if urgent and not withdrawn:
+        live = 0
+    elif attention:
+        live = 1
+    else:
+        live = 3 if withdrawn else 2
+    return int(attention), live, 1 if attention and read is not None else 3
+
+
+def known(connection: sqlite3.Connection, ids: Iterable[str]) -> dict[str, Known]:
+    wanted = list(ids)
+    found = {}
+    for start in range(0, len(wanted), 500):
+        part = wanted[start : start + 500]
+        marks = ",".join("?" * len(part))
+        for id_, *rest in connection.execute(
+            "SELECT id, number, revision, read_revision, content FROM announcement"  # noqa: S608
+            f" WHERE id IN ({marks})",
+            part,
+        ):
+            found[id_] = Known(*rest)
+    return found
+
+
+def drop(connection: sqlite3.Connection, numbers: Sequence[int]) -> None:
+    rows = [(number,) for number in numbers]
+    connection.executemany("DELETE FROM announcement_words WHERE rowid = ?", rows)
+    connection.executemany("DELETE FROM announcement WHERE number = ?", rows)
+
+
+def put(
+    connection: sqlite3.Connection,
+    announcements: Sequence[Announcement],
+    known: dict[str, Known],
+    pull: int,
+) -> None:
+    """Insert, update or pass over each; the same content again only counts as seen."""
+    free = connection.execute("SELECT coalesce(max(number), 0) + 1 FROM announcement").fetchone()[0]
+    seen: list[tuple[int, int]] = []
+    fresh: list[tuple[int, Announcement, int | None, bytes]] = []
+    stale: list[tuple[int]] = []
+    for announcement in announcements:
+        there = known.get(announcement.id)
+        content = encode(announcement)
+        if there is None:
+            fresh.append((free, announcement, None, content))
+            free += 1
+        elif announcement.revision < there.revision or content == there.content:
+            seen.append((pull, there.number))
+        else:
+            fresh.append((there.number, announcement, there.read_revision, content))
+            stale.append((there.number,))
+    connection.executemany("UPDATE announcement SET pull = ? WHERE number = ?", seen)
+    connection.executemany("DELETE FROM announcement_words WHERE rowid = ?", stale)
+    connection.executemany("DELETE FROM announcement WHERE number = ?", stale)
+    _insert(connection, fresh, pull)
+
+
+def _insert(
+    connection: sqlite3.Connection,
+    rows: Sequence[tuple[int, Announcement, int | None, bytes]],
+    pull: int,
+) -> None:
+    connection.executemany(
+        "INSERT INTO announcement (number, id, seq, revision, state, issuer_id, urgent, moment,"
+        " expires_on, read_revision, pull, attention, live_group, past_group, content)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (_row(number, a, read, pull, content) for number, a, read, content in rows),
+    )
+    connection.executemany(
+        "INSERT INTO announcement_words (rowid, words) VALUES (?, ?)",
+        ((number, words_of(a)) for number, a, _, _ in rows),
+    )
+    connection.executemany(
+        "INSERT OR IGNORE INTO announcement_media (announcement, sha256, size, content)"
+        " VALUES (?, ?, ?, ?)",
+        ((number, m.sha256, m.size, encode(m)) for number, a, _, _ in rows for m in a.media),
+    )
+
+
+def _row(
+    number: int, a: Announcement, read: int | None, pull: int, content: bytes
+) -> tuple[object, ...]:
+    moment = (a.revised_at or a.published_at).timestamp()
+    expires = a.expires_on.isoformat() if a.expires_on else None
+    places = _places(a.state, a.urgent, a.revision, read)
+    return (
+        *(number, a.id, a.seq, a.revision, a.state.value, a.issuer_id, int(a.urgent), moment),
+        *(expires, read, pull, *places, content),
+    )

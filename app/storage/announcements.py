@@ -1,0 +1,215 @@
+"""The notices kept here: the list, what was read of them, and how far the feed was followed."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from app.domain.announcement import (
+    Announcement,
+    AnnouncementCard,
+    AnnouncementCounts,
+    AnnouncementFilter,
+    CardPage,
+    Deleted,
+    Media,
+)
+from app.domain.community import Named
+from app.errors import StoreProblem
+from app.storage import announcement_rows as notices
+from app.storage import media_files
+from app.storage.codec import decode
+from app.storage.database import Store
+from app.storage.search_text import query_of
+
+log = logging.getLogger(__name__)
+
+_GROUP = "CASE WHEN expires_on < :today THEN past_group ELSE live_group END"
+# Withdrawn before it was read, or past before it was read: nobody needs to be called to it.
+_NEW = "attention AND (expires_on IS NULL OR expires_on >= :today OR past_group = 1)"
+
+
+class AnnouncementRepository:
+    """The notices. `media` is the folder of pictures and sounds, each named by its digest."""
+
+    def __init__(self, store: Store, media: Path) -> None:
+        self._store = store
+        self._media = media
+
+    def cards(
+        self, wanted: AnnouncementFilter, language: str, offset: int = 0, limit: int = 60
+    ) -> CardPage:
+        """A page of the list, in the order of `domain.announcement.sort_key`.
+
+        A search finds words of either language: `language` is what the reader sees, and the order
+        does not depend on it.
+        """
+        given: dict[str, object] = {"today": self._today(), "limit": limit, "offset": offset}
+        where = _where(wanted, given)
+        with self._store.read() as connection:
+            total = connection.execute(
+                f"SELECT count(*) FROM announcement{where}",  # noqa: S608
+                given,
+            ).fetchone()[0]
+            # The inner query is answered by the index alone; content is read for one page only.
+            page = (
+                f"SELECT number AS n, {_GROUP} AS place, moment AS m, seq AS s"  # noqa: S608
+                f" FROM announcement{where}"
+                " ORDER BY place, m DESC, s DESC LIMIT :limit OFFSET :offset"
+            )
+            found = connection.execute(
+                f"SELECT content, read_revision FROM ({page})"  # noqa: S608
+                " CROSS JOIN announcement ON number = n ORDER BY place, m DESC, s DESC",
+                given,
+            ).fetchall()
+        return CardPage(tuple(_cards(found)), int(total))
+
+    def counts(self, language: str) -> AnnouncementCounts:
+        """What Home says: all, those that ask for attention, and the unread urgent one."""
+        given = {"today": self._today()}
+        with self._store.read() as connection:
+            total, new = connection.execute(
+                f"SELECT count(*), coalesce(sum({_NEW}), 0) FROM announcement",  # noqa: S608
+                given,
+            ).fetchone()
+            row = connection.execute(
+                "SELECT content, read_revision FROM announcement WHERE number ="  # noqa: S608
+                " (SELECT number FROM announcement"
+                f"  WHERE attention AND {_GROUP} = 0 ORDER BY moment DESC, seq DESC LIMIT 1)",
+                given,
+            ).fetchone()
+        urgent = next(iter(_cards([row])), None) if row else None
+        if urgent is None:
+            return AnnouncementCounts(total, new)
+        titles = {tag: text.title for tag, text in urgent.announcement.texts.items()}
+        return AnnouncementCounts(total, new, urgent.announcement.id, titles)
+
+    def get(self, announcement_id: str) -> AnnouncementCard | None:
+        """One notice; None when it is not (or no longer) here."""
+        with self._store.read() as connection:
+            found = connection.execute(
+                "SELECT content, read_revision FROM announcement WHERE id = ?", (announcement_id,)
+            ).fetchall()
+        return next(iter(_cards(found)), None)
+
+    def mark_read(self, announcement_id: str, revision: int) -> None:
+        """The reader opened that revision. A later one, come meanwhile, still asks attention."""
+        with self._store.write() as connection:
+            notices.mark(connection, announcement_id, revision)
+
+    def issuers(self) -> tuple[Named, ...]:
+        """Those that have notices here, by their latest name, in the order of their ids."""
+        with self._store.read() as connection:
+            found = connection.execute(
+                "SELECT content, NULL FROM announcement WHERE number IN"
+                " (SELECT n FROM (SELECT number AS n, max(moment) FROM announcement"
+                "  GROUP BY issuer_id)) ORDER BY issuer_id"
+            ).fetchall()
+        return tuple(
+            Named(card.announcement.issuer_id, card.announcement.issuer_name)
+            for card in _cards(found)
+        )
+
+    def cursor(self) -> str | None:
+        """How far the feed was read; None before the first page."""
+        with self._store.read() as connection:
+            row = connection.execute("SELECT cursor FROM feed").fetchone()
+        return None if row[0] is None else str(row[0])
+
+    def apply(self, changes: Sequence[Announcement | Deleted], cursor: str) -> None:
+        """Store a page of the feed and where it ends, in one transaction.
+
+        A revision never goes back: an older one than is here is passed over.
+        """
+        latest = {change.id: change for change in changes}
+        with self._store.write() as connection:
+            pull = connection.execute("SELECT pull FROM feed").fetchone()[0]
+            known = notices.known(connection, latest)
+            gone = [
+                known[i].number for i, c in latest.items() if isinstance(c, Deleted) and i in known
+            ]
+            kept = [c for c in latest.values() if isinstance(c, Announcement)]
+            notices.drop(connection, gone)
+            notices.put(connection, kept, known, pull)
+            connection.execute("UPDATE feed SET cursor = ?", (cursor,))
+
+    def begin_refill(self) -> None:
+        """Forget the cursor: the feed is read from its beginning, page by page, with `apply`.
+
+        Until `finish_refill` everything stays to be read as it is. After a start in between, the
+        cursor says where to go on, and `refilling` that `finish_refill` is still to come.
+        """
+        with self._store.write() as connection:
+            connection.execute("UPDATE feed SET cursor = NULL, pull = pull + 1, refilling = 1")
+
+    def refilling(self) -> bool:
+        """Whether a refill was begun and not yet finished."""
+        with self._store.read() as connection:
+            return bool(connection.execute("SELECT refilling FROM feed").fetchone()[0])
+
+    def finish_refill(self, cursor: str) -> None:
+        """The feed was read to its end: drop what it no longer holds. Without a refill, nothing."""
+        with self._store.write() as connection:
+            pull, refilling = connection.execute("SELECT pull, refilling FROM feed").fetchone()
+            if not refilling:
+                return
+            rows = connection.execute("SELECT number FROM announcement WHERE pull < ?", (pull,))
+            notices.drop(connection, [number for (number,) in rows.fetchall()])
+            connection.execute("UPDATE feed SET cursor = ?, refilling = 0", (cursor,))
+
+    def missing_media(self) -> tuple[Media, ...]:
+        """Pictures and sounds of published notices whose files are not here, newest first."""
+        with self._store.read() as connection:
+            found = connection.execute(
+                "SELECT m.content FROM announcement_media AS m"
+                " JOIN announcement ON number = m.announcement"
+                " WHERE state = 'published' ORDER BY moment DESC, seq DESC"
+            ).fetchall()
+        media = {medium.sha256: medium for medium in (decode(row[0], Media) for row in found)}
+        return tuple(m for m in media.values() if self.media_path(m.sha256) is None)
+
+    def media_path(self, sha256: str) -> Path | None:
+        """Where the file lies; None when it is not here."""
+        return media_files.path_of(self._media, sha256)
+
+    def save_media(self, sha256: str, chunks: Iterable[bytes]) -> Path:
+        """Keep a file, piece by piece; it is there only when whole and of that digest.
+
+        Raises:
+            BadData: the bytes have another digest, or `sha256` is none.
+            StoreProblem: `disk_full`, `folder_read_only`, `folder_gone`.
+        """
+        return media_files.save(self._media, sha256, chunks)
+
+    def prune_media(self) -> int:
+        """Delete the files that no notice names any more; returns how many."""
+        with self._store.read() as connection:
+            found = connection.execute("SELECT DISTINCT sha256 FROM announcement_media").fetchall()
+        return media_files.prune(self._media, {row[0] for row in found})
+
+    def _today(self) -> str:
+        return self._store.clock.today().isoformat()
+
+
+def _where(wanted: AnnouncementFilter, given: dict[str, object]) -> str:
+    parts = []
+    if wanted.issuer_id is not None:
+        parts.append("issuer_id = :issuer")
+        given["issuer"] = wanted.issuer_id
+    query = query_of(wanted.search)
+    if query is not None:
+        parts.append(
+            "number IN (SELECT rowid FROM announcement_words WHERE announcement_words MATCH :query)"
+        )
+        given["query"] = query
+    return f" WHERE {' AND '.join(parts)}" if parts else ""
+
+
+def _cards(rows: Iterable[tuple[bytes, int | None]]) -> Iterable[AnnouncementCard]:
+    """Rows as cards. One that can't be read is left out and logged: the others are still good."""
+    for content, read_revision in rows:
+        try:
+            yield AnnouncementCard(decode(content, Announcement), read_revision)
+        except StoreProblem:
+            log.warning("a stored notice can't be read")

@@ -1,0 +1,275 @@
+"""What still has to reach the community, and what comes back from it."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from app.domain.feedback import ConversationState
+from app.domain.language import Words
+from app.domain.mailbox import MailboxEntry, Receipt, Reply
+from app.errors import BadData
+from app.storage.codec import encode_words, storable
+from app.storage.database import Store
+from app.storage.rows import next_news, seal_of
+
+log = logging.getLogger(__name__)
+
+#: No try is put off longer (docs/protocol.md, backoff 30 s to 1 h). What lies further ahead was
+#: written by a clock that was wrong, and is due at once.
+LONGEST_WAIT = timedelta(hours=1)
+_ABSURD = LONGEST_WAIT + timedelta(minutes=1)
+
+#: How many closed conversations are still asked about, those with the newest news.
+CLOSED_WATCHED = 50
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxRow:
+    """One message to send: `id` in the address, `token` as the bearer, `payload` as the body."""
+
+    id: str
+    conversation_id: str
+    token: str = field(repr=False)
+    payload: bytes = field(repr=False)
+    sha256: str
+    attempts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """A conversation to ask the mailbox about."""
+
+    id: str
+    token: str = field(repr=False)
+
+
+class Outbox:
+    """The messages that wait. All calls come from the sync thread; any thread may count."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def due(self, now: datetime) -> tuple[OutboxRow, ...]:
+        """What may be sent now, oldest first: of each conversation only the first that waits.
+
+        A row whose seal does not fit was damaged on the disk: it is set aside, never sent.
+        """
+        moment = now.timestamp()
+        with self._store.read() as connection:
+            found = connection.execute(
+                "SELECT o.id, c.id, c.token, o.payload, o.sha256, o.attempts, o.seal"
+                " FROM outbox AS o JOIN conversation AS c ON c.number = o.conversation"
+                " WHERE o.number IN (SELECT min(number) FROM outbox WHERE NOT damaged"
+                "  GROUP BY conversation)"
+                " AND (o.next_try IS NULL OR o.next_try <= :now OR o.next_try > :absurd)"
+                " ORDER BY o.number",
+                {"now": moment, "absurd": moment + _ABSURD.total_seconds()},
+            ).fetchall()
+        whole = [row for row in found if _is_whole(*row)]
+        if len(whole) < len(found):
+            self._set_aside([row[0] for row in found if not _is_whole(*row)])
+        return tuple(OutboxRow(*row[:6]) for row in whole)
+
+    def waiting(self) -> int:
+        """How many messages have no receipt yet."""
+        with self._store.read() as connection:
+            return int(connection.execute("SELECT count(*) FROM outbox").fetchone()[0])
+
+    def damaged(self) -> tuple[str, ...]:
+        """The ids of messages that were damaged on the disk and can't be sent as they are."""
+        with self._store.read() as connection:
+            found = connection.execute("SELECT id FROM outbox WHERE damaged ORDER BY number")
+            return tuple(row[0] for row in found)
+
+    def seconds_to_next(self, now: datetime) -> float | None:
+        """How long until something is due; 0.0 when something is, None when nothing waits."""
+        moment = now.timestamp()
+        with self._store.read() as connection:
+            found = connection.execute(
+                "SELECT coalesce(next_try, 0) FROM outbox WHERE number IN"
+                " (SELECT min(number) FROM outbox WHERE NOT damaged GROUP BY conversation)"
+            ).fetchall()
+        longest = _ABSURD.total_seconds()
+        ahead = [row[0] - moment for row in found]
+        return min((0.0 if s < 0 or s > longest else s for s in ahead), default=None)
+
+    def make_all_due(self) -> None:
+        """There is a connection again, or the person pressed "try now"."""
+        with self._store.write() as connection:
+            connection.execute("UPDATE outbox SET next_try = NULL WHERE next_try IS NOT NULL")
+
+    def taken(self, feedback_id: str, receipt: Receipt) -> None:
+        """The community has it. Only here does a message become *received*.
+
+        Raises:
+            BadData: the receipt is for another message or other bytes; nothing changes.
+        """
+        with self._store.write() as connection:
+            row = connection.execute(
+                "SELECT conversation, sha256 FROM outbox WHERE id = ?", (feedback_id,)
+            ).fetchone()
+            if row is None:
+                return
+            if receipt.id != feedback_id or receipt.sha256 != row[1]:
+                raise BadData("receipt")
+            connection.execute("DELETE FROM outbox WHERE id = ?", (feedback_id,))
+            connection.execute(
+                "UPDATE entry SET received = 1 WHERE conversation = ? AND id = ?",
+                (row[0], feedback_id),
+            )
+            connection.execute(
+                "UPDATE conversation SET state = ?, reference = ?, received_at = ?, news = ?"
+                " WHERE number = ? AND id = ?",
+                (
+                    ConversationState.RECEIVED.value,
+                    receipt.reference,
+                    receipt.received_at.isoformat(),
+                    next_news(connection),
+                    row[0],
+                    feedback_id,
+                ),
+            )
+
+    def refused(self, feedback_id: str, reason: Words | None) -> None:
+        """The community will never take it. What waited behind a refused first message goes too."""
+        with self._store.write() as connection:
+            row = connection.execute(
+                "SELECT o.conversation, c.id FROM outbox AS o"
+                " JOIN conversation AS c ON c.number = o.conversation WHERE o.id = ?",
+                (feedback_id,),
+            ).fetchone()
+            if row is None:
+                return
+            number, conversation_id = row
+            words = encode_words(reason or {})
+            ids = [feedback_id]
+            if conversation_id == feedback_id:
+                later = connection.execute(
+                    "SELECT id FROM outbox WHERE conversation = ?", (number,)
+                )
+                ids = [id_ for (id_,) in later.fetchall()]
+                connection.execute(
+                    "UPDATE conversation SET state = ?, refusal = ? WHERE number = ?",
+                    (ConversationState.REFUSED.value, words, number),
+                )
+            for id_ in ids:
+                connection.execute("DELETE FROM outbox WHERE id = ?", (id_,))
+                connection.execute(
+                    "UPDATE entry SET refusal = ? WHERE conversation = ? AND id = ?",
+                    (words, number, id_),
+                )
+            _news(connection, number)
+
+    def failed(self, feedback_id: str, when: datetime, code: str) -> None:
+        """It could not go now: try again at `when`, at most `LONGEST_WAIT` from now."""
+        latest = self._store.clock.now() + LONGEST_WAIT
+        with self._store.write() as connection:
+            connection.execute(
+                "UPDATE outbox SET attempts = attempts + 1, next_try = ?, problem = ? WHERE id = ?",
+                (min(when, latest).timestamp(), code, feedback_id),
+            )
+
+    def watched(self) -> tuple[Watched, ...]:
+        """The conversations that the community has: those not closed, then the last closed ones."""
+        with self._store.read() as connection:
+            found = connection.execute(
+                "SELECT id, token FROM (SELECT id, token, news, state, row_number() OVER"
+                "  (PARTITION BY state = 'closed' ORDER BY news DESC) AS place"
+                "  FROM conversation WHERE state NOT IN ('kept', 'refused'))"
+                " WHERE state <> 'closed' OR place <= ? ORDER BY state = 'closed', news DESC",
+                (CLOSED_WATCHED,),
+            ).fetchall()
+        return tuple(Watched(*row) for row in found)
+
+    def apply_mailbox(self, answers: Sequence[MailboxEntry]) -> bool:
+        """Store what the mailbox says, in one transaction; returns whether anything is new.
+
+        The community's word on the state holds, except that only a receipt ends *kept*. A reply is
+        stored once, by its id; one whose words were changed since asks to be opened again.
+        """
+        changed = False
+        with self._store.write() as connection:
+            for answer in answers:
+                if _apply(connection, answer):
+                    changed = True
+        return changed
+
+    def _set_aside(self, ids: Sequence[str]) -> None:
+        log.error("%d messages are damaged on the disk and set aside", len(ids))
+        with self._store.write() as connection:
+            connection.executemany(
+                "UPDATE outbox SET damaged = 1 WHERE id = ?", [(id_,) for id_ in ids]
+            )
+
+
+def _is_whole(
+    id_: str, _conversation: str, token: str, payload: bytes, sha256: str, _n: int, seal: str
+) -> bool:
+    return seal_of(id_, token, payload) == seal and hashlib.sha256(payload).hexdigest() == sha256
+
+
+def _news(connection: sqlite3.Connection, number: int) -> None:
+    connection.execute(
+        "UPDATE conversation SET news = ? WHERE number = ?", (next_news(connection), number)
+    )
+
+
+def _apply(connection: sqlite3.Connection, answer: MailboxEntry) -> bool:
+    row = connection.execute(
+        "SELECT number, state, reference, received_at, handler, promised_by FROM conversation"
+        " WHERE id = ?",
+        (answer.id,),
+    ).fetchone()
+    if row is None or row[1] == ConversationState.REFUSED:
+        return False
+    number, *before = row
+    after = [
+        before[0] if before[0] == ConversationState.KEPT else answer.state.value,
+        before[1] if answer.reference is None else answer.reference,
+        before[2] if answer.received_at is None else answer.received_at.isoformat(),
+        encode_words(answer.handler),
+        answer.promised_by.isoformat() if answer.promised_by else None,
+    ]
+    changed: bool = after != before
+    if changed:
+        connection.execute(
+            "UPDATE conversation SET state = ?, reference = ?, received_at = ?, handler = ?,"
+            " promised_by = ? WHERE number = ?",
+            (*after, number),
+        )
+    for reply in answer.replies:
+        changed = _store_reply(connection, number, reply) or changed
+    if changed:
+        _news(connection, number)
+    return changed
+
+
+def _store_reply(connection: sqlite3.Connection, number: int, reply: Reply) -> bool:
+    """Whether the reply was not known in these words."""
+    text = storable(reply.text)
+    row = connection.execute(
+        "SELECT text, mine FROM entry WHERE conversation = ? AND id = ?", (number, reply.id)
+    ).fetchone()
+    if row is not None and (row[1] or row[0] == text):
+        return False
+    connection.execute(
+        "INSERT INTO entry (conversation, id, mine, text, language, sent_at, author, received,"
+        " unread) VALUES (?, ?, 0, ?, ?, ?, ?, 1, 1)"
+        " ON CONFLICT (conversation, id) DO UPDATE SET text = excluded.text,"
+        " language = excluded.language, sent_at = excluded.sent_at, author = excluded.author,"
+        " unread = 1",
+        (
+            number,
+            reply.id,
+            text,
+            reply.language,
+            reply.sent_at.isoformat(),
+            encode_words(reply.author),
+        ),
+    )
+    return True

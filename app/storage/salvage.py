@@ -1,0 +1,222 @@
+"""What can still be read from a broken file, carried over into the store that takes its place.
+
+The daily copy brings back yesterday; this brings back what was written since. A row is taken only
+when all of it can be read as the screens would read it; what waits to be sent only with its seal.
+The broken file itself is never opened for writing: a working copy is.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from app.domain.announcement import Announcement
+from app.domain.community import Community
+from app.domain.feedback import Draft
+from app.errors import StoreProblem
+from app.storage import rows
+from app.storage.announcement_rows import put_from_elsewhere
+from app.storage.codec import decode
+from app.storage.connections import connect
+from app.storage.rows import next_news, seal_of
+
+log = logging.getLogger(__name__)
+
+Row = dict[str, object]
+
+#: More rows than this are not looked for one by one.
+_MOST_ROWS = 200_000
+
+
+def carry_over(broken: Path, target: sqlite3.Connection) -> int:
+    """Carry over what is readable; returns how many messages the target did not have.
+
+    Raises:
+        sqlite3.Error: the target can't be written. What is wrong with the broken file raises
+            nothing: it is expected.
+    """
+    with tempfile.TemporaryDirectory(dir=broken.parent, prefix="salvage-") as folder:
+        work = Path(folder) / "work.db"
+        try:
+            for ending in ("", "-journal", "-wal"):
+                side = broken.with_name(broken.name + ending)
+                if side.exists():
+                    shutil.copyfile(side, work.with_name(work.name + ending))
+            source = connect(work)
+        except (OSError, sqlite3.Error):
+            log.warning("nothing can be read from the broken file")
+            return 0
+        with contextlib.closing(source):
+            source.row_factory = sqlite3.Row
+            return _carry(source, target)
+
+
+def _carry(source: sqlite3.Connection, target: sqlite3.Connection) -> int:
+    target.execute("BEGIN IMMEDIATE")
+    try:
+        carried = _conversations(source, target)
+        _drafts(source, target)
+        _one_row_tables(source, target)
+        _announcements(source, target)
+        target.execute("COMMIT")
+    except BaseException:
+        if target.in_transaction:
+            target.execute("ROLLBACK")
+        raise
+    return carried
+
+
+def _conversations(source: sqlite3.Connection, target: sqlite3.Connection) -> int:
+    entries: dict[object, list[Row]] = {}
+    for entry in _readable(source, "entry", "number"):
+        entries.setdefault(entry["conversation"], []).append(entry)
+    waiting = {row["id"]: row for row in _readable(source, "outbox", "number")}
+    before = _count_mine(target)
+    for row in _readable(source, "conversation", "number"):
+        target.execute("SAVEPOINT one")
+        try:
+            _conversation(target, row, entries.get(row["number"], []), waiting)
+            rows.conversations(target, str(row["id"]))
+            target.execute("RELEASE one")
+        except (StoreProblem, ValueError, sqlite3.IntegrityError, sqlite3.InterfaceError):
+            target.execute("ROLLBACK TO one")
+            target.execute("RELEASE one")
+            log.warning("a conversation in the broken file can't be read")
+    return _count_mine(target) - before
+
+
+def _count_mine(target: sqlite3.Connection) -> int:
+    return int(target.execute("SELECT count(*) FROM entry WHERE mine").fetchone()[0])
+
+
+def _conversation(
+    target: sqlite3.Connection, row: Row, entries: list[Row], waiting: dict[object, Row]
+) -> None:
+    there = target.execute(
+        "SELECT number, news FROM conversation WHERE id = ?", (row["id"],)
+    ).fetchone()
+    values = {key: value for key, value in row.items() if key not in ("number", "news")}
+    if there is None:
+        values["news"] = next_news(target)
+        number = _insert(target, "conversation", values)
+    else:
+        number = there[0]
+        _update(target, "conversation", values, number)
+    for entry in entries:
+        _entry(target, number, entry)
+        packed = waiting.get(entry["id"])
+        if packed is not None:
+            _waiting(target, number, row, packed)
+
+
+def _entry(target: sqlite3.Connection, number: int, entry: Row) -> None:
+    there = target.execute(
+        "SELECT number FROM entry WHERE conversation = ? AND id = ?", (number, entry["id"])
+    ).fetchone()
+    values = {key: value for key, value in entry.items() if key != "number"}
+    values["conversation"] = number
+    if there is None:
+        _insert(target, "entry", values)
+    else:
+        _update(target, "entry", values, there[0])
+
+
+def _waiting(target: sqlite3.Connection, number: int, conversation: Row, packed: Row) -> None:
+    """What waits to be sent, when its seal shows that it is whole."""
+    id_, token, payload = packed["id"], conversation["token"], packed["payload"]
+    if not (isinstance(id_, str) and isinstance(token, str) and isinstance(payload, bytes)):
+        return
+    known = target.execute("SELECT 1 FROM outbox WHERE id = ?", (id_,)).fetchone()
+    if known is None and seal_of(id_, token, payload) == packed["seal"]:
+        values = {key: packed[key] for key in ("id", "payload", "sha256", "seal", "attempts")}
+        _insert(target, "outbox", {**values, "conversation": number})
+
+
+def _drafts(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
+    for row in sorted(_readable(source, "draft", None), key=lambda row: str(row["saved"])):
+        with contextlib.suppress(StoreProblem, TypeError):
+            decode(row["content"], Draft)  # type: ignore[arg-type]
+            target.execute(
+                "INSERT OR REPLACE INTO draft (id, saved, content)"
+                " SELECT ?, (SELECT coalesce(max(saved), 0) + 1 FROM draft), ?"
+                " WHERE NOT EXISTS (SELECT 1 FROM conversation WHERE id = ?)",
+                (row["id"], row["content"], row["id"]),
+            )
+
+
+def _one_row_tables(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
+    for row in _readable(source, "profile", None):
+        target.execute(
+            "INSERT OR REPLACE INTO profile (one, content) VALUES (1, ?)", (row["content"],)
+        )
+    for row in _readable(source, "community", None):
+        with contextlib.suppress(StoreProblem, TypeError):
+            decode(row["content"], Community)  # type: ignore[arg-type]
+            # An empty digest: it is asked for again at the next contact.
+            target.execute(
+                "INSERT OR IGNORE INTO community (one, digest, content) VALUES (1, '', ?)",
+                (row["content"],),
+            )
+
+
+def _announcements(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
+    """Notices that the copy does not have, and what was read. The feed brings the rest again."""
+    found: dict[str, Announcement] = {}
+    read: dict[str, int] = {}
+    for row in _readable(source, "announcement", "number"):
+        with contextlib.suppress(StoreProblem, TypeError):
+            announcement = decode(row["content"], Announcement)  # type: ignore[arg-type]
+            if announcement.id == row["id"]:
+                found[announcement.id] = announcement
+                if isinstance(row["read_revision"], int):
+                    read[announcement.id] = row["read_revision"]
+    put_from_elsewhere(target, list(found.values()), read)
+
+
+def _readable(source: sqlite3.Connection, table: str, key: str | None) -> Iterator[Row]:
+    """The rows of a table, from both ends and then one by one, as far as they can be read."""
+    seen: set[object] = set()
+    orders = ["ASC", "DESC"] if key else [""]
+    for order in orders:
+        by = f" ORDER BY {key} {order}" if key else ""
+        cursor = source.cursor()
+        with contextlib.suppress(sqlite3.Error):
+            cursor.execute(f"SELECT * FROM {table} NOT INDEXED{by}")  # noqa: S608
+            for row in cursor:
+                if key is None or row[key] not in seen:
+                    seen.add(row[key] if key else len(seen))
+                    yield dict(row)
+    numbers = [number for number in seen if isinstance(number, int)] if key else []
+    if not numbers:
+        return
+    for number in range(1, min(max(numbers), _MOST_ROWS)):
+        if number not in seen:
+            with contextlib.suppress(sqlite3.Error):
+                for row in source.execute(
+                    f"SELECT * FROM {table} WHERE {key} = ?",  # noqa: S608
+                    (number,),
+                ):
+                    yield dict(row)
+
+
+def _insert(target: sqlite3.Connection, table: str, values: Row) -> int:
+    names = ", ".join(values)
+    marks = ", ".join("?" * len(values))
+    cursor = target.execute(
+        f"INSERT INTO {table} ({names}) VALUES ({marks})",  # noqa: S608
+        tuple(values.values()),
+    )
+    return int(cursor.lastrowid or 0)
+
+
+def _update(target: sqlite3.Connection, table: str, values: Row, number: int) -> None:
+    names = ", ".join(f"{name} = ?" for name in values)
+    target.execute(
+        f"UPDATE {table} SET {names} WHERE number = ?",  # noqa: S608
+        (*values.values(), number),
+    )

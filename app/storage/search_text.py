@@ -1,0 +1,60 @@
+"""Words for the full-text index, and what a person types, as a safe FTS5 query.
+
+SQLite's `unicode61` takes a run of Chinese characters for one word, and `trigram` finds no word of
+two characters. So each Chinese (or Japanese) character is set apart by spaces before indexing, and
+a run of them is asked for as a phrase: every two-character word is found, and nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from app.domain.announcement import Announcement
+
+#: Longer input is cut: nobody searches for more, and FTS5 limits the depth of an expression.
+LONGEST_SEARCH = 200
+MOST_WORDS = 20
+
+_CJK = re.compile(
+    "[\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3040-\u30ff\u3100-\u312f\u31a0-\u31bf\u31f0-\u31ff"
+    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002fa1f\U00030000-\U000323af]"
+)
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
+def set_apart(text: str) -> str:
+    """`text` as it goes into the index: NFKC, casefolded, Chinese characters set apart."""
+    plain = unicodedata.normalize("NFKC", _CONTROL.sub(" ", text)).casefold()
+    return _CJK.sub(lambda found: f" {found.group()} ", plain)
+
+
+def words_of(announcement: Announcement) -> str:
+    """All that can be found of an announcement, in all its languages."""
+    return set_apart("\n".join(_texts(announcement)))
+
+
+def query_of(typed: str) -> str | None:
+    """The FTS5 query for what was typed, None when nothing was.
+
+    All words must be there; Chinese runs as they stand; the last word may be a beginning. The
+    query is made of quoted strings alone, so no input is an operator or a syntax error.
+    """
+    words = _CONTROL.sub(" ", typed[:LONGEST_SEARCH]).split()[:MOST_WORDS]
+    if not words:
+        return None
+    quoted = ['"' + " ".join(set_apart(word).split()).replace('"', '""') + '"' for word in words]
+    last = unicodedata.normalize("NFKC", words[-1])[-1]
+    if last.isalnum() and not _CJK.match(last):
+        quoted[-1] += " *"
+    return " AND ".join(quoted)
+
+
+def _texts(announcement: Announcement) -> Iterator[str]:
+    yield from announcement.issuer_name.values()
+    for text in announcement.texts.values():
+        yield text.title
+        yield from text.in_short
+        yield text.body
+    yield from (announcement.change_note or {}).values()
