@@ -16,7 +16,9 @@ import argparse
 import contextlib
 import ctypes
 import hashlib
+import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -31,6 +33,7 @@ from xml.etree import ElementTree
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 LOCAL = ROOT / ".local"
+CONSTRAINTS = ROOT / "constraints.txt"  # the versions of what our packages need in turn
 TRANSLATIONS = ROOT / "resources" / "translations"
 WINDOWS = sys.platform == "win32"
 BIN = VENV / ("Scripts" if WINDOWS else "bin")
@@ -232,8 +235,8 @@ def requirements(*extras: str) -> list[str]:
 
 def stamp(wanted: Iterable[str]) -> Path:
     """The file that says: these packages are all in .venv."""
-    digest = hashlib.sha256("\n".join(sorted(wanted)).encode()).hexdigest()
-    return VENV / f".footbridge-{digest[:16]}"
+    digest = hashlib.sha256("\n".join(sorted(wanted)).encode() + CONSTRAINTS.read_bytes())
+    return VENV / f".footbridge-{digest.hexdigest()[:16]}"
 
 
 def ensure_venv() -> None:
@@ -271,7 +274,7 @@ def ensure_python_packages(*extras: str) -> None:
         unfinished.touch()
         say("Installing the Python packages; the first time this takes some minutes.")
         pip: list[str | Path] = [PYTHON, "-m", "pip", "--disable-pip-version-check"]
-        if call([*pip, "install", *wanted]):
+        if call([*pip, "install", "--constraint", CONSTRAINTS, *wanted]):
             if call([*pip, "check"]) == 0:  # what was there before is still whole
                 unfinished.unlink()
             raise Stop(
@@ -766,6 +769,31 @@ def translate(options: argparse.Namespace) -> int:
     return check_translations()
 
 
+def plain_name(name: str) -> str:
+    """A package's name in its one normal form (packaging.python.org, "Name normalization")."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def pin(options: argparse.Namespace) -> int:
+    """Choose anew the versions of what the packages of pyproject.toml need in turn."""
+    del options
+    wanted = requirements("server", "dev")
+    ensure_python_packages("server", "dev")
+    with tempfile.TemporaryDirectory() as folder:
+        report = Path(folder) / "report.json"
+        ask: list[str | Path] = [PYTHON, "-m", "pip", "install", "--quiet", "--ignore-installed"]
+        if call([*ask, "--dry-run", "--report", report, *wanted]):
+            raise Stop("pip could not find versions that fit together; the lines above say why.")
+        chosen = [entry["metadata"] for entry in json.loads(report.read_text("utf-8"))["install"]]
+    own = {plain_name(re.split(r"[\[=]", entry)[0]) for entry in wanted}
+    found = {plain_name(one["name"]): one["version"] for one in chosen}
+    head = "# Made by `python3 dev.py pin`: what the packages of pyproject.toml need in turn."
+    kept = [f"{name}=={found[name]}" for name in sorted(found.keys() - own)]
+    CONSTRAINTS.write_text("\n".join([head, *kept, ""]), "utf-8")
+    say(f"constraints.txt now holds {len(kept)} versions.")
+    return 0
+
+
 def add_window_options(parser: argparse.ArgumentParser) -> None:
     """The options of the commands that open the program."""
     parser.add_argument("--language", choices=["en", "zh_CN"], help="the language on the screen")
@@ -806,6 +834,7 @@ def command_line() -> argparse.ArgumentParser:
     add("build", build)
     add("format", format_code)
     add("translate", translate)
+    add("pin", pin)
     parser.epilog = "What follows -- is passed on: python3 dev.py test -- -k mailbox"
     return parser
 

@@ -145,6 +145,13 @@ def test_every_python_package_is_pinned_to_one_version(dev: ModuleType) -> None:
         assert re.fullmatch(r"[\w.\[\]-]+==[\w.]+(; .+)?", wanted), wanted
 
 
+def test_what_the_packages_need_in_turn_is_pinned_as_well(dev: ModuleType) -> None:
+    lines = [line for line in dev.CONSTRAINTS.read_text("utf-8").splitlines() if line[:1] != "#"]
+    assert "pydantic" in {line.partition("==")[0] for line in lines}
+    for line in lines:
+        assert re.fullmatch(r"[a-z0-9-]+==[\w.]+", line), line
+
+
 def test_a_changed_pin_asks_for_a_new_set_up(dev: ModuleType) -> None:
     wanted = dev.requirements("server")
     assert dev.stamp(wanted) == dev.stamp(reversed(wanted))
