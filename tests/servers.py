@@ -156,7 +156,7 @@ def run_server(
     `port`) to have a server back after `stop` or `kill`.
     """
     data_dir.mkdir(parents=True, exist_ok=True)
-    env = _environment(data_dir, database_url, environment or {})
+    env = server_environment(data_dir, database_url, environment)
     who = _prepare(env, sample)
     log = (data_dir / "server.log").open("ab")
     process = subprocess.Popen(
@@ -180,7 +180,10 @@ def run_server(
     return server
 
 
-def _environment(data_dir: Path, database_url: str | None, more: dict[str, str]) -> dict[str, str]:
+def server_environment(
+    data_dir: Path, database_url: str | None = None, more: dict[str, str] | None = None
+) -> dict[str, str]:
+    """The environment of a process that works on this server's data."""
     env = {
         name: value
         for name, value in os.environ.items()
@@ -190,7 +193,7 @@ def _environment(data_dir: Path, database_url: str | None, more: dict[str, str])
     env |= {"FOOTBRIDGE_SERVER_DATA": str(data_dir), "PYTHONPATH": str(ROOT)}
     if database_url:
         env["DATABASE_URL"] = database_url
-    return env | more
+    return env | (more or {})
 
 
 def _prepare(env: dict[str, str], sample: Path | None) -> dict[str, str]:
