@@ -22,6 +22,9 @@ class SyncStatus:
     """What the sync thread last knew.
 
     `problem` is the code of the last `ConnectionProblem` or `StoreProblem`, None when all is well.
+    `waiting` counts the messages without a receipt; `damaged` those of them that the disk spoilt,
+    so that they can't be sent as they are. `set_aside` counts notices that came and could not be
+    read.
     """
 
     connection: Connection = Connection.NOT_TRIED
@@ -30,3 +33,5 @@ class SyncStatus:
     problem: str | None = None
     next_try_in_s: float | None = None
     community_url: str = ""
+    set_aside: int = 0
+    damaged: int = 0

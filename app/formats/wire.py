@@ -1,0 +1,57 @@
+"""The wire, both ways: see docs/protocol.md. All of it is pure; every parser raises BadData."""
+
+from __future__ import annotations
+
+from app.formats.fields import SetAside
+from app.formats.wire_announcements import (
+    ANNOUNCEMENT_LIMIT,
+    PAGE_LIMIT,
+    Page,
+    parse_announcements_page,
+)
+from app.formats.wire_community import (
+    COMMUNITY_LIMIT,
+    HEAD_LIMIT,
+    Cursor,
+    Head,
+    parse_community,
+    parse_head,
+    parse_version,
+)
+from app.formats.wire_feedback import (
+    MAILBOX_LIMIT,
+    MAILBOX_MOST,
+    RECEIPT_LIMIT,
+    Mailbox,
+    feedback_payload,
+    follow_up_payload,
+    mailbox_payload,
+    parse_mailbox,
+    parse_receipt,
+    parse_refusal,
+)
+
+__all__ = [
+    "ANNOUNCEMENT_LIMIT",
+    "COMMUNITY_LIMIT",
+    "HEAD_LIMIT",
+    "MAILBOX_LIMIT",
+    "MAILBOX_MOST",
+    "PAGE_LIMIT",
+    "RECEIPT_LIMIT",
+    "Cursor",
+    "Head",
+    "Mailbox",
+    "Page",
+    "SetAside",
+    "feedback_payload",
+    "follow_up_payload",
+    "mailbox_payload",
+    "parse_announcements_page",
+    "parse_community",
+    "parse_head",
+    "parse_mailbox",
+    "parse_receipt",
+    "parse_refusal",
+    "parse_version",
+]

@@ -1,0 +1,134 @@
+"""The wire's page of announcements."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from app.domain.announcement import (
+    Announcement,
+    AnnouncementState,
+    AnnouncementText,
+    Deleted,
+    Media,
+    MediaRole,
+)
+from app.errors import BadData
+from app.formats.fields import (
+    Fields,
+    SetAside,
+    by_language,
+    clean_text,
+    id_of,
+    load_json,
+    one_line,
+)
+from app.formats.wire_community import Cursor, named
+
+PAGE_LIMIT = 16 * 1024 * 1024
+ANNOUNCEMENT_LIMIT = 1024 * 1024
+MOST_IN_SHORT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One answer of the feed. One item that is bad is set aside, the others stay good."""
+
+    changes: tuple[Announcement | Deleted, ...]
+    next: Cursor
+    more: bool
+    set_aside: tuple[SetAside, ...] = ()
+
+
+def parse_announcements_page(data: bytes) -> Page:
+    """A page; raises BadData when the page as a whole is none."""
+    fields = Fields(load_json(data, "page", PAGE_LIMIT), "page")
+    after = Cursor.parse(fields.raw("next"), "page.next")
+    if not isinstance(fields.raw("items"), list):
+        raise fields.bad("items", "not a list")
+    changes: list[Announcement | Deleted] = []
+    set_aside: list[SetAside] = []
+    may_be_large = len(data) > ANNOUNCEMENT_LIMIT
+    for item, where in fields.items("items"):
+        try:
+            if may_be_large:
+                _check_size(item, where)
+            changes.append(parse_change(item, where))
+        except BadData as error:
+            set_aside.append(SetAside(id_of(item), str(error)))
+    return Page(tuple(changes), after, fields.flag("more"), tuple(set_aside))
+
+
+def parse_change(value: object, where: str) -> Announcement | Deleted:
+    """One item of a page; raises BadData."""
+    fields = Fields(value, where)
+    if fields.flag("deleted"):
+        return Deleted(fields.identifier("id"), fields.integer("seq"))
+    issuer = named(fields.raw("issuer"), fields.path("issuer"))
+    return Announcement(
+        id=fields.identifier("id"),
+        seq=fields.integer("seq"),
+        revision=fields.integer("revision"),
+        state=_state(fields),
+        issuer_id=issuer.id,
+        issuer_name=issuer.name,
+        published_at=fields.time("published_at"),
+        texts=_texts(fields),
+        urgent=fields.flag("urgent"),
+        topic=fields.optional_identifier("topic"),
+        revised_at=fields.optional_time("revised_at"),
+        expires_on=fields.optional_day("expires_on"),
+        change_note=fields.optional_words("change_note"),
+        media=tuple(_media(fields)),
+    )
+
+
+def _check_size(item: object, where: str) -> None:
+    size = len(json.dumps(item, ensure_ascii=False).encode("utf-8", "surrogatepass"))
+    if size > ANNOUNCEMENT_LIMIT:
+        raise BadData(f"{where}: larger than {ANNOUNCEMENT_LIMIT} bytes")
+
+
+def _state(fields: Fields) -> AnnouncementState:
+    try:
+        return AnnouncementState(fields.identifier("state"))
+    except ValueError as error:
+        raise fields.bad("state", "not a state that this program knows") from error
+
+
+def _texts(fields: Fields) -> dict[str, AnnouncementText]:
+    texts: dict[str, AnnouncementText] = {}
+    for tag, value in by_language(fields.raw("texts"), fields.path("texts")):
+        text = Fields(value, fields.path(f"texts.{tag}"))
+        title = text.line("title")
+        body = text.text("body").strip() if text.raw("body") is not None else ""
+        if title or body:
+            texts.setdefault(
+                tag, AnnouncementText(title, body, text.each("in_short", _line)[:MOST_IN_SHORT])
+            )
+    if not texts:
+        raise fields.bad("texts", "no words in any language")
+    return texts
+
+
+def _line(value: object, where: str) -> str:
+    if not isinstance(value, str):
+        raise BadData(f"{where}: not a text")
+    return one_line(clean_text(value, where))
+
+
+def _media(fields: Fields) -> Iterator[Media]:
+    for value, where in fields.items("media", most=100):
+        medium = Fields(value, where)
+        role = medium.identifier("role")
+        if role not in list(MediaRole):
+            continue
+        yield Media(
+            role=MediaRole(role),
+            sha256=medium.sha256("sha256"),
+            media_type=medium.media_type("type"),
+            size=medium.integer("size"),
+            description=medium.some_words("description"),
+            language=medium.language("language") if medium.raw("language") is not None else None,
+        )

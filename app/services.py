@@ -1,0 +1,223 @@
+"""Everything wired together, and the few things that take more than one part to do."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import cast
+
+from app.clock import Clock, SystemClock
+from app.domain.feedback import Conversation, Draft, Verdict, new_id
+from app.domain.profile import NORMAL_SPEED, Profile, tidy
+from app.errors import ConnectionProblem
+from app.events import ConversationsChanged, EventBus, ProfileChanged
+from app.formats import wire
+from app.paths import Paths
+from app.speech.reader import Reader
+from app.speech.voice import Voice
+from app.storage.announcements import AnnouncementRepository
+from app.storage.communities import CommunityRepository
+from app.storage.conversations import ConversationRepository
+from app.storage.database import Store
+from app.storage.drafts import DraftRepository
+from app.storage.memos import MemoRepository
+from app.storage.outbox import Outbox
+from app.storage.profiles import ProfileRepository
+from app.sync.address import tidy_address
+from app.sync.engine import LAST_CONTACT, Shelves, SyncEngine
+from app.sync.set_aside import SetAsideList
+from app.sync.worker import Counts, Rhythm, SyncTasks, SyncWorker
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass
+class Services:
+    """All that a window, or a command without one, works with. See `build_services`."""
+
+    paths: Paths
+    clock: Clock
+    events: EventBus
+    store: Store
+    announcements: AnnouncementRepository
+    communities: CommunityRepository
+    profiles: ProfileRepository
+    drafts: DraftRepository
+    conversations: ConversationRepository
+    outbox: Outbox
+    memos: MemoRepository
+    engine: SyncEngine
+    sync: SyncWorker
+    reader: Reader
+
+    def send(self, draft: Draft) -> Conversation:
+        """Keep a message and have it sent; when this returns, nothing can lose it any more.
+
+        Raises ValueError for a draft without a kind, and StoreProblem; the draft is then untouched.
+        """
+        made_at = self.clock.now()
+        payload = wire.feedback_payload(draft, made_at)
+        conversation = self.conversations.send(draft, payload, made_at)
+        return self._told(conversation)
+
+    def write_back(
+        self,
+        conversation_id: str,
+        text: str,
+        language: str,
+        verdict: Verdict | None = None,
+        entry_id: str | None = None,
+    ) -> Conversation:
+        """Keep what a person says to an answer and have it sent, like `send`.
+
+        With an `entry_id` (see `domain.feedback.new_id`), saying it twice is saying it once.
+        Raises ValueError for a conversation that can't be gone on with, and StoreProblem.
+        """
+        made_at = self.clock.now()
+        payload = wire.follow_up_payload(conversation_id, text, language, verdict, made_at)
+        conversation = self.conversations.write_back(
+            conversation_id, entry_id or new_id(), text, language, verdict, payload, made_at
+        )
+        return self._told(conversation)
+
+    def save_profile(self, profile: Profile) -> None:
+        """Keep the settings and let the voice follow. Raises StoreProblem.
+
+        The community's address is not among them: it is `sync.set_community` that changes it.
+        """
+        address = self.profiles.load().community_url
+        kept = tidy(replace(profile, community_url=address))
+        self.profiles.save(kept)
+        self._set_voice(kept)
+        self.events.emit(ProfileChanged())
+
+    def close(self) -> None:
+        """End all threads, whatever they are at, and close the store."""
+        self.sync.stop(0.2)
+        self.reader.close()
+        self.store.close()
+
+    def _told(self, conversation: Conversation) -> Conversation:
+        self.events.emit(ConversationsChanged())
+        self.sync.request_now()
+        return conversation
+
+    def _set_voice(self, profile: Profile) -> None:
+        self.reader.set_rate(profile.words_per_minute, profile.characters_per_minute)
+
+
+def build_services(
+    paths: Paths,
+    *,
+    community_url: str | None = None,
+    offline: bool = False,
+    clock: Clock | None = None,
+    voice: Voice | str | None = None,
+    rhythm: Rhythm | None = None,
+) -> Services:
+    """Open the store and wire everything; no thread runs yet, `sync.start()` starts one.
+
+    `community_url` becomes the person's choice, as if typed in the Helper's corner; one that can't
+    be an address is passed over. `voice` may be the name of a driver. Raises StoreProblem.
+    """
+    clock = clock or SystemClock()
+    store = Store.open(paths.store, paths.copies, clock)
+    try:
+        speaker = Voice(voice) if isinstance(voice, str) else voice or Voice()
+        services = _wired(paths, clock, store, speaker, offline, rhythm or Rhythm())
+        if community_url is not None:
+            with contextlib.suppress(ConnectionProblem):
+                services.sync.set_community(community_url)
+    except BaseException:
+        store.close()
+        raise
+    return services
+
+
+def _wired(
+    paths: Paths, clock: Clock, store: Store, voice: Voice, offline: bool, rhythm: Rhythm
+) -> Services:
+    events = EventBus()
+    profiles, memos = ProfileRepository(store), MemoRepository(store)
+    shelves = Shelves(
+        AnnouncementRepository(store, paths.media), CommunityRepository(store), Outbox(store), memos
+    )
+    engine = SyncEngine(shelves, clock, events, backoff=rhythm.backoff)
+    tell = cast("Callable[[object], None]", events.emit)
+    services = Services(
+        paths=paths,
+        clock=clock,
+        events=events,
+        store=store,
+        announcements=shelves.announcements,
+        communities=shelves.communities,
+        profiles=profiles,
+        drafts=DraftRepository(store),
+        conversations=ConversationRepository(store),
+        outbox=shelves.outbox,
+        memos=memos,
+        engine=engine,
+        sync=_worker(engine, shelves, profiles, store, clock, events, offline, rhythm),
+        reader=Reader(voice, tell),
+    )
+    profile = profiles.load()
+    if profile.speed != NORMAL_SPEED:
+        services._set_voice(profile)
+    return services
+
+
+def _worker(
+    engine: SyncEngine,
+    shelves: Shelves,
+    profiles: ProfileRepository,
+    store: Store,
+    clock: Clock,
+    events: EventBus,
+    offline: bool,
+    rhythm: Rhythm,
+) -> SyncWorker:
+    set_aside = SetAsideList(shelves.memos)
+
+    def move(address: str) -> None:
+        # First the notices: a crash in between costs one fetch, the other way round it would mix
+        # two communities' notices.
+        shelves.announcements.begin_refill()
+        profiles.save(replace(profiles.load(), community_url=address))
+        events.emit(ProfileChanged())
+
+    def count() -> Counts:
+        outbox = shelves.outbox
+        return Counts(outbox.waiting(), set_aside.count(), len(outbox.damaged()))
+
+    def tidy_up() -> None:
+        if store.daily_copy() is not None:
+            shelves.announcements.prune_media()
+
+    tasks = SyncTasks(engine.run_once, count, shelves.outbox.make_all_due, move, tidy_up)
+    return SyncWorker(
+        tasks,
+        clock,
+        events,
+        address=_usable(profiles.load().community_url),
+        offline=offline,
+        last_contact=_moment(shelves.memos.get(LAST_CONTACT)),
+        rhythm=rhythm,
+    )
+
+
+def _usable(address: str) -> str:
+    """The stored address, or none when a file was tampered with."""
+    try:
+        return tidy_address(address) if address else ""
+    except ConnectionProblem:
+        _log.warning("the stored address is none")
+        return ""
+
+
+def _moment(text: str | None) -> datetime | None:
+    with contextlib.suppress(ValueError):
+        return datetime.fromisoformat(text) if text else None
+    return None

@@ -1,0 +1,120 @@
+"""One run: everything that waits goes out, everything that is new comes in. No thread in here."""
+
+from __future__ import annotations
+
+import logging
+import random
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from app.clock import Clock
+from app.errors import ConnectionProblem
+from app.events import EventBus
+from app.storage.announcements import AnnouncementRepository
+from app.storage.communities import CommunityRepository
+from app.storage.memos import MemoRepository
+from app.storage.outbox import Outbox
+from app.sync.backoff import Backoff
+from app.sync.check import fetch_head
+from app.sync.feed import Feed
+from app.sync.mail import ENDS_THE_RUN, Mail
+from app.sync.report import SyncReport
+from app.sync.set_aside import SetAsideList
+from app.sync.transport import Patience, Transport
+
+_log = logging.getLogger(__name__)
+
+#: Where the time of the last good answer is kept.
+LAST_CONTACT = "last_contact"
+
+
+@dataclass(frozen=True, slots=True)
+class Shelves:
+    """Where a run finds and puts things."""
+
+    announcements: AnnouncementRepository
+    communities: CommunityRepository
+    outbox: Outbox
+    memos: MemoRepository
+
+
+class SyncEngine:
+    """Runs against a community address, one at a time. `backoff` is for single messages."""
+
+    def __init__(
+        self,
+        shelves: Shelves,
+        clock: Clock,
+        events: EventBus,
+        *,
+        patience: Patience | None = None,
+        backoff: Backoff | None = None,
+        chance: random.Random | None = None,
+    ) -> None:
+        self._shelves = shelves
+        self._clock = clock
+        self._events = events
+        self._patience = patience or Patience()
+        self._backoff = backoff or Backoff()
+        self._chance = chance or random.Random()  # noqa: S311 - spreads load, guards nothing
+
+    async def run_once(self, address: str, report: SyncReport | None = None) -> SyncReport:
+        """Do all there is to do; what went wrong with the connection stands in the report.
+
+        Words first: what a person wrote goes out before anything is fetched, and also when the
+        feed fails. Raises StoreProblem, and CancelledError at once when it is cancelled.
+        """
+        report = report if report is not None else SyncReport()
+        async with Transport(address, self._patience) as transport:
+            try:
+                await self._all(transport, report)
+            except ConnectionProblem as problem:
+                report.note(problem)
+        seconds = self._shelves.outbox.seconds_to_next(self._clock.now())
+        if seconds is not None:
+            report.again_within(seconds)
+        return report
+
+    async def _all(self, transport: Transport, report: SyncReport) -> None:
+        """Raises ConnectionProblem when nothing more gets through."""
+        shelves = self._shelves
+        feed = Feed(
+            shelves.announcements,
+            shelves.communities,
+            SetAsideList(shelves.memos),
+            self._events,
+            report,
+        )
+        mail = Mail(shelves.outbox, self._clock, self._events, report, self._backoff, self._chance)
+        head = None
+        try:
+            head = await fetch_head(transport)
+            report.poll_after_s = float(head.poll_after_s)
+            self._reached(report)
+        except ConnectionProblem as problem:
+            _go_on_after(problem, report)
+        await mail.send_due(transport)
+        if head is not None:
+            await _try(report, lambda: feed.pull_community(transport, head))
+            await _try(report, lambda: feed.pull_announcements(transport, head))
+        await _try(report, lambda: mail.ask_mailbox(transport))
+        await _try(report, lambda: feed.pull_media(transport))
+
+    def _reached(self, report: SyncReport) -> None:
+        report.reached = True
+        self._shelves.memos.put(LAST_CONTACT, self._clock.now().isoformat())
+
+
+async def _try(report: SyncReport, step: Callable[[], Awaitable[None]]) -> None:
+    """A step that may fail without the others; raises ConnectionProblem when it may not."""
+    try:
+        await step()
+    except ConnectionProblem as problem:
+        _go_on_after(problem, report)
+
+
+def _go_on_after(problem: ConnectionProblem, report: SyncReport) -> None:
+    _log.info("sync step: %s", problem)
+    report.note(problem)
+    if problem.code in ENDS_THE_RUN:
+        raise problem

@@ -1,0 +1,367 @@
+"""The thread `sync`: when a run starts, how long it rests, and what is known meanwhile."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import random
+import threading
+from collections import deque
+from collections.abc import Awaitable, Callable
+from concurrent.futures import Future
+from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from app.clock import Clock
+from app.domain.community import Community
+from app.domain.sync_status import Connection, SyncStatus
+from app.errors import ConnectionProblem, EnvironmentProblem, StoreProblem
+from app.events import ConversationsChanged, EventBus, SyncChanged
+from app.sync.address import tidy_address
+from app.sync.backoff import Backoff
+from app.sync.check import community_at
+from app.sync.loop import new_loop, run_alone
+from app.sync.network import ways_out
+from app.sync.report import SyncReport
+
+_log = logging.getLogger(__name__)
+
+#: Problems that mean: nothing got through to the community at all.
+NO_WAY_THROUGH = frozenset({"no_connection", "login_page"})
+#: A stuck disk may keep the thread from answering; the caller must not wait for ever.
+_LONGEST_SWITCH_S = 15.0
+#: How long a helper waits for a first sign of an address.
+CHECK_S = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """When to try. All in seconds.
+
+    `least` and `most` bound the community's own wish. Each `watch` the ways out of this computer
+    are looked at, and the clock for a sleep of the machine; `jump` is how far it must have leapt.
+    """
+
+    least: float = 30.0
+    most: float = 3600.0
+    usual: float = 900.0
+    watch: float = 5.0
+    jump: float = 60.0
+    backoff: Backoff = field(default_factory=Backoff)
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """The fields of that name of `SyncStatus`."""
+
+    waiting: int = 0
+    set_aside: int = 0
+    damaged: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SyncTasks:
+    """What the worker has done for it; all but `run` are plain calls, on the worker's thread.
+
+    `run` speaks with the community at an address. `count` counts what waits and what went wrong.
+    `make_all_due` forgets the outbox's waiting times. `move` makes an address the person's choice
+    and lets the notices start over. `tidy` is the housekeeping after each run.
+    """
+
+    run: Callable[[str, SyncReport], Awaitable[object]]
+    count: Callable[[], Counts]
+    make_all_due: Callable[[], None]
+    move: Callable[[str], None]
+    tidy: Callable[[], None]
+
+
+class SyncWorker:
+    """Runs the sync thread. Every method may be called from any thread and returns at once,
+    `set_community` apart, which waits for the store.
+    """
+
+    def __init__(
+        self,
+        tasks: SyncTasks,
+        clock: Clock,
+        events: EventBus,
+        *,
+        address: str = "",
+        offline: bool = False,
+        last_contact: datetime | None = None,
+        rhythm: Rhythm | None = None,
+        network: Callable[[], frozenset[str]] = ways_out,
+        chance: random.Random | None = None,
+    ) -> None:
+        self._tasks = tasks
+        self._clock = clock
+        self._events = events
+        self._rhythm = rhythm or Rhythm()
+        self._network = network
+        self._chance = chance or random.Random()  # noqa: S311 - spreads load, guards nothing
+        self._lock = threading.Lock()
+        self._status = SyncStatus(
+            connection=Connection.OFF if offline else Connection.NOT_TRIED,
+            community_url=address,
+            last_contact=last_contact,
+            problem=None if address else "no_community",
+        )
+        self._next_try_at: float | None = None
+        self._offline = offline
+        self._all_due = True
+        self._failures = 0
+        self._wake = asyncio.Event()
+        self._run: asyncio.Task[None] | None = None
+        self._life: asyncio.Task[None] | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._thread: threading.Thread | None = None
+        self._switches: deque[tuple[str, Future[None]]] = deque()
+        self._unsubscribe: Callable[[], None] = lambda: None
+
+    def start(self) -> None:
+        """Start the thread; the first run begins at once."""
+        if self._thread is not None:
+            return
+        self._unsubscribe = self._events.subscribe(ConversationsChanged, self._count)
+        self._loop = new_loop()
+        self._life = self._loop.create_task(self._live())
+        self._thread = threading.Thread(target=self._main, name="sync", daemon=True)
+        self._thread.start()
+
+    def stop(self, timeout_s: float = 0.3) -> None:
+        """End the thread, also in the middle of a request; waits at most `timeout_s`."""
+        self._unsubscribe()
+        thread, self._thread = self._thread, None
+        if thread is None or self._life is None:
+            return
+        self._call(self._life.cancel)
+        thread.join(timeout_s)
+        if thread.is_alive():
+            _log.warning("the sync thread did not end in time")
+
+    def request_now(self) -> None:
+        """Try now, whatever was to be waited for."""
+        self._all_due = True
+        self._call(self._wake.set)
+
+    def status(self) -> SyncStatus:
+        """What was last known."""
+        with self._lock:
+            status, at = self._status, self._next_try_at
+        if at is None:
+            return status
+        return replace(status, next_try_in_s=max(0.0, at - self._clock.monotonic()))
+
+    def set_offline(self, off: bool) -> None:
+        """Switch the connection off or on; a run under way is broken off."""
+        self._offline = off
+        self._change(
+            connection=Connection.OFF if off else Connection.NOT_TRIED,
+            problem=None if self._status.community_url else "no_community",
+        )
+        self._call(self._break_off)
+        if not off:
+            self.request_now()
+
+    def set_community(self, typed: str) -> None:
+        """Turn to another community: what waits is kept, the notices start over.
+
+        An empty address means none. Raises ConnectionProblem(`no_community`) for what can't be an
+        address and StoreProblem when the choice can't be kept; then nothing changes.
+        """
+        address = tidy_address(typed) if typed.strip() else ""
+        if address == self._status.community_url:
+            self.request_now()
+        elif self._thread is None or self._loop is None:
+            self._turn_to(address)
+        else:
+            done: Future[None] = Future()
+            self._switches.append((address, done))
+            self._call(self._break_off)
+            self._call(self._wake.set)
+            done.result(_LONGEST_SWITCH_S)
+
+    def check_address(self, typed: str) -> Community:
+        """The community at an address; waits at most ten seconds, keeps nothing.
+
+        Raises ConnectionProblem.
+        """
+        return run_alone(community_at(tidy_address(typed), CHECK_S))
+
+    # On the sync thread from here on.
+
+    def _main(self) -> None:
+        loop, life = self._loop, self._life
+        if loop is None or life is None:
+            return
+        asyncio.set_event_loop(loop)
+        try:
+            with contextlib.suppress(asyncio.CancelledError):
+                loop.run_until_complete(life)
+        except Exception:  # noqa: BLE001 - the thread's edge
+            _log.exception("the sync thread broke")
+        finally:
+            loop.run_until_complete(loop.shutdown_asyncgens())
+            loop.close()
+
+    async def _live(self) -> None:
+        self._count()
+        while True:
+            self._wake.clear()
+            self._make_switches()
+            rest = await self._turn()
+            self._next_try(rest)
+            await self._tidy()
+            await self._pause(rest)
+
+    async def _turn(self) -> float | None:
+        """One run; returns how long to rest, None for until somebody asks."""
+        address = self._status.community_url
+        if self._offline or not address:
+            return None
+        self._next_try(None)
+        self._change(connection=Connection.WORKING)
+        report = SyncReport()
+        self._run = asyncio.create_task(self._one_run(address, report))
+        try:
+            await asyncio.wait({self._run})
+        finally:
+            run, self._run = self._run, None
+            if not run.done():
+                run.cancel()
+                await asyncio.wait({run})
+        return self._conclude(run, report)
+
+    async def _one_run(self, address: str, report: SyncReport) -> None:
+        if self._all_due:
+            self._tasks.make_all_due()
+            self._all_due = False
+        await self._tasks.run(address, report)
+
+    async def _tidy(self) -> None:
+        """The housekeeping, on a thread of its own, so that nothing has to wait for a big copy."""
+        try:
+            await asyncio.get_running_loop().run_in_executor(None, self._tasks.tidy)
+        except EnvironmentProblem as problem:
+            _log.warning("housekeeping: %s", problem)
+
+    def _conclude(self, run: asyncio.Task[None], report: SyncReport) -> float | None:
+        if run.cancelled() or self._offline:
+            return None if self._offline else 0.0
+        error = run.exception()
+        problem: EnvironmentProblem | None = report.problem
+        if isinstance(error, EnvironmentProblem):
+            problem = error
+        elif error is not None:
+            _log.error("a sync run broke", exc_info=error)
+            problem = EnvironmentProblem()
+        self._count()
+        if problem is None:
+            self._failures = 0
+        else:
+            self._failures += 1
+            _log.info("sync: %s (%s)", problem.code, problem.detail)
+        last_contact = self._clock.now() if report.reached else self._status.last_contact
+        self._change(
+            connection=Connection.CONNECTED if problem is None else Connection.TROUBLE,
+            problem=problem.code if problem else None,
+            last_contact=last_contact,
+        )
+        return self._rest_after(problem, report)
+
+    def _rest_after(self, problem: EnvironmentProblem | None, report: SyncReport) -> float:
+        rhythm, backoff = self._rhythm, self._rhythm.backoff
+        wish = rhythm.usual if report.poll_after_s is None else report.poll_after_s
+        # Up to a tenth later, so that all the clients do not come in the same second.
+        usual = min(max(wish, rhythm.least), rhythm.most) * self._chance.uniform(1.0, 1.1)
+        if problem is None:
+            due = usual if report.again_in_s is None else max(report.again_in_s, backoff.least)
+            return min(usual, due)
+        if problem.code in NO_WAY_THROUGH:
+            self._all_due = True
+            return backoff.wait_for_network(self._failures, self._chance)
+        rest = backoff.wait(self._failures, self._chance)
+        if report.reached:
+            # One message that is never taken must not keep the notices from coming.
+            rest = min(rest, usual)
+        asked = problem.retry_after_s if isinstance(problem, ConnectionProblem) else None
+        return min(max(rest, asked or 0.0), rhythm.most)
+
+    async def _pause(self, rest: float | None) -> None:
+        """Rest, but not longer than until somebody asks, the network changes or the machine wakes
+        from its sleep.
+        """
+        time = asyncio.get_running_loop().time
+        begun, before = time(), self._network()
+        while True:
+            left = None if rest is None else rest - (time() - begun)
+            if left is not None and left <= 0:
+                return
+            slice_s = self._rhythm.watch if left is None else min(left, self._rhythm.watch)
+            wall, steady = self._clock.now(), time()
+            try:
+                await asyncio.wait_for(self._wake.wait(), slice_s)
+            except TimeoutError:
+                pass
+            else:
+                return
+            now = self._network()
+            passed = (self._clock.now() - wall).total_seconds()
+            slept = passed - (time() - steady) > self._rhythm.jump
+            rested = time() - begun >= self._rhythm.least
+            if slept or (now and now != before and (self._failures or rested)):
+                self._all_due = True
+                return
+            before = now
+
+    def _make_switches(self) -> None:
+        while self._switches:
+            address, done = self._switches.popleft()
+            try:
+                self._turn_to(address)
+            except Exception as error:  # noqa: BLE001 - handed to the caller
+                done.set_exception(error)
+            else:
+                done.set_result(None)
+
+    def _turn_to(self, address: str) -> None:
+        self._tasks.move(address)
+        self._failures = 0
+        self._all_due = True
+        self._change(
+            community_url=address,
+            connection=Connection.OFF if self._offline else Connection.NOT_TRIED,
+            problem=None if address else "no_community",
+        )
+
+    def _break_off(self) -> None:
+        if self._run is not None:
+            self._run.cancel()
+
+    def _call(self, what: Callable[[], object]) -> None:
+        """Call on the sync thread, if it is alive."""
+        if self._loop is not None:
+            with contextlib.suppress(RuntimeError):  # the loop is closed
+                self._loop.call_soon_threadsafe(what)
+
+    def _count(self, _event: object = None) -> None:
+        try:
+            counts = self._tasks.count()
+        except StoreProblem as problem:
+            _log.warning("the outbox can't be counted: %s", problem.code)
+        else:
+            self._change(**asdict(counts))
+
+    def _next_try(self, rest: float | None) -> None:
+        with self._lock:
+            self._next_try_at = None if rest is None else self._clock.monotonic() + rest
+        self._events.emit(SyncChanged())
+
+    def _change(self, **changes: Any) -> None:
+        with self._lock:
+            before, self._status = self._status, replace(self._status, **changes)
+            changed = self._status != before
+        if changed:
+            self._events.emit(SyncChanged())
