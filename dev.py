@@ -42,6 +42,8 @@ PREFERRED_PORT = 8765
 SAMPLE = "willow-lane"
 SERVER_START_S = 90.0
 PROBE_S = 30.0
+CHECK_S = 60 * 60.0  # no check may hang for ever; the whole takes a quarter of this
+TEST_S = 300  # after so long one test's stacks are printed
 
 # --- What the system must have ---------------------------------------------------------------
 # Debian's package names; "a|b" is one package under two names (Debian 13 and Ubuntu 24.04 renamed
@@ -59,7 +61,7 @@ WINDOW_PACKAGES = (
     "libxcb-shape0",
     "libxkbcommon-x11-0",
     "libportaudio2",  # sound in and out
-    "libasound2-plugins",  # ... through the desktop's sound server
+    "libasound2-plugins|pipewire-alsa",  # ... through the desktop's sound server
 )
 TEST_PACKAGES = (
     *WINDOW_PACKAGES,
@@ -78,8 +80,6 @@ TEST_PACKAGES = (
     "espeak-ng",  # voices that the tests speak and dictate with
     "flite",
     "postgresql",  # the server's other database
-    "git",
-    "procps",
 )
 BUILD_PACKAGES = (
     *WINDOW_PACKAGES,
@@ -121,6 +121,15 @@ def call(command: Sequence[str | Path], **options: object) -> int:
     """Run a command in the checkout with its output passed on; return its exit code."""
     options.setdefault("cwd", ROOT)
     return subprocess.run([str(part) for part in command], check=False, **options).returncode  # type: ignore[call-overload, no-any-return]
+
+
+def call_in_time(command: Sequence[str | Path], environment: Mapping[str, str]) -> int:
+    """Run a check; one that does not end within CHECK_S is ended and has failed."""
+    try:
+        return call(command, env=environment, timeout=CHECK_S)
+    except subprocess.TimeoutExpired:
+        say(f"This check did not end within {CHECK_S / 60:.0f} minutes.")
+        return 1
 
 
 # --- System packages -------------------------------------------------------------------------
@@ -672,11 +681,12 @@ def checks(rest: Sequence[str]) -> dict[str, tuple[str, Callable[[], int]]]:
         environment = {**os.environ, "LC_ALL": "C.UTF-8", **extra}
         for name in ("DISPLAY", "WAYLAND_DISPLAY"):  # no test draws on a person's own screen
             environment.pop(name, None)
-        return lambda: call(command, env=environment)
+        return lambda: call_in_time(command, environment)
 
     def module(*command: str, **extra: str) -> Callable[[], int]:
         return tool(PYTHON, "-m", *command, **extra)
 
+    patience = ("-o", f"faulthandler_timeout={TEST_S}")
     return {
         "ruff check": ("lint", module("ruff", "check")),
         "ruff format": ("lint", module("ruff", "format", "--check")),
@@ -684,7 +694,7 @@ def checks(rest: Sequence[str]) -> dict[str, tuple[str, Callable[[], int]]]:
         "mypy dev.py": ("types", module("mypy", "dev.py")),
         "import rules": ("lint", tool(*entry("importlinter.cli", "lint_imports_command"))),
         "translations": ("translations", check_translations),
-        "tests": ("tests", module("pytest", *rest, QT_QPA_PLATFORM="offscreen")),
+        "tests": ("tests", module("pytest", *patience, *rest, QT_QPA_PLATFORM="offscreen")),
     }
 
 
