@@ -691,7 +691,7 @@ def checks(rest: Sequence[str]) -> dict[str, tuple[str, Callable[[], int]]]:
         "ruff check": ("lint", module("ruff", "check")),
         "ruff format": ("lint", module("ruff", "format", "--check")),
         "mypy": ("types", module("mypy")),
-        "mypy dev.py": ("types", module("mypy", "dev.py")),
+        "mypy of scripts": ("types", module("mypy", "dev.py", "resources")),
         "import rules": ("lint", tool(*entry("importlinter.cli", "lint_imports_command"))),
         "translations": ("translations", check_translations),
         "tests": ("tests", module("pytest", *patience, *rest, QT_QPA_PLATFORM="offscreen")),

@@ -17,8 +17,8 @@ import argparse
 import sys
 from pathlib import Path
 
-from fontTools import subset
-from fontTools.ttLib import TTCollection
+from fontTools import subset  # type: ignore[import-untyped]
+from fontTools.ttLib import TTCollection  # type: ignore[import-untyped]
 
 HERE = Path(__file__).resolve().parent
 DEBIAN_FONTS = Path("/usr/share/fonts/opentype/noto")
