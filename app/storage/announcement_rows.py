@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 
 from app.domain.announcement import Announcement, AnnouncementState
-from app.storage.codec import encode
+from app.storage.codec import decode, encode, seal_of
 from app.storage.search_text import words_of
 
 
@@ -24,6 +24,42 @@ def put_from_elsewhere(
     put(connection, newer, there, pull)
     for announcement_id, revision in read.items():
         mark(connection, announcement_id, revision)
+
+
+def drop_damaged(connection: sqlite3.Connection) -> int:
+    """Drop notices whose bytes were damaged on the disk, so that the feed brings them again.
+
+    Nothing of a person's own is lost by it but the mark that they were read. Returns how many.
+    """
+    found = connection.execute("SELECT number, seal, content FROM announcement")
+    damaged = [number for number, seal, content in found if seal_of(content) != seal]
+    if damaged:
+        drop(connection, damaged)
+        begin_refill(connection)
+    return len(damaged)
+
+
+def begin_refill(connection: sqlite3.Connection) -> None:
+    """Forget the cursor; what the coming pull does not bring is dropped when it ends."""
+    connection.execute("UPDATE feed SET cursor = NULL, pull = pull + 1, refilling = 1")
+
+
+def rebuild_words(connection: sqlite3.Connection) -> None:
+    """Make the index of words anew: it holds nothing that the notices don't."""
+    sql = connection.execute(
+        "SELECT sql FROM sqlite_schema WHERE name = 'announcement_words'"
+    ).fetchone()[0]
+    connection.execute("DROP TABLE announcement_words")
+    connection.execute(sql)
+    found = connection.execute("SELECT number, seal, content FROM announcement")
+    connection.executemany(
+        "INSERT INTO announcement_words (rowid, words) VALUES (?, ?)",
+        (
+            (number, words_of(decode(content, Announcement)))
+            for number, seal, content in found.fetchall()
+            if seal_of(content) == seal
+        ),
+    )
 
 
 class Known:
@@ -127,8 +163,8 @@ def _insert(
 ) -> None:
     connection.executemany(
         "INSERT INTO announcement (number, id, seq, revision, state, issuer_id, urgent, moment,"
-        " expires_on, read_revision, pull, attention, live_group, past_group, content)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " expires_on, read_revision, pull, attention, live_group, past_group, seal,"
+        " content) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (_row(number, a, read, pull, content) for number, a, read, content in rows),
     )
     connection.executemany(
@@ -150,5 +186,5 @@ def _row(
     places = _places(a.state, a.urgent, a.revision, read)
     return (
         *(number, a.id, a.seq, a.revision, a.state.value, a.issuer_id, int(a.urgent), moment),
-        *(expires, read, pull, *places, content),
+        *(expires, read, pull, *places, seal_of(content), content),
     )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from app.domain.announcement import (
@@ -19,7 +20,7 @@ from app.domain.community import Named
 from app.errors import StoreProblem
 from app.storage import announcement_rows as notices
 from app.storage import media_files
-from app.storage.codec import decode
+from app.storage.codec import decode, seal_of
 from app.storage.database import Store
 from app.storage.search_text import query_of
 
@@ -59,7 +60,7 @@ class AnnouncementRepository:
                 " ORDER BY place, m DESC, s DESC LIMIT :limit OFFSET :offset"
             )
             found = connection.execute(
-                f"SELECT content, read_revision FROM ({page})"  # noqa: S608
+                f"SELECT seal, content, read_revision FROM ({page})"  # noqa: S608
                 " CROSS JOIN announcement ON number = n ORDER BY place, m DESC, s DESC",
                 given,
             ).fetchall()
@@ -74,7 +75,7 @@ class AnnouncementRepository:
                 given,
             ).fetchone()
             row = connection.execute(
-                "SELECT content, read_revision FROM announcement WHERE number ="  # noqa: S608
+                "SELECT seal, content, read_revision FROM announcement WHERE number ="  # noqa: S608
                 " (SELECT number FROM announcement"
                 f"  WHERE attention AND {_GROUP} = 0 ORDER BY moment DESC, seq DESC LIMIT 1)",
                 given,
@@ -89,7 +90,8 @@ class AnnouncementRepository:
         """One notice; None when it is not (or no longer) here."""
         with self._store.read() as connection:
             found = connection.execute(
-                "SELECT content, read_revision FROM announcement WHERE id = ?", (announcement_id,)
+                "SELECT seal, content, read_revision FROM announcement WHERE id = ?",
+                (announcement_id,),
             ).fetchall()
         return next(iter(_cards(found)), None)
 
@@ -102,7 +104,7 @@ class AnnouncementRepository:
         """Those that have notices here, by their latest name, in the order of their ids."""
         with self._store.read() as connection:
             found = connection.execute(
-                "SELECT content, NULL FROM announcement WHERE number IN"
+                "SELECT seal, content, NULL FROM announcement WHERE number IN"
                 " (SELECT n FROM (SELECT number AS n, max(moment) FROM announcement"
                 "  GROUP BY issuer_id)) ORDER BY issuer_id"
             ).fetchall()
@@ -141,7 +143,7 @@ class AnnouncementRepository:
         cursor says where to go on, and `refilling` that `finish_refill` is still to come.
         """
         with self._store.write() as connection:
-            connection.execute("UPDATE feed SET cursor = NULL, pull = pull + 1, refilling = 1")
+            notices.begin_refill(connection)
 
     def refilling(self) -> bool:
         """Whether a refill was begun and not yet finished."""
@@ -206,10 +208,14 @@ def _where(wanted: AnnouncementFilter, given: dict[str, object]) -> str:
     return f" WHERE {' AND '.join(parts)}" if parts else ""
 
 
-def _cards(rows: Iterable[tuple[bytes, int | None]]) -> Iterable[AnnouncementCard]:
-    """Rows as cards. One that can't be read is left out and logged: the others are still good."""
-    for content, read_revision in rows:
-        try:
-            yield AnnouncementCard(decode(content, Announcement), read_revision)
-        except StoreProblem:
-            log.warning("a stored notice can't be read")
+def _cards(rows: Iterable[tuple[str, bytes, int | None]]) -> Iterator[AnnouncementCard]:
+    """Rows as cards. One that is damaged is left out: the others are still good.
+
+    The next start drops it and asks for it again; see `announcement_rows.drop_damaged`.
+    """
+    for seal, content, read_revision in rows:
+        with contextlib.suppress(StoreProblem):
+            if seal_of(content) == seal:
+                yield AnnouncementCard(decode(content, Announcement), read_revision)
+                continue
+        log.warning("a stored notice is damaged")

@@ -53,7 +53,7 @@ def is_sound(connection: sqlite3.Connection) -> bool:
 
 def _read_all(connection: sqlite3.Connection) -> None:
     """Read what is the person's own; raises when something of it can't be."""
-    rows.conversations(connection)
+    rows.conversations(connection, check=True)
     for (content,) in connection.execute("SELECT content FROM draft"):
         decode(content, Draft)
     for (content,) in connection.execute("SELECT content FROM community"):

@@ -6,6 +6,7 @@ a later version added are ignored; fields that an older version did not write ta
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any, TypeVar
 
 import msgspec
@@ -26,6 +27,15 @@ def storable(text: str) -> str:
     except UnicodeEncodeError:
         return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return text
+
+
+def seal_of(*parts: str | bytes | None) -> str:
+    """SHA-256 over the parts, each with its length: shows damage that SQLite does not see."""
+    digest = hashlib.sha256()
+    for part in parts:
+        raw = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
+        digest.update(b"-" if raw is None else b"%d:%b" % (len(raw), raw))
+    return digest.hexdigest()
 
 
 def encode(value: object) -> bytes:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
 from datetime import datetime
 
-from app.domain.feedback import Conversation, ConversationState, Draft, FeedbackKind, Verdict
+from app.domain.feedback import Conversation, ConversationState, Draft, Entry, Verdict
 from app.storage import rows
-from app.storage.codec import storable
 from app.storage.database import Store
-from app.storage.rows import next_news, seal_of
 
 
 class ConversationRepository:
@@ -31,9 +28,11 @@ class ConversationRepository:
         if draft.kind is None:
             raise ValueError("a draft without a kind can't be sent")
         with self._store.write() as connection:
-            if _number(connection, draft.id) is None:
-                _insert_conversation(connection, draft, draft.kind)
-                _say(connection, draft.id, draft.id, draft, None, payload, made_at)
+            if _place(connection, draft.id) is None:
+                number = rows.insert_conversation(connection, draft, draft.kind)
+                entry = _said(draft.id, draft.text, draft.language, None, made_at)
+                rows.insert_mine(connection, number, entry)
+                rows.insert_waiting(connection, number, draft.id, draft.token, payload)
             connection.execute("DELETE FROM draft WHERE id = ?", (draft.id,))
             return rows.conversations(connection, draft.id)[0]
 
@@ -81,78 +80,28 @@ class ConversationRepository:
             StoreProblem: as `Store.write`.
         """
         with self._store.write() as connection:
-            state = connection.execute(
-                "SELECT state FROM conversation WHERE id = ?", (conversation_id,)
-            ).fetchone()
-            if state is None or state[0] == ConversationState.REFUSED:
+            place = _place(connection, conversation_id)
+            if place is None or place[2] == ConversationState.REFUSED:
                 raise ValueError("no conversation that can be gone on with")
+            number, token, _ = place
             there = connection.execute("SELECT 1 FROM entry WHERE id = ?", (entry_id,)).fetchone()
             if there is None:
-                said = Draft(id=entry_id, text=text, language=language)
-                _say(connection, conversation_id, entry_id, said, verdict, payload, made_at)
-                connection.execute(
-                    "UPDATE conversation SET news = ? WHERE id = ?",
-                    (next_news(connection), conversation_id),
-                )
+                entry = _said(entry_id, text, language, verdict, made_at)
+                rows.insert_mine(connection, number, entry)
+                rows.insert_waiting(connection, number, entry_id, token, payload)
+                rows.put_news(connection, number)
             return rows.conversations(connection, conversation_id)[0]
 
 
-def _number(connection: sqlite3.Connection, conversation_id: str) -> int | None:
-    row = connection.execute(
-        "SELECT number FROM conversation WHERE id = ?", (conversation_id,)
+def _said(
+    entry_id: str, text: str, language: str, verdict: Verdict | None, made_at: datetime
+) -> Entry:
+    return Entry(entry_id, True, text, language, made_at, received=False, verdict=verdict)
+
+
+def _place(connection: sqlite3.Connection, conversation_id: str) -> tuple[int, str, str] | None:
+    """Number, token and state of a conversation."""
+    row: tuple[int, str, str] | None = connection.execute(
+        "SELECT number, token, state FROM conversation WHERE id = ?", (conversation_id,)
     ).fetchone()
-    return int(row[0]) if row else None
-
-
-def _insert_conversation(connection: sqlite3.Connection, draft: Draft, kind: FeedbackKind) -> None:
-    connection.execute(
-        "INSERT INTO conversation (id, token, kind, topic, about, answer_wanted, state, news)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            draft.id,
-            draft.token,
-            kind.value,
-            draft.topic,
-            draft.about,
-            int(draft.answer_wanted is not False),
-            ConversationState.KEPT.value,
-            next_news(connection),
-        ),
-    )
-
-
-def _say(
-    connection: sqlite3.Connection,
-    conversation_id: str,
-    entry_id: str,
-    said: Draft,
-    verdict: Verdict | None,
-    payload: bytes,
-    made_at: datetime,
-) -> None:
-    """Store one thing that the person says, and what carries it."""
-    number, token = connection.execute(
-        "SELECT number, token FROM conversation WHERE id = ?", (conversation_id,)
-    ).fetchone()
-    connection.execute(
-        "INSERT INTO entry (conversation, id, mine, text, language, sent_at, author, received,"
-        " unread, verdict) VALUES (?, ?, 1, ?, ?, ?, '{}', 0, 0, ?)",
-        (
-            number,
-            entry_id,
-            storable(said.text),
-            str(said.language),
-            made_at.isoformat(),
-            verdict.value if verdict else None,
-        ),
-    )
-    connection.execute(
-        "INSERT INTO outbox (id, conversation, payload, sha256, seal) VALUES (?, ?, ?, ?, ?)",
-        (
-            entry_id,
-            number,
-            payload,
-            hashlib.sha256(payload).hexdigest(),
-            seal_of(entry_id, token, payload),
-        ),
-    )
+    return row

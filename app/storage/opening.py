@@ -12,6 +12,7 @@ What lies at the path decides (nothing is ever deleted or written over):
 from __future__ import annotations
 
 import contextlib
+import itertools
 import logging
 import shutil
 import sqlite3
@@ -62,6 +63,7 @@ def open_sound(path: Path, folder: Path, today: date) -> tuple[sqlite3.Connectio
         StoreProblem: `store_newer`, `store_not_ours`, `disk_full`, `folder_read_only`,
             `folder_gone`, `store_busy`.
     """
+    _finish_healing(path)
     found = _look(path)
     if found is _Found.OURS:
         connection = _open_checked(path)
@@ -147,7 +149,13 @@ def _migrated(
 
 def _begun(path: Path, folder: Path, today: date) -> tuple[sqlite3.Connection, OpenReport]:
     """A store where there was none: from the newest copy, else fresh."""
-    _drop_side_files(path)
+    # A journal without its store belongs to nothing; it must not be played into a new one.
+    _rename_side_files(path, _free_name(path, "left", today))
+    connection, day = _made(path, folder)
+    return connection, OpenReport(created=day is None, restored_from=day)
+
+
+def _made(path: Path, folder: Path) -> tuple[sqlite3.Connection, date | None]:
     day = _restore(path, folder)
     with told_as_problems(path):
         connection = connect(path, create=day is None)
@@ -156,48 +164,70 @@ def _begun(path: Path, folder: Path, today: date) -> tuple[sqlite3.Connection, O
         except BaseException:
             connection.close()
             raise
-    return connection, OpenReport(created=day is None, restored_from=day)
+    return connection, day
 
 
 def _healed(path: Path, folder: Path, today: date) -> tuple[sqlite3.Connection, OpenReport]:
-    broken = set_aside(path, today)
-    log.warning("the store is broken; it was set aside as %s", broken.name)
-    connection, begun = _begun(path, folder, today)
-    with told_as_problems(path):
-        carried = salvage.carry_over(broken, connection)
-    log.info("restored from %s, %d messages carried over", begun.restored_from, carried)
-    return connection, OpenReport(
-        restored_from=begun.restored_from, set_aside=broken, carried_over=carried
-    )
+    """Make a sound store beside the broken one, whole, and only then change their places.
+
+    Whatever stops this on the way (a full disk, a power cut) leaves the broken file where it was,
+    and the next start begins again; `_finish_healing` knows the last step.
+    """
+    stage, ready = _stage_of(path), _ready_of(path)
+    with told_system_problems(path):
+        for ending in ("", *_SIDE_FILES):
+            stage.with_name(stage.name + ending).unlink(missing_ok=True)
+        connection, day = _made(stage, folder)
+        with contextlib.closing(connection):
+            carried = salvage.carry_over(path, connection)
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        copies.sync_file(stage)
+        stage.replace(ready)
+        broken = _free_name(path, "broken", today)
+        _rename_side_files(path, broken)
+        path.replace(broken)
+        ready.replace(path)
+        copies.sync_folder(path.parent)
+        log.warning("the store was broken: set aside as %s, copy of %s in its place", broken, day)
+        return connect(path), OpenReport(restored_from=day, set_aside=broken, carried_over=carried)
 
 
-def set_aside(path: Path, today: date) -> Path:
-    """Rename a broken file, with its journal, to a free name that says what it is and the day."""
-    stem = f"{path.stem}-broken-{today.isoformat()}"
-    names = (stem if n == 1 else f"{stem}-{n}" for n in range(1, 1_000_000))
-    free = next(
+def _finish_healing(path: Path) -> None:
+    """A healing that was cut off between setting aside and putting the sound store in place."""
+    ready = _ready_of(path)
+    if ready.exists() and not path.exists():
+        with told_system_problems(path):
+            ready.replace(path)
+            copies.sync_folder(path.parent)
+
+
+def _stage_of(path: Path) -> Path:
+    return path.with_name(path.name + ".healing")
+
+
+def _ready_of(path: Path) -> Path:
+    return path.with_name(path.name + ".healed")
+
+
+def _free_name(path: Path, word: str, today: date) -> Path:
+    """A name beside `path` that says what the file is and the day, and that nothing has."""
+    stem = f"{path.stem}-{word}-{today.isoformat()}"
+    names = (stem if n == 1 else f"{stem}-{n}" for n in itertools.count(1))
+    endings = ("", *_SIDE_FILES)
+    return next(
         target
         for target in (path.with_name(name + path.suffix) for name in names)
-        if not target.exists()
+        if not any(target.with_name(target.name + ending).exists() for ending in endings)
     )
-    with told_system_problems(path):
-        # The journal first: beside another file it would be played back into it.
-        for ending in _SIDE_FILES:
-            side = path.with_name(path.name + ending)
-            if side.exists():
-                side.replace(free.with_name(free.name + ending))
-        path.replace(free)
-        copies.sync_folder(path.parent)
-    return free
 
 
-def _drop_side_files(path: Path) -> None:
-    """A journal without its store belongs to nothing; it must not be played into a new one."""
+def _rename_side_files(path: Path, target: Path) -> None:
+    """Move journals with their store: beside another file they would be played back into it."""
     with told_system_problems(path):
         for ending in _SIDE_FILES:
             side = path.with_name(path.name + ending)
             if side.exists():
-                side.replace(path.with_name(f"{path.stem}-left{ending}"))
+                side.replace(target.with_name(target.name + ending))
 
 
 def _restore(path: Path, folder: Path) -> date | None:

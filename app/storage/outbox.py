@@ -11,11 +11,11 @@ from datetime import datetime, timedelta
 
 from app.domain.feedback import ConversationState
 from app.domain.language import Words
-from app.domain.mailbox import MailboxEntry, Receipt, Reply
+from app.domain.mailbox import MailboxEntry, Receipt
 from app.errors import BadData
-from app.storage.codec import encode_words, storable
+from app.storage.codec import encode_words, seal_of
 from app.storage.database import Store
-from app.storage.rows import next_news, seal_of
+from app.storage.rows import next_news, put_news, put_reply
 
 log = logging.getLogger(__name__)
 
@@ -163,7 +163,7 @@ class Outbox:
                     "UPDATE entry SET refusal = ? WHERE conversation = ? AND id = ?",
                     (words, number, id_),
                 )
-            _news(connection, number)
+            put_news(connection, number)
 
     def failed(self, feedback_id: str, when: datetime, code: str) -> None:
         """It could not go now: try again at `when`, at most `LONGEST_WAIT` from now."""
@@ -213,12 +213,6 @@ def _is_whole(
     return seal_of(id_, token, payload) == seal and hashlib.sha256(payload).hexdigest() == sha256
 
 
-def _news(connection: sqlite3.Connection, number: int) -> None:
-    connection.execute(
-        "UPDATE conversation SET news = ? WHERE number = ?", (next_news(connection), number)
-    )
-
-
 def _apply(connection: sqlite3.Connection, answer: MailboxEntry) -> bool:
     row = connection.execute(
         "SELECT number, state, reference, received_at, handler, promised_by FROM conversation"
@@ -243,33 +237,7 @@ def _apply(connection: sqlite3.Connection, answer: MailboxEntry) -> bool:
             (*after, number),
         )
     for reply in answer.replies:
-        changed = _store_reply(connection, number, reply) or changed
+        changed = put_reply(connection, number, reply) or changed
     if changed:
-        _news(connection, number)
+        put_news(connection, number)
     return changed
-
-
-def _store_reply(connection: sqlite3.Connection, number: int, reply: Reply) -> bool:
-    """Whether the reply was not known in these words."""
-    text = storable(reply.text)
-    row = connection.execute(
-        "SELECT text, mine FROM entry WHERE conversation = ? AND id = ?", (number, reply.id)
-    ).fetchone()
-    if row is not None and (row[1] or row[0] == text):
-        return False
-    connection.execute(
-        "INSERT INTO entry (conversation, id, mine, text, language, sent_at, author, received,"
-        " unread) VALUES (?, ?, 0, ?, ?, ?, ?, 1, 1)"
-        " ON CONFLICT (conversation, id) DO UPDATE SET text = excluded.text,"
-        " language = excluded.language, sent_at = excluded.sent_at, author = excluded.author,"
-        " unread = 1",
-        (
-            number,
-            reply.id,
-            text,
-            reply.language,
-            reply.sent_at.isoformat(),
-            encode_words(reply.author),
-        ),
-    )
-    return True

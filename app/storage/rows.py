@@ -7,52 +7,64 @@ import sqlite3
 from collections import defaultdict
 from datetime import date, datetime
 
-from app.domain.feedback import Conversation, ConversationState, Entry, FeedbackKind, Verdict
-from app.domain.feedback import claim_code as claim_code_of
-from app.storage.codec import decode_words
+from app.domain.feedback import (
+    Conversation,
+    ConversationState,
+    Draft,
+    Entry,
+    FeedbackKind,
+    Verdict,
+    claim_code,
+)
+from app.domain.mailbox import Reply
+from app.errors import StoreProblem
+from app.storage.codec import decode_words, encode_words, seal_of, storable
 
 _CONVERSATION = (
-    "number, id, token, kind, topic, about, answer_wanted, state, reference, received_at, handler,"
-    " promised_by, refusal"
+    "number, seal, id, token, kind, topic, about, answer_wanted, state, reference, received_at,"
+    " handler, promised_by, refusal"
 )
 _ENTRY = (
-    "conversation, id, mine, text, language, sent_at, author, received, unread, verdict, refusal"
+    "conversation, seal, id, text, language, sent_at, author, verdict, mine, received, unread,"
+    " refusal"
 )
+# What the seals cover: what never changes (a reply's words change with a new seal).
+_SEALED = slice(0, 5)
+_SEALED_OF_ENTRY = slice(0, 6)
 
 
 def conversations(
-    connection: sqlite3.Connection, conversation_id: str | None = None
+    connection: sqlite3.Connection, conversation_id: str | None = None, *, check: bool = False
 ) -> tuple[Conversation, ...]:
-    """All conversations, newest news first, or the one with that id.
+    """All conversations, newest news first, or the one with that id; `check` checks the seals too.
 
     Raises:
-        StoreProblem, ValueError: a row holds what no program of ours wrote.
+        StoreProblem: `store_damaged`: a row holds what no program of ours wrote.
     """
-    where, given = ("", ()) if conversation_id is None else (" WHERE id = ?", (conversation_id,))
+    one, of_one = "", ""
+    if conversation_id is not None:
+        one = " WHERE id = :id"
+        of_one = " WHERE conversation = (SELECT number FROM conversation WHERE id = :id)"
+    given = {"id": conversation_id}
     found = connection.execute(
-        f"SELECT {_CONVERSATION} FROM conversation{where} ORDER BY news DESC",  # noqa: S608
+        f"SELECT {_CONVERSATION} FROM conversation{one} ORDER BY news DESC",  # noqa: S608
         given,
     ).fetchall()
-    only = (
-        ""
-        if conversation_id is None
-        else " WHERE conversation = (SELECT number FROM conversation WHERE id = ?)"
-    )
-    entries = defaultdict(list)
-    for row in connection.execute(
-        f"SELECT {_ENTRY} FROM entry{only} ORDER BY number",  # noqa: S608
+    said = connection.execute(
+        f"SELECT {_ENTRY} FROM entry{of_one} ORDER BY number",  # noqa: S608
         given,
-    ):
-        entries[row[0]].append(_entry(row[1:]))
-    return tuple(_conversation(row[1:], tuple(entries[row[0]])) for row in found)
-
-
-def seal_of(entry_id: str, token: str, payload: bytes) -> str:
-    """SHA-256 over all that is sent, so that damage on the disk is seen before it travels."""
-    digest = hashlib.sha256()
-    for part in (entry_id.encode(), token.encode(), payload):
-        digest.update(len(part).to_bytes(8, "big") + part)
-    return digest.hexdigest()
+    ).fetchall()
+    try:
+        if check:
+            _check_seals(found, said)
+        entries: defaultdict[int, list[Entry]] = defaultdict(list)
+        for number, _seal, *values in said:
+            entries[number].append(_entry(*values))
+        return tuple(
+            _conversation(tuple(entries[number]), *values) for number, _seal, *values in found
+        )
+    except ValueError as error:
+        raise StoreProblem("store_damaged", "a stored message can't be read") from error
 
 
 def next_news(connection: sqlite3.Connection) -> int:
@@ -61,7 +73,88 @@ def next_news(connection: sqlite3.Connection) -> int:
     return int(row[0])
 
 
-def _conversation(row: tuple[object, ...], entries: tuple[Entry, ...]) -> Conversation:
+def put_news(connection: sqlite3.Connection, number: int) -> None:
+    """Something happened in that conversation: it comes first on the list."""
+    connection.execute(
+        "UPDATE conversation SET news = ? WHERE number = ?", (next_news(connection), number)
+    )
+
+
+def insert_conversation(connection: sqlite3.Connection, draft: Draft, kind: FeedbackKind) -> int:
+    """A conversation that begins with `draft`; returns its number."""
+    sealed = (draft.id, draft.token, kind.value, draft.topic, draft.about)
+    cursor = connection.execute(
+        "INSERT INTO conversation (id, token, kind, topic, about, seal, answer_wanted, state, news)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            *sealed,
+            seal_of(*sealed),
+            int(draft.answer_wanted is not False),
+            ConversationState.KEPT.value,
+            next_news(connection),
+        ),
+    )
+    return int(cursor.lastrowid or 0)
+
+
+def insert_mine(connection: sqlite3.Connection, number: int, entry: Entry) -> None:
+    """Something that the person says."""
+    verdict = entry.verdict.value if entry.verdict else None
+    sent_at = entry.sent_at.isoformat()
+    sealed = (entry.id, storable(entry.text), str(entry.language), sent_at, "{}", verdict)
+    connection.execute(
+        "INSERT INTO entry (conversation, id, text, language, sent_at, author, verdict, seal,"
+        " mine, received, unread) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, 0, 0)",
+        (number, *sealed, seal_of(*sealed)),
+    )
+
+
+def put_reply(connection: sqlite3.Connection, number: int, reply: Reply) -> bool:
+    """Store a reply, unless it is here in these words; returns whether it was news."""
+    row = connection.execute(
+        "SELECT text, mine FROM entry WHERE conversation = ? AND id = ?", (number, reply.id)
+    ).fetchone()
+    text = storable(reply.text)
+    if row is not None and (row[1] or row[0] == text):
+        return False
+    sent_at, author = reply.sent_at.isoformat(), encode_words(reply.author)
+    sealed = (reply.id, text, reply.language, sent_at, author, None)
+    connection.execute(
+        "INSERT INTO entry (conversation, id, text, language, sent_at, author, verdict, seal,"
+        " mine, received, unread) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, 1, 1)"
+        " ON CONFLICT (conversation, id) DO UPDATE SET text = excluded.text,"
+        " language = excluded.language, sent_at = excluded.sent_at, author = excluded.author,"
+        " seal = excluded.seal, unread = 1",
+        (number, *sealed, seal_of(*sealed)),
+    )
+    return True
+
+
+def insert_waiting(
+    connection: sqlite3.Connection, number: int, entry_id: str, token: str, payload: bytes
+) -> None:
+    """What carries an entry across, with its exact bytes."""
+    connection.execute(
+        "INSERT INTO outbox (id, conversation, payload, sha256, seal) VALUES (?, ?, ?, ?, ?)",
+        (
+            entry_id,
+            number,
+            payload,
+            hashlib.sha256(payload).hexdigest(),
+            seal_of(entry_id, token, payload),
+        ),
+    )
+
+
+def _check_seals(found: list[tuple[object, ...]], said: list[tuple[object, ...]]) -> None:
+    for rows, sealed in ((found, _SEALED), (said, _SEALED_OF_ENTRY)):
+        for _number, seal, *values in rows:
+            parts = [None if v is None else str(v) for v in values[sealed]]
+            if seal_of(*parts) != seal:
+                raise ValueError("seal")
+
+
+def _conversation(entries: tuple[Entry, ...], *row: object) -> Conversation:
     (id_, token, kind, topic, about, wanted, state, reference, received, handler, by, refusal) = row
     return Conversation(
         id=str(id_),
@@ -69,7 +162,7 @@ def _conversation(row: tuple[object, ...], entries: tuple[Entry, ...]) -> Conver
         topic=_text(topic),
         state=ConversationState(str(state)),
         entries=entries,
-        claim_code=claim_code_of(str(token)),
+        claim_code=claim_code(str(token)),
         answer_wanted=bool(wanted),
         about=_text(about),
         reference=_text(reference),
@@ -80,8 +173,8 @@ def _conversation(row: tuple[object, ...], entries: tuple[Entry, ...]) -> Conver
     )
 
 
-def _entry(row: tuple[object, ...]) -> Entry:
-    (id_, mine, text, language, sent_at, author, received, unread, verdict, refusal) = row
+def _entry(*row: object) -> Entry:
+    (id_, text, language, sent_at, author, verdict, mine, received, unread, refusal) = row
     return Entry(
         id=str(id_),
         mine=bool(mine),

@@ -21,9 +21,9 @@ from app.domain.feedback import Draft
 from app.errors import StoreProblem
 from app.storage import rows
 from app.storage.announcement_rows import put_from_elsewhere
-from app.storage.codec import decode
+from app.storage.codec import decode, seal_of
 from app.storage.connections import connect
-from app.storage.rows import next_news, seal_of
+from app.storage.rows import next_news
 
 log = logging.getLogger(__name__)
 
@@ -81,7 +81,7 @@ def _conversations(source: sqlite3.Connection, target: sqlite3.Connection) -> in
         target.execute("SAVEPOINT one")
         try:
             _conversation(target, row, entries.get(row["number"], []), waiting)
-            rows.conversations(target, str(row["id"]))
+            rows.conversations(target, str(row["id"]), check=True)
             target.execute("RELEASE one")
         except (StoreProblem, ValueError, sqlite3.IntegrityError, sqlite3.InterfaceError):
             target.execute("ROLLBACK TO one")
@@ -159,8 +159,8 @@ def _one_row_tables(source: sqlite3.Connection, target: sqlite3.Connection) -> N
             decode(row["content"], Community)  # type: ignore[arg-type]
             # An empty digest: it is asked for again at the next contact.
             target.execute(
-                "INSERT OR IGNORE INTO community (one, digest, content) VALUES (1, '', ?)",
-                (row["content"],),
+                "INSERT OR IGNORE INTO community (one, digest, seal, content) VALUES (1, '', ?, ?)",
+                (row["seal"], row["content"]),
             )
 
 
@@ -171,11 +171,16 @@ def _announcements(source: sqlite3.Connection, target: sqlite3.Connection) -> No
     for row in _readable(source, "announcement", "number"):
         with contextlib.suppress(StoreProblem, TypeError):
             announcement = decode(row["content"], Announcement)  # type: ignore[arg-type]
-            if announcement.id == row["id"]:
+            if announcement.id == row["id"] and _is_sealed(row):
                 found[announcement.id] = announcement
                 if isinstance(row["read_revision"], int):
                     read[announcement.id] = row["read_revision"]
     put_from_elsewhere(target, list(found.values()), read)
+
+
+def _is_sealed(row: Row) -> bool:
+    content = row["content"]
+    return isinstance(content, bytes) and seal_of(content) == row["seal"]
 
 
 def _readable(source: sqlite3.Connection, table: str, key: str | None) -> Iterator[Row]:

@@ -60,6 +60,9 @@ def migrate(connection: sqlite3.Connection, upto: int | None = None) -> None:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
             raise
+    # The file's own header is what the next start looks at first, also when a write-ahead log is
+    # in use: so nothing of a migration stays in the log.
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def shape(connection: sqlite3.Connection) -> dict[str, str]:

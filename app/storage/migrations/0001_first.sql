@@ -1,5 +1,7 @@
 -- What is kept on this computer. Times that people read are RFC 3339 text; nothing is ordered by
 -- a clock but notices, whose times are the issuer's. JSON columns are written by codec.py.
+-- A `seal` is a SHA-256 over what never changes in its row: SQLite notices damage to its trees,
+-- but not to what lies in them.
 
 CREATE TABLE announcement (
   number INTEGER PRIMARY KEY,
@@ -23,6 +25,7 @@ CREATE TABLE announcement (
   attention INTEGER NOT NULL,
   live_group INTEGER NOT NULL,
   past_group INTEGER NOT NULL,
+  seal TEXT NOT NULL,
   content BLOB NOT NULL
 ) STRICT;
 
@@ -60,6 +63,7 @@ INSERT INTO feed (one, cursor, pull, refilling) VALUES (1, NULL, 1, 0);
 CREATE TABLE community (
   one INTEGER PRIMARY KEY CHECK (one = 1),
   digest TEXT NOT NULL,
+  seal TEXT NOT NULL,
   content BLOB NOT NULL
 ) STRICT;
 
@@ -90,7 +94,8 @@ CREATE TABLE conversation (
   handler TEXT,
   promised_by TEXT,
   refusal TEXT,
-  news INTEGER NOT NULL UNIQUE
+  news INTEGER NOT NULL UNIQUE,
+  seal TEXT NOT NULL
 ) STRICT;
 
 CREATE TABLE entry (
@@ -106,11 +111,12 @@ CREATE TABLE entry (
   unread INTEGER NOT NULL,
   verdict TEXT,
   refusal TEXT,
+  seal TEXT NOT NULL,
   UNIQUE (conversation, id)
 ) STRICT;
 
 -- What still has to go, in the order in which it was made. `sha256` is the payload's digest, as the
--- receipt will name it; `seal` covers id, token and payload, and is checked before sending.
+-- receipt will name it; the seal covers id, token and payload, and is checked before sending.
 CREATE TABLE outbox (
   number INTEGER PRIMARY KEY AUTOINCREMENT,
   id TEXT NOT NULL UNIQUE,
