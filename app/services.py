@@ -28,8 +28,9 @@ from app.storage.outbox import Outbox
 from app.storage.profiles import ProfileRepository
 from app.sync.address import tidy_address
 from app.sync.engine import LAST_CONTACT, Shelves, SyncEngine
+from app.sync.rest import Rhythm
 from app.sync.set_aside import SetAsideList
-from app.sync.worker import Counts, Rhythm, SyncTasks, SyncWorker
+from app.sync.worker import Counts, SyncTasks, SyncWorker
 
 _log = logging.getLogger(__name__)
 

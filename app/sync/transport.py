@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import functools
 import http.cookiejar
+import logging
 import ssl
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
@@ -26,6 +27,10 @@ MOST_REDIRECTS = 3
 _HOSTNAME_MISMATCH = 62
 #: A server may ask for more; nobody should wait longer than a day.
 _LONGEST_RETRY_AFTER_S = 86_400.0
+
+
+# It writes every address to the log, and an address may hold a message's id.
+logging.getLogger("httpx2").setLevel(logging.WARNING)
 
 
 class TooLarge(ConnectionProblem):

@@ -10,46 +10,28 @@ import threading
 from collections import deque
 from collections.abc import Awaitable, Callable
 from concurrent.futures import Future
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from app.clock import Clock
 from app.domain.community import Community
 from app.domain.sync_status import Connection, SyncStatus
-from app.errors import ConnectionProblem, EnvironmentProblem, StoreProblem
+from app.errors import EnvironmentProblem, StoreProblem
 from app.events import ConversationsChanged, EventBus, SyncChanged
 from app.sync.address import tidy_address
-from app.sync.backoff import Backoff
 from app.sync.check import community_at
 from app.sync.loop import new_loop, run_alone
 from app.sync.network import ways_out
 from app.sync.report import SyncReport
+from app.sync.rest import NO_WAY_THROUGH, Rhythm, pause, rest_after
 
 _log = logging.getLogger(__name__)
 
-#: Problems that mean: nothing got through to the community at all.
-NO_WAY_THROUGH = frozenset({"no_connection", "login_page"})
 #: A stuck disk may keep the thread from answering; the caller must not wait for ever.
 _LONGEST_SWITCH_S = 15.0
 #: How long a helper waits for a first sign of an address.
 CHECK_S = 10.0
-
-
-@dataclass(frozen=True, slots=True)
-class Rhythm:
-    """When to try. All in seconds.
-
-    `least` and `most` bound the community's own wish. Each `watch` the ways out of this computer
-    are looked at, and the clock for a sleep of the machine; `jump` is how far it must have leapt.
-    """
-
-    least: float = 30.0
-    most: float = 3600.0
-    usual: float = 900.0
-    watch: float = 5.0
-    jump: float = 60.0
-    backoff: Backoff = field(default_factory=Backoff)
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +196,9 @@ class SyncWorker:
             rest = await self._turn()
             self._next_try(rest)
             await self._tidy()
-            await self._pause(rest)
+            eager = self._failures > 0
+            if await pause(rest, self._wake, self._rhythm, self._clock, self._network, eager):
+                self._all_due = True
 
     async def _turn(self) -> float | None:
         """One run; returns how long to rest, None for until somebody asks."""
@@ -246,11 +230,13 @@ class SyncWorker:
             await asyncio.get_running_loop().run_in_executor(None, self._tasks.tidy)
         except EnvironmentProblem as problem:
             _log.warning("housekeeping: %s", problem)
+        except Exception:  # noqa: BLE001 - the helper thread's edge
+            _log.exception("the housekeeping broke")
 
     def _conclude(self, run: asyncio.Task[None], report: SyncReport) -> float | None:
+        error = None if run.cancelled() else run.exception()
         if run.cancelled() or self._offline:
             return None if self._offline else 0.0
-        error = run.exception()
         problem: EnvironmentProblem | None = report.problem
         if isinstance(error, EnvironmentProblem):
             problem = error
@@ -269,52 +255,9 @@ class SyncWorker:
             problem=problem.code if problem else None,
             last_contact=last_contact,
         )
-        return self._rest_after(problem, report)
-
-    def _rest_after(self, problem: EnvironmentProblem | None, report: SyncReport) -> float:
-        rhythm, backoff = self._rhythm, self._rhythm.backoff
-        wish = rhythm.usual if report.poll_after_s is None else report.poll_after_s
-        # Up to a tenth later, so that all the clients do not come in the same second.
-        usual = min(max(wish, rhythm.least), rhythm.most) * self._chance.uniform(1.0, 1.1)
-        if problem is None:
-            due = usual if report.again_in_s is None else max(report.again_in_s, backoff.least)
-            return min(usual, due)
-        if problem.code in NO_WAY_THROUGH:
+        if problem is not None and problem.code in NO_WAY_THROUGH:
             self._all_due = True
-            return backoff.wait_for_network(self._failures, self._chance)
-        rest = backoff.wait(self._failures, self._chance)
-        if report.reached:
-            # One message that is never taken must not keep the notices from coming.
-            rest = min(rest, usual)
-        asked = problem.retry_after_s if isinstance(problem, ConnectionProblem) else None
-        return min(max(rest, asked or 0.0), rhythm.most)
-
-    async def _pause(self, rest: float | None) -> None:
-        """Rest, but not longer than until somebody asks, the network changes or the machine wakes
-        from its sleep.
-        """
-        time = asyncio.get_running_loop().time
-        begun, before = time(), self._network()
-        while True:
-            left = None if rest is None else rest - (time() - begun)
-            if left is not None and left <= 0:
-                return
-            slice_s = self._rhythm.watch if left is None else min(left, self._rhythm.watch)
-            wall, steady = self._clock.now(), time()
-            try:
-                await asyncio.wait_for(self._wake.wait(), slice_s)
-            except TimeoutError:
-                pass
-            else:
-                return
-            now = self._network()
-            passed = (self._clock.now() - wall).total_seconds()
-            slept = passed - (time() - steady) > self._rhythm.jump
-            rested = time() - begun >= self._rhythm.least
-            if slept or (now and now != before and (self._failures or rested)):
-                self._all_due = True
-                return
-            before = now
+        return rest_after(problem, report, self._failures, self._rhythm, self._chance)
 
     def _make_switches(self) -> None:
         while self._switches:
@@ -357,11 +300,17 @@ class SyncWorker:
     def _next_try(self, rest: float | None) -> None:
         with self._lock:
             self._next_try_at = None if rest is None else self._clock.monotonic() + rest
-        self._events.emit(SyncChanged())
+        self._tell()
 
     def _change(self, **changes: Any) -> None:
         with self._lock:
             before, self._status = self._status, replace(self._status, **changes)
             changed = self._status != before
         if changed:
+            self._tell()
+
+    def _tell(self) -> None:
+        try:
             self._events.emit(SyncChanged())
+        except Exception:  # noqa: BLE001 - a listener's fault must not end the thread
+            _log.exception("an event was not taken")
