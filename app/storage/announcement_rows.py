@@ -26,13 +26,18 @@ def put_from_elsewhere(
         mark(connection, announcement_id, revision)
 
 
+def damaged_notices(connection: sqlite3.Connection) -> list[int]:
+    """The numbers of notices whose bytes are not those that were stored."""
+    found = connection.execute("SELECT number, seal, content FROM announcement")
+    return [number for number, seal, content in found if seal_of(content) != seal]
+
+
 def drop_damaged(connection: sqlite3.Connection) -> int:
     """Drop notices whose bytes were damaged on the disk, so that the feed brings them again.
 
     Nothing of a person's own is lost by it but the mark that they were read. Returns how many.
     """
-    found = connection.execute("SELECT number, seal, content FROM announcement")
-    damaged = [number for number, seal, content in found if seal_of(content) != seal]
+    damaged = damaged_notices(connection)
     if damaged:
         drop(connection, damaged)
         begin_refill(connection)

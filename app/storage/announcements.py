@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import logging
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from app.domain.announcement import (
     Announcement,
@@ -25,6 +26,8 @@ from app.storage.database import Store
 from app.storage.search_text import query_of
 
 log = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 _GROUP = "CASE WHEN expires_on < :today THEN past_group ELSE live_group END"
 # Withdrawn before it was read, or past before it was read: nobody needs to be called to it.
@@ -46,25 +49,8 @@ class AnnouncementRepository:
         A search finds words of either language: `language` is what the reader sees, and the order
         does not depend on it.
         """
-        given: dict[str, object] = {"today": self._today(), "limit": limit, "offset": offset}
-        where = _where(wanted, given)
-        with self._store.read() as connection:
-            total = connection.execute(
-                f"SELECT count(*) FROM announcement{where}",  # noqa: S608
-                given,
-            ).fetchone()[0]
-            # The inner query is answered by the index alone; content is read for one page only.
-            page = (
-                f"SELECT number AS n, {_GROUP} AS place, moment AS m, seq AS s"  # noqa: S608
-                f" FROM announcement{where}"
-                " ORDER BY place, m DESC, s DESC LIMIT :limit OFFSET :offset"
-            )
-            found = connection.execute(
-                f"SELECT seal, content, read_revision FROM ({page})"  # noqa: S608
-                " CROSS JOIN announcement ON number = n ORDER BY place, m DESC, s DESC",
-                given,
-            ).fetchall()
-        return CardPage(tuple(_cards(found)), int(total))
+        found, total = self._indexed(lambda: self._page(wanted, offset, limit))
+        return CardPage(tuple(_cards(found)), total)
 
     def counts(self, language: str) -> AnnouncementCounts:
         """What Home says: all, those that ask for attention, and the unread urgent one."""
@@ -125,16 +111,7 @@ class AnnouncementRepository:
         A revision never goes back: an older one than is here is passed over.
         """
         latest = {change.id: change for change in changes}
-        with self._store.write() as connection:
-            pull = connection.execute("SELECT pull FROM feed").fetchone()[0]
-            known = notices.known(connection, latest)
-            gone = [
-                known[i].number for i, c in latest.items() if isinstance(c, Deleted) and i in known
-            ]
-            kept = [c for c in latest.values() if isinstance(c, Announcement)]
-            notices.drop(connection, gone)
-            notices.put(connection, kept, known, pull)
-            connection.execute("UPDATE feed SET cursor = ?", (cursor,))
+        self._indexed(lambda: self._apply(latest, cursor))
 
     def begin_refill(self) -> None:
         """Forget the cursor: the feed is read from its beginning, page by page, with `apply`.
@@ -152,13 +129,7 @@ class AnnouncementRepository:
 
     def finish_refill(self, cursor: str) -> None:
         """The feed was read to its end: drop what it no longer holds. Without a refill, nothing."""
-        with self._store.write() as connection:
-            pull, refilling = connection.execute("SELECT pull, refilling FROM feed").fetchone()
-            if not refilling:
-                return
-            rows = connection.execute("SELECT number FROM announcement WHERE pull < ?", (pull,))
-            notices.drop(connection, [number for (number,) in rows.fetchall()])
-            connection.execute("UPDATE feed SET cursor = ?, refilling = 0", (cursor,))
+        self._indexed(lambda: self._finish_refill(cursor))
 
     def missing_media(self) -> tuple[Media, ...]:
         """Pictures and sounds of published notices whose files are not here, newest first."""
@@ -189,6 +160,62 @@ class AnnouncementRepository:
         with self._store.read() as connection:
             found = connection.execute("SELECT DISTINCT sha256 FROM announcement_media").fetchall()
         return media_files.prune(self._media, {row[0] for row in found})
+
+    def _page(
+        self, wanted: AnnouncementFilter, offset: int, limit: int
+    ) -> tuple[list[tuple[str, bytes, int | None]], int]:
+        given: dict[str, object] = {"today": self._today(), "limit": limit, "offset": offset}
+        where = _where(wanted, given)
+        # This query is answered by the index alone; content is read for the one page only.
+        page = (
+            f"SELECT number AS n, {_GROUP} AS place, moment AS m, seq AS s"  # noqa: S608
+            f" FROM announcement{where}"
+            " ORDER BY place, m DESC, s DESC LIMIT :limit OFFSET :offset"
+        )
+        with self._store.read() as connection:
+            total = connection.execute(
+                f"SELECT count(*) FROM announcement{where}",  # noqa: S608
+                given,
+            ).fetchone()[0]
+            found = connection.execute(
+                f"SELECT seal, content, read_revision FROM ({page})"  # noqa: S608
+                " CROSS JOIN announcement ON number = n ORDER BY place, m DESC, s DESC",
+                given,
+            ).fetchall()
+        return found, int(total)
+
+    def _apply(self, latest: dict[str, Announcement | Deleted], cursor: str) -> None:
+        with self._store.write() as connection:
+            pull = connection.execute("SELECT pull FROM feed").fetchone()[0]
+            known = notices.known(connection, latest)
+            gone = [
+                known[i].number for i, c in latest.items() if isinstance(c, Deleted) and i in known
+            ]
+            kept = [c for c in latest.values() if isinstance(c, Announcement)]
+            notices.drop(connection, gone)
+            notices.put(connection, kept, known, pull)
+            connection.execute("UPDATE feed SET cursor = ?", (cursor,))
+
+    def _finish_refill(self, cursor: str) -> None:
+        with self._store.write() as connection:
+            pull, refilling = connection.execute("SELECT pull, refilling FROM feed").fetchone()
+            if not refilling:
+                return
+            rows = connection.execute("SELECT number FROM announcement WHERE pull < ?", (pull,))
+            notices.drop(connection, [number for (number,) in rows.fetchall()])
+            connection.execute("UPDATE feed SET cursor = ?, refilling = 0", (cursor,))
+
+    def _indexed(self, call: Callable[[], T]) -> T:
+        """`call()`, once more with a new index of words when that is what is damaged."""
+        try:
+            return call()
+        except StoreProblem as problem:
+            if problem.detail != "SQLITE_CORRUPT_VTAB":
+                raise
+        log.warning("the index of words is damaged and made anew")
+        with self._store.write() as connection:
+            notices.rebuild_words(connection)
+        return call()
 
     def _today(self) -> str:
         return self._store.clock.today().isoformat()

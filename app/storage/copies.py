@@ -14,7 +14,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from app.errors import StoreProblem
 from app.storage import schema
+from app.storage.checks import is_sound
 from app.storage.problems import told_system_problems
 
 KEPT = 7
@@ -84,6 +86,9 @@ def copy_to(source: sqlite3.Connection, store: Path, target: Path) -> None:
                 source.backup(copy)
                 # A copy stands alone, whatever journal its source uses.
                 copy.execute("PRAGMA journal_mode = DELETE")
+                # A broken store must not push the last good copies out.
+                if not is_sound(copy):
+                    raise StoreProblem("store_damaged", "the copy fails its checks")
             finally:
                 copy.close()
             sync_file(part)

@@ -15,7 +15,7 @@ from filelock import BaseFileLock, FileLock, Timeout
 
 from app.clock import Clock
 from app.errors import StoreProblem
-from app.storage import copies
+from app.storage import copies, schema
 from app.storage.connections import connect
 from app.storage.opening import OpenReport, open_sound
 from app.storage.problems import problem_of, told_as_problems, told_system_problems
@@ -32,7 +32,8 @@ _IDLE_READERS = 4
 class Store:
     """The open store. Every method may be called from any thread.
 
-    `opened` says what opening came to; `clock` is what the repositories ask for today.
+    `opened` says what opening came to; `clock` is what the repositories ask for today; `copies` is
+    the folder of daily copies.
     """
 
     def __init__(
@@ -47,7 +48,7 @@ class Store:
         self.path = path
         self.clock = clock
         self.opened = opened
-        self._copies = copies_folder
+        self.copies = copies_folder
         self._file_lock = lock
         self._writer: sqlite3.Connection | None = writer
         self._write_lock = threading.RLock()
@@ -130,7 +131,7 @@ class Store:
         with told_as_problems(self.path):
             connection = connect(self.path, read_only=True)
             try:
-                return copies.copy_daily(connection, self.path, self._copies, self.clock.today())
+                return copies.copy_daily(connection, self.path, self.copies, self.clock.today())
             finally:
                 connection.close()
 
@@ -148,8 +149,20 @@ class Store:
         if self._closed:
             raise StoreProblem("store_busy", "the store is closed")
         if self._writer is None:
-            self._writer = connect(self.path)
+            self._writer = self._reopen()
         return self._writer
+
+    def _reopen(self) -> sqlite3.Connection:
+        """The file came back (a memory stick, a network drive): hold it for ourselves again."""
+        if not self.path.exists():
+            raise StoreProblem("folder_gone")
+        self._file_lock.release()
+        self._file_lock = _lock(self.path)
+        connection = connect(self.path)
+        if schema.version_of(connection) != schema.newest_version():
+            connection.close()
+            raise StoreProblem("folder_gone", "another file came back")
+        return connection
 
     def _close_writer(self) -> None:
         if self._writer is not None and not self._writer.in_transaction:

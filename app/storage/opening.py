@@ -23,6 +23,7 @@ from pathlib import Path
 
 from app.errors import StoreProblem
 from app.storage import copies, salvage, schema
+from app.storage.announcement_rows import damaged_notices, drop_damaged, rebuild_words
 from app.storage.checks import is_sound
 from app.storage.connections import connect
 from app.storage.problems import told_as_problems, told_system_problems
@@ -63,6 +64,17 @@ def open_sound(path: Path, folder: Path, today: date) -> tuple[sqlite3.Connectio
         StoreProblem: `store_newer`, `store_not_ours`, `disk_full`, `folder_read_only`,
             `folder_gone`, `store_busy`.
     """
+    connection, report = _open_or_make(path, folder, today)
+    try:
+        with told_as_problems(path):
+            _mend_notices(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection, report
+
+
+def _open_or_make(path: Path, folder: Path, today: date) -> tuple[sqlite3.Connection, OpenReport]:
     _finish_healing(path)
     found = _look(path)
     if found is _Found.OURS:
@@ -128,6 +140,22 @@ def _open_checked(path: Path) -> sqlite3.Connection | None:
         return None
     connection.close()
     return None
+
+
+def _mend_notices(connection: sqlite3.Connection) -> None:
+    """Have damaged notices fetched again. A full disk does not keep the others from being read."""
+    if not damaged_notices(connection):
+        return
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+        rebuild_words(connection)
+        count = drop_damaged(connection)
+        connection.execute("COMMIT")
+        log.warning("%d damaged notices will be fetched again", count)
+    except sqlite3.OperationalError as error:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        log.warning("damaged notices stay for now: %s", error.sqlite_errorname)
 
 
 def _migrated(

@@ -15,6 +15,7 @@ from app.domain.mailbox import MailboxEntry, Receipt
 from app.errors import BadData
 from app.storage.codec import encode_words, seal_of
 from app.storage.database import Store
+from app.storage.mending import mend
 from app.storage.rows import next_news, put_news, put_reply
 
 log = logging.getLogger(__name__)
@@ -57,11 +58,20 @@ class Outbox:
     def due(self, now: datetime) -> tuple[OutboxRow, ...]:
         """What may be sent now, oldest first: of each conversation only the first that waits.
 
-        A row whose seal does not fit was damaged on the disk: it is set aside, never sent.
+        A row whose seal does not fit was damaged on the disk: it is mended from a daily copy, else
+        set aside and told by `damaged`; it is never sent.
         """
+        found = self._first_waiting(now)
+        broken = [row[0] for row in found if not _is_whole(*row)]
+        if broken:
+            self._mend_or_set_aside(broken)
+            found = self._first_waiting(now)
+        return tuple(OutboxRow(*row[:6]) for row in found if _is_whole(*row))
+
+    def _first_waiting(self, now: datetime) -> list[tuple[str, str, str, bytes, str, int, str]]:
         moment = now.timestamp()
         with self._store.read() as connection:
-            found = connection.execute(
+            return connection.execute(
                 "SELECT o.id, c.id, c.token, o.payload, o.sha256, o.attempts, o.seal"
                 " FROM outbox AS o JOIN conversation AS c ON c.number = o.conversation"
                 " WHERE o.number IN (SELECT min(number) FROM outbox WHERE NOT damaged"
@@ -70,10 +80,6 @@ class Outbox:
                 " ORDER BY o.number",
                 {"now": moment, "absurd": moment + _ABSURD.total_seconds()},
             ).fetchall()
-        whole = [row for row in found if _is_whole(*row)]
-        if len(whole) < len(found):
-            self._set_aside([row[0] for row in found if not _is_whole(*row)])
-        return tuple(OutboxRow(*row[:6]) for row in whole)
 
     def waiting(self) -> int:
         """How many messages have no receipt yet."""
@@ -199,12 +205,12 @@ class Outbox:
                     changed = True
         return changed
 
-    def _set_aside(self, ids: Sequence[str]) -> None:
-        log.error("%d messages are damaged on the disk and set aside", len(ids))
+    def _mend_or_set_aside(self, ids: Sequence[str]) -> None:
         with self._store.write() as connection:
-            connection.executemany(
-                "UPDATE outbox SET damaged = 1 WHERE id = ?", [(id_,) for id_ in ids]
-            )
+            for id_ in ids:
+                if not mend(connection, id_, self._store.copies):
+                    log.error("a message is damaged on the disk and set aside")
+                    connection.execute("UPDATE outbox SET damaged = 1 WHERE id = ?", (id_,))
 
 
 def _is_whole(
