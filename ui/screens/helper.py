@@ -1,0 +1,223 @@
+"""Helper's corner: the connection in plain words, what is waiting, the community, the voice."""
+
+from __future__ import annotations
+
+from app import __version__
+from app.domain.language import Language, pick_text
+from app.domain.sync_status import Connection, SyncStatus
+from app.speech.reader import Finished, Passage
+from ui.context import Route
+from ui.screen import Screen
+from ui.theme import Role, Tone
+from ui.wording.dates import moment_in_words
+from ui.wording.problems import problem_text
+
+_TRIAL = (
+    Passage("trial-en", "Good morning. This is the English voice.", Language.ENGLISH),
+    Passage("trial-zh", "早上好。这是中文的声音。", Language.CHINESE),
+)
+
+
+class HelperScreen(Screen):
+    """For whoever helps. Everything here is live."""
+
+    name = "helper"
+
+    def build(self) -> None:
+        self._asked: SyncStatus | None = None
+        self._news = 0
+        self._trying_voice = False
+        self._status = self.context.services.sync.status()
+        self._show_head()
+        self._add_words()
+        self._add_choices()
+        self._show_status()
+        bridge = self.context.bridge
+        bridge.sync_changed.connect(self._sync_changed)
+        bridge.conversations_changed.connect(self._refresh)
+        bridge.reading_finished.connect(self._voice_finished)
+
+    def _show_head(self) -> None:
+        version = self.tr("Footbridge {version}").format(version=__version__)
+        community = self.context.community
+        name = pick_text(community.name, self.context.language) if community else ""
+        name = name or self._status.community_url or self.tr("no community yet")
+        self.head(
+            self.tr("Helper's corner"),
+            f"{name} · {version}",
+            self.tr("For whoever helps with this computer."),
+        )
+
+    def _add_words(self) -> None:
+        self.state_words = self.words("", Role.STRONG, name="connection-state")
+        self.more_words = self.words("", name="connection-more")
+
+    def _add_choices(self) -> None:
+        self.try_button = self.press(
+            self.tr("Try the connection now"),
+            self.try_now,
+            icon="refresh",
+            filled=True,
+            name="try-now",
+            pairs=True,
+        )
+        self.offline_button = self.press(
+            self.tr("Work without a connection"),
+            self.switch,
+            icon="wifi-off",
+            description=self.tr("Switches the connection off, or on again."),
+            name="offline",
+            pairs=True,
+        )
+        self.offline_button.setCheckable(True)
+        joined = bool(self._status.community_url)
+        self.press(
+            self.tr("Join another community") if joined else self.tr("Join a community"),
+            lambda: self.context.navigator.go(Route.to("join")),
+            icon="building-community",
+            name="join",
+            pairs=True,
+        )
+        self.press(
+            self.tr("Try out the voice"),
+            self.try_voice,
+            icon="volume",
+            name="try-voice",
+            pairs=True,
+        )
+
+    # --- the connection -------------------------------------------------------------------------
+
+    def _sync_changed(self) -> None:
+        self._news += 1
+        self._status = self.context.services.sync.status()
+        self._answer_if_asked()
+        self._refresh()
+
+    def _refresh(self) -> None:
+        self._status = self.context.services.sync.status()
+        self._show_head()
+        self._show_status()
+        self.flow.relayout()
+        self.content_changed.emit()
+
+    def _show_status(self) -> None:
+        status = self._status
+        self.state_words.setText(self._state_in_words(status))
+        more = (
+            self._problem_in_words(status),
+            self._contact_in_words(status),
+            self._waiting_in_words(status),
+            self._spoilt_in_words(status),
+        )
+        between = "" if self.context.language is Language.CHINESE else " "
+        self.more_words.setText(between.join(part for part in more if part))
+        off = status.connection is Connection.OFF
+        self.offline_button.setChecked(off)
+        self.offline_button.filled = off
+        self.offline_button.set_icon_name("circle-check" if off else "wifi-off")
+        self.try_button.filled = not off
+        self.try_button.update()
+
+    def _state_in_words(self, status: SyncStatus) -> str:
+        if status.problem == "no_community":
+            return self.tr("No community has been joined yet.")
+        return {
+            Connection.NOT_TRIED: self.tr("The connection has not been tried yet."),
+            Connection.WORKING: self.tr("Trying the connection …"),
+            Connection.CONNECTED: self.tr("The connection works."),
+            Connection.TROUBLE: self.tr("The last try did not work."),
+            Connection.OFF: self.tr("The connection is switched off."),
+        }[status.connection]
+
+    def _problem_in_words(self, status: SyncStatus) -> str:
+        if status.problem == "no_community":
+            return self.tr("Press Join a community. Until then nothing can be sent.")
+        if status.connection is Connection.OFF:
+            return self.tr("Nothing is lost. Messages are kept and go when it is on again.")
+        return problem_text(status.problem) if status.problem else ""
+
+    def _contact_in_words(self, status: SyncStatus) -> str:
+        if status.last_contact is None:
+            return self.tr("There was no contact yet.")
+        today = self.context.services.clock.today()
+        moment = moment_in_words(status.last_contact, self.context.locale, today)
+        return self.tr("Last contact: {moment}.").format(moment=moment)
+
+    def _waiting_in_words(self, status: SyncStatus) -> str:
+        if not status.waiting:
+            return self.tr("No message is waiting.")
+        return self.tr("%n message(s) waiting to be sent.", "", status.waiting)
+
+    def _spoilt_in_words(self, status: SyncStatus) -> str:
+        """What came or lies here damaged; empty where all is well."""
+        parts = []
+        if status.set_aside:
+            parts.append(self.tr("%n notice(s) came that could not be read.", "", status.set_aside))
+        if status.damaged:
+            parts.append(
+                self.tr("%n message(s) can't be sent: the disk spoilt them.", "", status.damaged)
+            )
+        return " ".join(parts)
+
+    def try_now(self) -> None:
+        """Try the connection at once, and say what came of it."""
+        status = self.context.services.sync.status()
+        if status.problem == "no_community":
+            self.say(self.tr("Join a community first."), Tone.CARE, "info-circle")
+        elif status.connection is Connection.OFF:
+            self.say(problem_text("offline"), Tone.CARE, "wifi-off")
+        else:
+            self._asked, self._news = status, 0
+            self.say(self.tr("Trying the connection …"), Tone.INK2, "hourglass")
+            self.context.services.sync.request_now()
+
+    def _answer_if_asked(self) -> None:
+        """Say what came of the try that somebody asked for, once it is over."""
+        before, now = self._asked, self._status
+        if before is None:
+            return
+        other = (now.connection, now.last_contact) != (before.connection, before.last_contact)
+        if now.connection is Connection.WORKING:
+            self._asked = now
+        elif other or self._news > 1:
+            # A quick try is over before its beginning was told: then the second news is its end.
+            self._asked = None
+            if now.connection is Connection.CONNECTED:
+                self.say(self.tr("The connection works."))
+            else:
+                self.say(self._state_in_words(now), Tone.CARE, "wifi-off")
+
+    def switch(self) -> None:
+        """Switch the connection off, or on again."""
+        off = self.context.services.sync.status().connection is Connection.OFF
+        self._asked = None
+        self.unsay()
+        self.context.services.sync.set_offline(not off)
+        self._refresh()
+
+    # --- the voice ------------------------------------------------------------------------------
+
+    def try_voice(self) -> None:
+        """Say a sentence in each language."""
+        self._trying_voice = True
+        self.say(self.tr("Now you should hear English, then Chinese."), Tone.INK2, "volume")
+        self.context.services.reader.read(_TRIAL)
+
+    def _voice_finished(self, finished: Finished) -> None:
+        if self._trying_voice and finished.completed:
+            self._trying_voice = False
+            self.say(
+                self.tr("Did you hear two voices? If not, switch the loudspeaker on or louder."),
+                Tone.GOOD,
+                "volume",
+            )
+
+    def community_arrived(self) -> None:
+        self._show_head()
+
+    def help_text(self) -> str:
+        return self.tr(
+            "This page is for helpers: it shows the connection and what is waiting. "
+            "Nothing here can lose a message."
+        )

@@ -1,0 +1,97 @@
+"""What the two screens share where a community is joined: look at it first, then join it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from app.domain.community import Community
+from app.domain.language import pick_text
+from app.domain.sync_status import Connection
+from app.errors import EnvironmentProblem
+from ui.context import Context
+from ui.screen import Screen
+from ui.theme import Tone
+from ui.wording.joining import joining_problem
+
+
+class Joining(Screen):
+    """Asks an address who is there, and joins. Nothing is joined without being asked for."""
+
+    def __init__(self, context: Context, **values: object) -> None:
+        super().__init__(context, **values)
+        self.looking = False
+
+    def found(self, address: str, community: Community) -> None:
+        """A community answered at that address."""
+        raise NotImplementedError
+
+    def joined(self, community: Community) -> None:
+        """The community was joined."""
+        raise NotImplementedError
+
+    def not_found(self, problem: EnvironmentProblem) -> None:
+        """Nobody, or somebody else, answered: say so."""
+        self.say(joining_problem(problem.code), Tone.URGENT, "alert-triangle")
+
+    def look_at(self, address: str) -> None:
+        """Ask who is at that address; `found` or `not_found` is called later."""
+        if self.looking:
+            return
+        sync = self.context.services.sync
+        if sync.status().connection is Connection.OFF:
+            self.not_found(EnvironmentProblem("offline"))
+            return
+        self._wait(True)
+
+        def done(community: Community) -> None:
+            self._wait(False)
+            self.found(address, community)
+
+        def failed(problem: EnvironmentProblem) -> None:
+            self._wait(False)
+            self.not_found(problem)
+
+        self.context.tasks.run(self, lambda: sync.check_address(address), done, failed, long=True)
+
+    def join(self, address: str, community: Community) -> None:
+        """Make it this person's community."""
+        if self.looking:
+            return
+        self._wait(True)
+        sync = self.context.services.sync
+
+        def done(_: None) -> None:
+            self._wait(False)
+            self.context.community = community
+            self.context.profile = replace(
+                self.context.profile, community_url=sync.status().community_url
+            )
+            self.joined(community)
+
+        def failed(problem: EnvironmentProblem) -> None:
+            self._wait(False)
+            self.trouble(problem)
+
+        self.context.tasks.run(self, lambda: sync.set_community(address), done, failed, long=True)
+
+    def start_is_over(self) -> None:
+        """The first start is done: remember that, and go Home."""
+        navigator = self.context.navigator
+        navigator.settle(replace(self.context.profile, started=True))
+        navigator.home()
+
+    def community_name(self, community: Community) -> str:
+        """Its name in the interface's language."""
+        return pick_text(community.name, self.context.language)
+
+    def person_to_ask(self, community: Community) -> str:
+        """“Ask Mrs Reed, telephone 01632 960123.”; empty where nobody is named."""
+        name = pick_text(community.help.name, self.context.language)
+        if not name or not community.help.telephone:
+            return ""
+        pattern = self.tr("A person to ask: {name}, telephone {telephone}")
+        return pattern.format(name=name, telephone=community.help.telephone)
+
+    def _wait(self, waiting: bool) -> None:
+        self.looking = waiting
+        self.set_waiting(waiting)

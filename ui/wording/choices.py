@@ -1,0 +1,52 @@
+"""The settings in words: how big, how fast, which colours."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from app.domain.language import Language
+from app.domain.profile import SPEEDS, TEXT_SIZES, Theme
+
+#: Each language in its own script, the same whatever the interface speaks.
+OWN_NAME = {Language.ENGLISH: "English", Language.CHINESE: "中文"}
+
+
+def size_in_words(text_size: int) -> str:
+    """“Size 3 of 8”, with a word where it is the smallest or the biggest."""
+    number = TEXT_SIZES.index(text_size) + 1
+    pattern = QCoreApplication.translate("Choices", "Size {number} of {count}")
+    if number == 1:
+        pattern = QCoreApplication.translate("Choices", "Size {number} of {count}, the smallest")
+    if number == len(TEXT_SIZES):
+        pattern = QCoreApplication.translate("Choices", "Size {number} of {count}, the biggest")
+    return pattern.format(number=number, count=len(TEXT_SIZES))
+
+
+def speed_in_words(speed: int) -> str:
+    """“Normal speed”, “slow” and so on, for an index into `SPEEDS`."""
+    names = (
+        QCoreApplication.translate("Choices", "The slowest"),
+        QCoreApplication.translate("Choices", "Slow"),
+        QCoreApplication.translate("Choices", "A little slow"),
+        QCoreApplication.translate("Choices", "Normal speed"),
+        QCoreApplication.translate("Choices", "A little fast"),
+        QCoreApplication.translate("Choices", "Fast"),
+        QCoreApplication.translate("Choices", "The fastest"),
+    )
+    assert len(names) == len(SPEEDS)
+    return names[speed]
+
+
+def colours_in_words(theme: Theme) -> str:
+    """The name of a theme."""
+    return {
+        Theme.LIGHT: QCoreApplication.translate("Choices", "Light"),
+        Theme.DARK: QCoreApplication.translate("Choices", "Dark"),
+        Theme.YELLOW: QCoreApplication.translate("Choices", "Black on yellow"),
+        Theme.SYSTEM: QCoreApplication.translate("Choices", "As the computer has it"),
+    }[theme]
+
+
+def sample_sentence() -> str:
+    """A sentence to look at and to hear, in the interface's language."""
+    return QCoreApplication.translate("Choices", "Come to tea on Tuesday at three.")
