@@ -444,9 +444,12 @@ def free_port(preferred: int = PREFERRED_PORT) -> int:
 
 
 def die_with_parent() -> None:
-    """In a child on Linux: end when this script ends, even when it is killed."""
+    """In a child on Linux: be asked to end when this script ends, even when that is killed."""
     pr_set_pdeathsig = 1
     ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGTERM)
+
+
+DIE_WITH_PARENT = die_with_parent if sys.platform == "linux" else None
 
 
 class LocalServer:
@@ -463,7 +466,7 @@ class LocalServer:
             stdout=subprocess.PIPE,
             text=True,
             start_new_session=not WINDOWS,  # Ctrl+C is for the window first, then for the server
-            preexec_fn=die_with_parent if sys.platform == "linux" else None,
+            preexec_fn=DIE_WITH_PARENT,
         )
         self._reader = threading.Thread(target=self._read, name="server-output", daemon=True)
         self._reader.start()
@@ -525,7 +528,8 @@ def tell_staff(address: str) -> None:
 def start_window(arguments: Sequence[str | Path]) -> int:
     """Run the program until its window closes; return its exit code."""
     command = [str(PYTHON), "-m", "ui.main", *map(str, arguments)]
-    window = subprocess.Popen(command, cwd=ROOT, env=quiet_locale(dict(os.environ)))
+    environment = quiet_locale(dict(os.environ))
+    window = subprocess.Popen(command, cwd=ROOT, env=environment, preexec_fn=DIE_WITH_PARENT)
     try:
         return window.wait()
     except BaseException:  # Ctrl+C or an end from outside: the window first

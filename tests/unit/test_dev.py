@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
 import os
 import re
 import shutil
+import signal
 import socket
 import stat
 import subprocess
 import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
 
@@ -294,3 +299,57 @@ def test_the_continuous_check_calls_the_test_command(tmp_path: Path) -> None:
     called = subprocess.run([copy, "--only", "lint"], capture_output=True, text=True, check=False)
     assert called.returncode == 3
     assert called.stdout.strip() == "['test', '--only', 'lint']"
+
+
+@contextlib.contextmanager
+def started(data: Path) -> Iterator[tuple[subprocess.Popen[str], list[str], str]]:
+    """`dev.py run` on the sample: the running command, what it said, the community's address."""
+    with subprocess.Popen(
+        [sys.executable, str(DEV), "run", "--data", str(data), "--language", "en"],
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+    ) as command:
+        try:
+            assert command.stdout is not None
+            said: list[str] = []
+            for line in command.stdout:
+                said.append(line.strip())
+                if "is served at" in line:
+                    break
+            assert said, "it ended without a word"
+            yield command, said, said[-1].rpartition(" ")[2]
+        finally:
+            command.kill()
+
+
+def answers(address: str) -> bool:
+    """Whether a server answers at the address."""
+    try:
+        with urllib.request.urlopen(f"{address}/api/v1/head", timeout=5) as answer:
+            return bool(answer.status == 200)
+    except OSError:
+        return False
+
+
+def until(true: Callable[[], bool], what: str) -> None:
+    """Wait, at most half a minute, until something is true."""
+    end = time.monotonic() + 30
+    while not true():
+        assert time.monotonic() < end, f"waited in vain: {what}"
+        time.sleep(0.05)
+
+
+def test_run_serves_the_sample_to_the_program_and_ctrl_c_ends_both(tmp_path: Path) -> None:
+    with started(tmp_path) as (command, said, address):
+        assert any("Willow Lane" in line for line in said)
+        assert answers(address)
+        until((tmp_path / "footbridge.db").exists, "the program keeps its store")
+        command.send_signal(signal.SIGINT)
+        assert command.wait(30) == 130
+        assert not answers(address)
+    with started(tmp_path) as (command, said, address):
+        assert not any("Preparing" in line for line in said), "the sample is loaded once"
+        command.kill()
+        command.wait(30)
+        until(lambda: not answers(address), "a killed command takes its server along")
