@@ -1,7 +1,7 @@
 """What can still be read from a broken file, carried over into the store that takes its place.
 
-The daily copy brings back yesterday; this brings back what was written since. A row is taken only
-when all of it can be read as the screens would read it; what waits to be sent only with its seal.
+The daily copy brings back yesterday; this brings back what was written since. A conversation is
+taken when all of it can be read as the screens would read it.
 The broken file itself is never opened for writing: a working copy is.
 """
 
@@ -29,6 +29,9 @@ log = logging.getLogger(__name__)
 
 Row = dict[str, object]
 
+_SEALED = ("id", "token", "kind", "topic", "about")
+_SEALED_OF_ENTRY = ("id", "text", "language", "sent_at", "author", "verdict")
+
 #: More rows than this are not looked for one by one.
 _MOST_ROWS = 200_000
 
@@ -53,6 +56,7 @@ def carry_over(broken: Path, target: sqlite3.Connection) -> int:
             return 0
         with contextlib.closing(source):
             source.row_factory = sqlite3.Row
+            source.text_factory = lambda raw: raw.decode("utf-8", "replace")
             return _carry(source, target)
 
 
@@ -97,16 +101,15 @@ def _count_mine(target: sqlite3.Connection) -> int:
 def _conversation(
     target: sqlite3.Connection, row: Row, entries: list[Row], waiting: dict[object, Row]
 ) -> None:
-    there = target.execute(
-        "SELECT number, news FROM conversation WHERE id = ?", (row["id"],)
-    ).fetchone()
+    there = target.execute("SELECT number FROM conversation WHERE id = ?", (row["id"],)).fetchone()
     values = {key: value for key, value in row.items() if key not in ("number", "news")}
     if there is None:
-        values["news"] = next_news(target)
+        values |= {"news": next_news(target), "seal": _seal(row, _SEALED)}
         number = _insert(target, "conversation", values)
     else:
         number = there[0]
-        _update(target, "conversation", values, number)
+        if row["seal"] == _seal(row, _SEALED):
+            _update(target, "conversation", values, number)
     for entry in entries:
         _entry(target, number, entry)
         packed = waiting.get(entry["id"])
@@ -115,26 +118,31 @@ def _conversation(
 
 
 def _entry(target: sqlite3.Connection, number: int, entry: Row) -> None:
+    """A damaged text is better than none, but not than the copy's."""
     there = target.execute(
         "SELECT number FROM entry WHERE conversation = ? AND id = ?", (number, entry["id"])
     ).fetchone()
     values = {key: value for key, value in entry.items() if key != "number"}
     values["conversation"] = number
     if there is None:
-        _insert(target, "entry", values)
-    else:
+        _insert(target, "entry", {**values, "seal": _seal(entry, _SEALED_OF_ENTRY)})
+    elif entry["seal"] == _seal(entry, _SEALED_OF_ENTRY):
         _update(target, "entry", values, there[0])
 
 
 def _waiting(target: sqlite3.Connection, number: int, conversation: Row, packed: Row) -> None:
-    """What waits to be sent, when its seal shows that it is whole."""
+    """What waits to be sent; without a seal that fits it is told as damaged and never sent."""
     id_, token, payload = packed["id"], conversation["token"], packed["payload"]
     if not (isinstance(id_, str) and isinstance(token, str) and isinstance(payload, bytes)):
         return
-    known = target.execute("SELECT 1 FROM outbox WHERE id = ?", (id_,)).fetchone()
-    if known is None and seal_of(id_, token, payload) == packed["seal"]:
+    if target.execute("SELECT 1 FROM outbox WHERE id = ?", (id_,)).fetchone() is None:
         values = {key: packed[key] for key in ("id", "payload", "sha256", "seal", "attempts")}
-        _insert(target, "outbox", {**values, "conversation": number})
+        whole = seal_of(id_, token, payload) == packed["seal"]
+        _insert(target, "outbox", {**values, "conversation": number, "damaged": 0 if whole else 1})
+
+
+def _seal(row: Row, names: tuple[str, ...]) -> str:
+    return seal_of(*(None if row[name] is None else str(row[name]) for name in names))
 
 
 def _drafts(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
