@@ -23,10 +23,11 @@ from ui.screens import make_screen
 from ui.theme import Look, apply_look
 from ui.widgets.bar import Bar
 from ui.widgets.header import Header
+from ui.widgets.pressable import INSET
 
 HOME = Route("home")
 #: A window lower than this many body sizes is crowded: some space is given up then.
-CROWDED = 14.0
+CROWDED = 16.0
 
 
 class MainWindow(QWidget):
@@ -42,6 +43,7 @@ class MainWindow(QWidget):
         self._route = HOME
         self.screen_now: Screen | None = None
         self._compact: bool | None = None
+        self._untouched = True
         self._rebuild = QTimer(self, singleShot=True, interval=0)
         self._rebuild.timeout.connect(self._remake)
         self._make_frame()
@@ -74,7 +76,7 @@ class MainWindow(QWidget):
             part.show()
 
     def _margin(self) -> int:
-        return self.look.px(0.3) if self.compact else self.look.px(0.6)
+        return self.look.px(0.25) if self.compact else self.look.px(0.9) - INSET
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         if self._compact != self.compact:
@@ -87,8 +89,8 @@ class MainWindow(QWidget):
         bar = self.bar.needed_height(width)
         self.bar.setGeometry(margin, self.height() - bar, width, bar)
         top = margin // 2 if self.compact else margin
-        head = self.header.needed_height(width)
-        self.header.setGeometry(margin, top, width, head)
+        head = self.header.needed_height(width - 2 * INSET)
+        self.header.setGeometry(margin + INSET, top, width - 2 * INSET, head)
         self.header.setVisible(head > 0)
         top += head + (self.look.px(0.15) if self.compact else self.look.px(0.35))
         if self.screen_now is not None:
@@ -126,11 +128,12 @@ class MainWindow(QWidget):
         self.context.services.reader.stop()
         self._leave_screen()
         self._route = route
+        self._untouched = focus is None
         screen = make_screen(self.context, route)
         screen.setParent(self)
         screen.heading_changed.connect(self._heading_changed)
         screen.content_changed.connect(self._content_changed)
-        screen.flow.page_changed.connect(self._chain_focus)
+        screen.flow.page_changed.connect(self._page_changed)
         self.screen_now = screen
         self._place()
         screen.build()
@@ -152,17 +155,32 @@ class MainWindow(QWidget):
         screen = self.screen_now
         if screen is None:
             return
-        self.header.set_heading(screen.heading(), screen.where)
+        # In a crowded window the pager has no room to say which page this is: the head does.
+        page, pages = screen.page_numbers()
+        short = f"{page} / {pages}" if self.compact and pages > 1 else ""
+        self.header.set_heading(screen.heading(), screen.where, short, screen.page_words())
         name = self.tr("Footbridge")
         self.setWindowTitle(f"{screen.title} – {name}" if screen.title else name)
         self._place()
 
+    def _page_changed(self) -> None:
+        self._heading_changed()
+        self._chain_focus()
+
     def _content_changed(self) -> None:
-        """A screen filled itself after its data came: the focus goes to the one thing to do."""
+        """A screen filled itself after its data came: the focus goes to the one thing to do.
+
+        Not where a person has already moved it.
+        """
+        self._heading_changed()
         self._chain_focus()
         focus = self.focusWidget()
-        if focus is None or not focus.isVisibleTo(self) or focus in self.bar.buttons:
+        if self._untouched or focus is None or not focus.isVisibleTo(self):
             self._focus_on(None)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        self._untouched = False
+        return super().focusNextPrevChild(forward)
 
     def _focus_on(self, name: str | None) -> None:
         screen = self.screen_now
@@ -180,7 +198,7 @@ class MainWindow(QWidget):
     def _remake(self) -> None:
         """Make the frame and the screen anew, in the present language, size and colours."""
         focus = self.focusWidget()
-        name = focus.objectName() if focus is not None else None
+        name = focus.objectName() if focus is not None and not self._untouched else None
         route = self._remembered()
         if self.screen_now is not None:
             self.screen_now.leave()

@@ -17,6 +17,7 @@ from ui.widgets.field import Field
 from ui.widgets.paged_flow import PagedFlow
 from ui.widgets.pressable import Pressable, Shape
 from ui.widgets.words import Words
+from ui.wording.pages import page_in_words
 from ui.wording.problems import problem_text
 
 
@@ -87,6 +88,14 @@ class Screen(QWidget):
         """Show another page."""
         self.flow.turn(step)
 
+    def page_numbers(self) -> tuple[int, int]:
+        """Which page is shown, counted from 1, and how many there are."""
+        return self.flow.page + 1, self.flow.pages
+
+    def page_words(self) -> str:
+        """“page 1 of 3”; empty where there is but one page."""
+        return page_in_words(*self.page_numbers())
+
     def read_aloud(self) -> None:
         """Read this screen."""
         language = str(self.context.language)
@@ -123,6 +132,7 @@ class Screen(QWidget):
         *,
         icon: str = "",
         note: str = "",
+        short_note: str = "",
         shape: Shape = Shape.ACTION,
         filled: bool = False,
         tone: Tone = Tone.PRIMARY,
@@ -138,6 +148,7 @@ class Screen(QWidget):
             title,
             icon=icon,
             note=note,
+            short_note=short_note,
             filled=filled,
             tone=tone,
             note_tone=note_tone,

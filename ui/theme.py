@@ -29,7 +29,7 @@ class Role(Enum):
 
     TITLE = (1.5, True, 1.3)
     TILE = (1.15, True, 1.3)
-    STRONG = (1.0, True, 1.5)
+    STRONG = (1.0, True, 1.3)
     BODY = (1.0, False, 1.5)
     NOTE = (0.9, False, 1.5)
 
@@ -191,12 +191,12 @@ class Look:
         """The widest line of running text: 40 Chinese characters, about 80 Latin letters."""
         return self.px(40)
 
-    def font(self, role: Role) -> QFont:
-        """The font of a role."""
+    def font(self, role: Role, shrink: float = 1.0) -> QFont:
+        """The font of a role; `shrink` below 1 makes it smaller, never below 18 pt."""
         font = QFont()
         font.setFamilies(list(FAMILIES))
         least = SMALLEST_PT * PX_PER_PT
-        font.setPixelSize(round(max(least, self.b * role.ratio)))
+        font.setPixelSize(round(max(least, self.b * role.ratio * shrink)))
         font.setBold(role.bold)
         font.setStyleStrategy(QFont.StyleStrategy.PreferAntialias)
         return font

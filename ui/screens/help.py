@@ -16,7 +16,8 @@ class HelpScreen(Screen):
     def build(self) -> None:
         about = str(self.values.get("about", ""))
         self.head(self.tr("Help"), about)
-        self.words(str(self.values.get("text", "")), name="help-text")
+        if text := str(self.values.get("text", "")):
+            self.words(text, name="help-text")
         self._add_person()
         self.words(
             self.tr(

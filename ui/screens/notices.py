@@ -12,8 +12,14 @@ from ui.context import Route
 from ui.icons import known_icon
 from ui.screen import Screen
 from ui.theme import Role, Tone
-from ui.widgets.pressable import Shape
-from ui.wording.announcements import card_note, card_tone, is_urgent_now, topic_icon
+from ui.widgets.pressable import Pressable, Shape
+from ui.wording.announcements import (
+    card_note,
+    card_tone,
+    is_urgent_now,
+    short_card_note,
+    topic_icon,
+)
 
 if TYPE_CHECKING:
     from app.storage.announcements import CardPage
@@ -130,19 +136,18 @@ class NoticesScreen(Screen):
     def _add_first(self) -> None:
         go = self.context.navigator
         if self._narrowed:
-            self.press(
-                self.tr("Show all notices"),
-                lambda: go.replace(Route.to("notices")),
-                icon="list",
-                name="all-notices",
-            )
+            title, icon, name = self.tr("All notices"), "list", "all-notices"
         else:
-            self.press(
-                self.tr("Find a notice"),
-                lambda: go.go(Route.to("find")),
-                icon="search",
-                name="find-notice",
-            )
+            title, icon, name = self.tr("Find"), "search", "find-notice"
+        button = Pressable(
+            self.look, Shape.ACTION, title, icon=icon, compact=self.compact, name=name
+        )
+        if self._narrowed:
+            button.clicked.connect(lambda: go.replace(Route.to("notices")))
+        else:
+            button.setAccessibleName(self.tr("Find a notice"))
+            button.clicked.connect(lambda: go.go(Route.to("find")))
+        self.flow.set_first_action(button)
 
     def _add_card(self, card: AnnouncementCard) -> None:
         announcement, language = card.announcement, self.context.language
@@ -157,6 +162,7 @@ class NoticesScreen(Screen):
             lambda: self.context.navigator.go(Route.to("reading", announcement_id=announcement.id)),
             icon=icon,
             note=card_note(card, language, self.context.locale, today),
+            short_note=short_card_note(card, self.context.locale, today),
             shape=Shape.CARD,
             tone=Tone.URGENT if urgent else Tone.PRIMARY,
             note_tone=tone,

@@ -29,14 +29,14 @@ class ReadingScreen(Screen):
     name = "reading"
 
     def build(self) -> None:
-        self.head(self.tr("Notice"), self.tr("Notices"))
         self.flow.hide()
         layout = self.layout()
         assert layout is not None
         layout.setSpacing(LEAST_GAP if self.compact else self.look.px(0.3))
         layout.removeWidget(self.flow)
-        self.view = ReadingView(self.look, self)
+        self.view = ReadingView(self.look, self.compact, self)
         self.strip = Strip(self.look, self.compact, "strip", self)
+        self.head(self.tr("Notice"), self.tr("Notices"))
         layout.addWidget(self.view)
         layout.addWidget(self.strip)
         layout.setStretch(0, 1)  # type: ignore[attr-defined]
@@ -58,6 +58,9 @@ class ReadingScreen(Screen):
     def heading(self) -> str:
         """The notice's own title stands in the text, where it may be as long as it is."""
         return ""
+
+    def page_numbers(self) -> tuple[int, int]:
+        return self.view.page + 1, self.view.pages
 
     def memory(self) -> dict[str, object]:
         return {**self.values, "page": self.view.page}
@@ -200,13 +203,12 @@ class ReadingScreen(Screen):
         self.strip.setFixedHeight(self.strip.heightForWidth(self.width()))
         self.strip.lay_out()
         self.content_changed.emit()
-        again = next((b for b in self.strip.shown() if b.objectName() == had), None)
+        again = next((b for b in self.strip.buttons if b.objectName() == had), None)
         if had:
             (again or self.first_focus() or self.view).setFocus()
 
     def _fill_page_strip(self) -> None:
-        pages, page = self.view.pages, self.view.page
-        where = self.tr("Page {page} of {pages}").format(page=page + 1, pages=pages)
+        pages, page, where = self.view.pages, self.view.page, self.page_words()
         if page > 0:
             self._strip_button(
                 self.tr("Earlier"), "arrow-up", "read-earlier", lambda: self.turn(-1), where
@@ -330,13 +332,13 @@ class ReadingScreen(Screen):
         self.view.turn(step)
 
     def choices(self) -> list[QAbstractButton]:
-        return list(self.strip.shown())
+        return list(self.strip.buttons)
 
     def focus_order(self) -> list[QWidget]:
-        return [self.view, *self.strip.shown()]
+        return [self.view, *self.strip.buttons]
 
     def first_focus(self) -> QWidget | None:
-        buttons = self.strip.shown()
+        buttons = self.strip.buttons
         wanted = [b for b in buttons if b.filled]
         return next(iter(wanted or buttons), self.view)
 

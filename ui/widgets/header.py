@@ -23,19 +23,29 @@ class Header(QWidget):
         self.setObjectName("header")
         self.title = Heading(look, "", role, Tone.INK, self, "title")
         self.where = Words(look, "", Role.NOTE, Tone.INK2, self, "where")
+        self.page = Words(look, "", Role.NOTE, Tone.INK2, self, "page")
         self._gap = 0 if compact else look.px(0.1)
 
-    def set_heading(self, title: str, where: str) -> None:
-        """Change the words."""
+    def set_heading(self, title: str, where: str, page: str = "", page_name: str = "") -> None:
+        """Change the words; `page` is the short form (“1 / 3”), `page_name` the spoken one."""
         self.title.setText(title)
         self.where.setText(where)
+        self.page.setText(page)
+        self.page.setAccessibleName(page_name)
+        self.page.setVisible(bool(page))
         self.title.setVisible(bool(title))
         self.where.setVisible(bool(where))
         self._place(self.width())
 
+    def _rows(self, width: int) -> list[tuple[Words, int]]:
+        """The lines and the width of each; the page's number stands right in the first."""
+        page = self.page.sizeHint().width() + self.look.px(0.5) if self.page.text() else 0
+        shown = [words for words in (self.title, self.where) if words.text()]
+        return [(words, width - (page if number == 0 else 0)) for number, words in enumerate(shown)]
+
     def needed_height(self, width: int) -> int:
         """The height at which no word is cut, in pixels."""
-        parts = [w.heightForWidth(width) for w in (self.title, self.where) if w.text()]
+        parts = [words.heightForWidth(room) for words, room in self._rows(width)]
         return sum(parts) + self._gap * max(0, len(parts) - 1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -43,11 +53,14 @@ class Header(QWidget):
 
     def _place(self, width: int) -> None:
         top = 0
-        for words in (self.title, self.where):
-            if words.text():
-                height = words.heightForWidth(width)
-                words.setGeometry(0, top, width, height)
-                top += height + self._gap
+        for words, room in self._rows(width):
+            height = words.heightForWidth(room)
+            words.setGeometry(0, top, room, height)
+            if top == 0 and self.page.text():
+                size = self.page.sizeHint()
+                drop = (words.fontInfo().pixelSize() - self.page.fontInfo().pixelSize()) // 2
+                self.page.setGeometry(width - size.width(), drop, size.width(), size.height())
+            top += height + self._gap
 
 
 _kept: list[QAccessibleInterface] = []

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from ui.theme import Look
 from ui.widgets.pressable import INSET, Pressable, Shape
 from ui.widgets.words import Words
+from ui.wording.pages import page_in_words
 
 #: W3C COGA: at most five choices on a screen, besides the fixed bar and the reader's strip.
 MAX_CHOICES = 5
@@ -44,10 +45,16 @@ class Block:
         """Whether it counts as a choice on the page."""
         return self.widget.focusPolicy() != Qt.FocusPolicy.NoFocus
 
+    @property
+    def inset(self) -> int:
+        """Pixels left free at both sides, so that words stand in line with drawn edges."""
+        return 0 if isinstance(self.widget, Pressable) else INSET
+
     def height(self, width: int) -> int:
         """The height the block needs at that width, in pixels."""
         if self.grows:
             return self.least
+        width -= 2 * self.inset
         if self.widget.hasHeightForWidth():
             return max(self.widget.heightForWidth(width), self.widget.minimumHeight())
         return self.widget.sizeHint().height()
@@ -90,6 +97,7 @@ class PagedFlow(QWidget):
         self._pages: list[_Page] = [_Page()]
         self._fragments: list[Words] = []
         self._laid_for: QSize | None = None
+        self._first_action: Pressable | None = None
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setSizePolicy(policy)
         shape = Shape.STRIP if compact else Shape.ACTION
@@ -117,6 +125,19 @@ class PagedFlow(QWidget):
         self.blocks.append(Block(widget, pairs, grows, least))
         self._stale()
         return widget
+
+    def set_first_action(self, button: Pressable) -> None:
+        """An action for the place of *Earlier*, which the first page has no use for.
+
+        With a single page it stands below the blocks.
+        """
+        if self._first_action is not None:
+            self._first_action.deleteLater()
+        button.setParent(self)
+        button.hide()
+        button.shape = Shape.STRIP if self.compact else Shape.ACTION
+        self._first_action = button
+        self._stale()
 
     def clear(self) -> None:
         """Take all blocks away."""
@@ -166,12 +187,17 @@ class PagedFlow(QWidget):
     def choices(self) -> list[QAbstractButton]:
         """What can be pressed on this page, in reading order, the pager last."""
         buttons = [w for w in self.shown() if isinstance(w, QAbstractButton) and w.isEnabled()]
-        return buttons + [b for b in (self.earlier, self.more) if b.isVisibleTo(self)]
+        return buttons + self._foot()
+
+    def _foot(self) -> list[QAbstractButton]:
+        """What of the pager's row is there, in reading order."""
+        row = (self._first_action, self.earlier, self.more)
+        return [b for b in row if b is not None and b.isVisibleTo(self)]
 
     def focus_order(self) -> list[QWidget]:
         """Everything that Tab reaches, in order."""
         widgets = [w for w in self.shown() if w.focusPolicy() != Qt.FocusPolicy.NoFocus]
-        return widgets + [b for b in (self.earlier, self.more) if b.isVisibleTo(self)]
+        return [*widgets, *self._foot()]
 
     def show_block(self, widget: QWidget) -> None:
         """Turn to the page that holds `widget`."""
@@ -227,7 +253,8 @@ class PagedFlow(QWidget):
             fragment.hide()
             fragment.deleteLater()
         self._fragments = []
-        whole = self._pack(self.width(), self.height(), pager_buttons=0)
+        room = QRect(0, 0, self.width(), self.height() - self._single_foot())
+        whole = self._pack(room.width(), room.height(), 1 if self._first_action else 0)
         if len(whole) > 1:
             room = self._room_beside_pager()
             whole = self._pack(room.width(), room.height(), pager_buttons=2)
@@ -241,12 +268,23 @@ class PagedFlow(QWidget):
             return QRect(0, 0, self.width() - self._pager_width() - self.gap, self.height())
         return QRect(0, 0, self.width(), self.height() - self._pager_height() - self.gap)
 
+    def _single_foot(self) -> int:
+        """The height that the first action takes where there is but one page."""
+        if self._first_action is None:
+            return 0
+        return self._first_action.heightForWidth(self.width()) + self.gap
+
+    @property
+    def _pager(self) -> list[Pressable]:
+        row = (self._first_action, self.earlier, self.more)
+        return [button for button in row if button is not None]
+
     def _pager_width(self) -> int:
-        return max(b.natural_width() for b in (self.earlier, self.more))
+        return max(b.natural_width() for b in self._pager)
 
     def _pager_height(self) -> int:
         width = (self.width() - self.gap) // 2
-        return max(b.heightForWidth(width) for b in (self.earlier, self.more))
+        return max(b.heightForWidth(width) for b in self._pager)
 
     def _columns(self, width: int) -> int:
         """Two where all blocks that pair fit into half the width without wrapping."""
@@ -258,7 +296,10 @@ class PagedFlow(QWidget):
         )
         return 2 if pairing and fits else 1
 
-    def _rows(self, width: int) -> list[_Row]:
+    def _rows(self, width: int, height: int) -> list[_Row]:
+        for block in self.blocks:
+            if isinstance(block.widget, Pressable):
+                block.widget.fit_into(width, height)
         columns = self._columns(width)
         half = (width - self.gap) // 2
         rows: list[_Row] = []
@@ -277,19 +318,17 @@ class PagedFlow(QWidget):
     def _pack(self, width: int, height: int, pager_buttons: int) -> list[_Page]:
         pages = [_Page()]
         allowed = MAX_CHOICES - pager_buttons
-        for row in self._rows(width):
+        for row in self._rows(width, height):
             for part in self._parts(row, width, height):
                 page = pages[-1]
                 needed = page.used(self.gap) + (self.gap if page.rows else 0) + part.height
                 # The first page has no *Earlier*, so it may hold one choice more.
-                limit = allowed + (1 if pager_buttons and len(pages) == 1 else 0)
+                free = pager_buttons == 2 and len(pages) == 1 and not self._first_action
+                limit = allowed + (1 if free else 0)
                 if page.rows and (needed > height or page.choices + part.choices > limit):
                     page = _Page()
                     pages.append(page)
                 page.rows.append(part)
-        return self._without_stranded_headings(pages)
-
-    def _without_stranded_headings(self, pages: list[_Page]) -> list[_Page]:
         return pages
 
     def _parts(self, row: _Row, width: int, height: int) -> Iterable[_Row]:
@@ -298,6 +337,7 @@ class PagedFlow(QWidget):
         if row.height <= height or not isinstance(words, Words):
             yield row
             return
+        width -= 2 * INSET
         done = words.typeset(width)
         lines = max(1, int((height - words.fontInfo().pixelSize() * 1.25) // done.pitch) + 1)
         for first in range(0, done.lines, lines):
@@ -312,13 +352,14 @@ class PagedFlow(QWidget):
     # --- placing --------------------------------------------------------------------------------
 
     def _place_page(self) -> None:
-        for block in self.blocks:
-            block.widget.hide()
-        for fragment in self._fragments:
-            fragment.hide()
         several = self.pages > 1
         room = self._room_beside_pager() if several else QRect(0, 0, self.width(), self.height())
         page = self._pages[self.page]
+        # What stays is not hidden in between: it would lose the focus.
+        staying = {block.widget for row in page.rows for block in row.blocks}
+        for widget in (*(block.widget for block in self.blocks), *self._fragments):
+            if widget not in staying:
+                widget.hide()
         growing = [row for row in page.rows if self._may_grow(row, several)]
         spare = max(0, room.height() - page.used(self.gap))
         share = spare // len(growing) if growing else 0
@@ -342,34 +383,44 @@ class PagedFlow(QWidget):
         pairs = row.blocks[0].pairs and (count == 2 or self._columns(width) == 2)
         each = (width - self.gap) // 2 if pairs else width
         for number, block in enumerate(row.blocks):
-            block.widget.setGeometry(number * (each + self.gap), top, each, height)
+            left = number * (each + self.gap) + block.inset
+            block.widget.setGeometry(left, top, each - 2 * block.inset, height)
             block.widget.show()
 
     def _place_pager(self, several: bool) -> None:
-        has_earlier = several and self.page > 0
-        has_more = several and self.page < self.pages - 1
+        first = self._first_action
         if several:
             self._name_pager()
-            if self.compact:
-                width, left = self._pager_width(), self.width() - self._pager_width()
-                half = (self.height() - self.gap) // 2
-                self.earlier.setGeometry(left, 0, width, half)
-                self.more.setGeometry(left, half + self.gap, width, half)
-            else:
-                height, half = self._pager_height(), (self.width() - self.gap) // 2
-                top = self.height() - height
-                self.earlier.setGeometry(0, top, half, height)
-                self.more.setGeometry(half + self.gap, top, half, height)
-        self.earlier.setVisible(has_earlier)
-        self.more.setVisible(has_more)
+            slots = self._pager_slots()
+            self.earlier.setGeometry(slots[0])
+            self.more.setGeometry(slots[1])
+            if first is not None:
+                first.setGeometry(slots[0])
+        elif first is not None:
+            height = first.heightForWidth(self.width())
+            first.setGeometry(0, self.height() - height, self.width(), height)
+        self.earlier.setVisible(several and self.page > 0)
+        self.more.setVisible(several and self.page < self.pages - 1)
+        if first is not None:
+            first.setVisible(self.page == 0)
+
+    def _pager_slots(self) -> tuple[QRect, QRect]:
+        """Where *Earlier* and *More* stand: below, or at the side where height is scarce."""
+        if self.compact:
+            width, half = self._pager_width(), (self.height() - self.gap) // 2
+            left = self.width() - width
+            return QRect(left, 0, width, half), QRect(left, half + self.gap, width, half)
+        height, half = self._pager_height(), (self.width() - self.gap) // 2
+        top = self.height() - height
+        return QRect(0, top, half, height), QRect(half + self.gap, top, half, height)
 
     def _name_pager(self) -> None:
-        where = self.tr("Page {page} of {pages}").format(page=self.page + 1, pages=self.pages)
-        self.more.setAccessibleName(f"{self.more.title}. {where}")
-        self.earlier.setAccessibleName(f"{self.earlier.title}. {where}")
+        where = page_in_words(self.page + 1, self.pages)
         if not self.compact:
-            self.more.set_words(self.tr("More"), where)
-            self.earlier.set_words(self.tr("Earlier"), where)
+            self.more.set_words(self.tr("More ({page})").format(page=where))
+        for button in (self.more, self.earlier):
+            plain = self.tr("More") if button is self.more else self.tr("Earlier")
+            button.setAccessibleName(f"{plain}. {where}")
 
     def _chain_focus(self) -> None:
         order = self.focus_order()

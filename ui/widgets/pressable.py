@@ -17,6 +17,8 @@ from ui.widgets.type_setting import SetText, natural_width, set_text
 RING = 5
 RING_GAP = 2
 INSET = RING + RING_GAP
+#: How small the words of a button may become where a page would not hold them.
+SMALLEST_SHRINK = 0.45
 
 
 class Shape(Enum):
@@ -68,6 +70,7 @@ class Pressable(QPushButton):
         *,
         icon: str = "",
         note: str = "",
+        short_note: str = "",
         filled: bool = False,
         tone: Tone = Tone.PRIMARY,
         note_tone: Tone = Tone.INK2,
@@ -80,6 +83,9 @@ class Pressable(QPushButton):
         self.shape = shape
         self.icon_name = icon
         self.note = note
+        self.short_note = short_note
+        self._shown_note = note
+        self._shrink = 1.0
         self.filled = filled
         self.tone = tone
         self.note_tone = note_tone
@@ -99,6 +105,7 @@ class Pressable(QPushButton):
         self.title = title
         if note is not None:
             self.note = note
+        self._shown_note, self._shrink = self.note, 1.0
         self.setText(title.replace("&", "&&"))
         self.setAccessibleName(f"{title}. {self.note}" if self.note else title)
         self.updateGeometry()
@@ -107,6 +114,19 @@ class Pressable(QPushButton):
     def set_icon_name(self, icon: str) -> None:
         """Change the icon."""
         self.icon_name = icon
+        self.update()
+
+    def fit_into(self, width: int, height: int) -> None:
+        """Give way, step by step, where the words would be higher than a whole page.
+
+        First the short note is shown, then the words are written smaller, never below 18 pt.
+        The accessible name stays whole.
+        """
+        self._shown_note, self._shrink = self.note, 1.0
+        if self.heightForWidth(width) > height and self.short_note:
+            self._shown_note = self.short_note
+        while self.heightForWidth(width) > height and self._shrink > SMALLEST_SHRINK:
+            self._shrink *= 0.9
         self.update()
 
     # --- sizes -------------------------------------------------------------------------------
@@ -168,7 +188,7 @@ class Pressable(QPushButton):
         side, pad = self._padding
         inner = width - 2 * (INSET + side)
         icon = self._icon_size
-        title = set_text(self.title, self.look, _TITLE_ROLE[self.shape], inner, centred=True)
+        title = set_text(self.title, self.look, _TITLE_ROLE[self.shape], inner, True, self._shrink)
         top = INSET + pad
         icon_box = QRectF((width - icon) / 2, top, icon, icon)
         words_top = top + icon + (self.look.px(0.06) if icon else 0)
@@ -181,8 +201,10 @@ class Pressable(QPushButton):
         left = INSET + side
         words_left = left + self._icon_room(icon)
         inner = width - words_left - side - INSET
-        title = set_text(self.title, self.look, _TITLE_ROLE[self.shape], inner)
-        note = set_text(self.note, self.look, Role.NOTE, inner) if self.note else None
+        title = set_text(self.title, self.look, _TITLE_ROLE[self.shape], inner, shrink=self._shrink)
+        note = None
+        if self._shown_note:
+            note = set_text(self._shown_note, self.look, Role.NOTE, inner, shrink=self._shrink)
         beside = self._note_beside(title, note, inner)
         between = self.look.px(0.08)
         below = note.height + between if note and not beside else 0

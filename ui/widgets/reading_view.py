@@ -32,6 +32,7 @@ from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from app.domain.segment import code_point_offset, utf16_offset
 from ui.theme import Look, Role, Tone
+from ui.widgets.pressable import INSET
 
 
 class PartKind(Enum):
@@ -100,9 +101,10 @@ class ReadingView(QTextEdit):
     tapped = Signal(str, int)
     page_changed = Signal(int)
 
-    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+    def __init__(self, look: Look, compact: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.look = look
+        self.compact = compact
         self.page = 0
         self._parts: Sequence[Part] = ()
         self._placed: list[_Placed] = []
@@ -162,16 +164,18 @@ class ReadingView(QTextEdit):
         frame = document.rootFrame().frameFormat()
         # Room below the end, so that the last page too can begin at the top of the view.
         frame.setBottomMargin(float(self.height()))
-        frame.setRightMargin(float(max(0, self._full_width() - self.look.text_width)))
+        frame.setLeftMargin(float(INSET))
+        frame.setRightMargin(float(self.width() - INSET - self._text_width()))
         document.rootFrame().setFrameFormat(frame)
         self._measure()
         self._show_page()
 
-    def _full_width(self) -> int:
-        return self.width()
+    def _text_width(self) -> int:
+        """The width of a line: what there is, at most what can be read well."""
+        return min(self.width() - 2 * INSET, self.look.text_width)
 
     def _block_format(self, part: Part) -> QTextBlockFormat:
-        role, below = _SETTING[part.kind]
+        role, below = self._role(part), _SETTING[part.kind][1]
         block = QTextBlockFormat()
         size = self.look.font(role).pixelSize()
         if part.image is None:
@@ -187,9 +191,15 @@ class ReadingView(QTextEdit):
             block.setHeadingLevel(2)
         return block
 
+    def _role(self, part: Part) -> Role:
+        """The role in the type scale; in a crowded window the title is one step smaller."""
+        if self.compact and part.kind is PartKind.TITLE:
+            return Role.TILE
+        return _SETTING[part.kind][0]
+
     def _char_format(self, part: Part) -> QTextCharFormat:
         made = QTextCharFormat()
-        font: QFont = self.look.font(_SETTING[part.kind][0])
+        font: QFont = self.look.font(self._role(part))
         made.setFont(font)
         made.setForeground(self.look.colour(part.tone))
         return made
@@ -197,8 +207,9 @@ class ReadingView(QTextEdit):
     def _insert_picture(self, cursor: QTextCursor, part: Part, number: int) -> None:
         image = part.image
         assert image is not None
-        room_w = min(self._full_width(), self.look.text_width)
-        room_h = max(60, self.height() - self.look.px(0.3))
+        room_w = self._text_width()
+        # Beside a few lines of text, where the page allows it.
+        room_h = max(60, min(self.height() - self.look.px(0.3), self.look.px(9)))
         size = image.size().scaled(room_w, room_h, Qt.AspectRatioMode.KeepAspectRatio)
         size = size.boundedTo(image.size()) if image.width() < room_w else size
         scaled = image.scaled(
@@ -233,7 +244,7 @@ class ReadingView(QTextEdit):
         headings = {
             self._placed[i].start
             for i in range(len(self._placed))
-            if self._placed[i].part.kind in (PartKind.HEADING, PartKind.TITLE)
+            if self._placed[i].part.kind is PartKind.HEADING
         }
         block = document.begin()
         while block.isValid():

@@ -50,19 +50,15 @@ class Strip(QWidget):
             button.deleteLater()
         self.buttons = []
 
-    def shown(self) -> list[Pressable]:
-        """The buttons that are not hidden."""
-        return [button for button in self.buttons if not button.isHidden()]
-
     def _each(self, width: int) -> int:
-        count = max(1, len(self.shown()))
+        count = max(1, len(self.buttons))
         return (width - LEAST_GAP * (count - 1)) // count
 
     def _shape_for(self, width: int) -> None:
         each = self._each(width)
         for button in self.buttons:
             button.shape = Shape.ACTION
-        upright = any(button.natural_width() > each for button in self.shown())
+        upright = any(button.natural_width() > each for button in self.buttons)
         for button in self.buttons:
             button.shape = Shape.STRIP if upright else Shape.ACTION
 
@@ -72,7 +68,7 @@ class Strip(QWidget):
     def heightForWidth(self, width: int) -> int:
         self._shape_for(width)
         each = self._each(width)
-        return max((b.heightForWidth(each) for b in self.shown()), default=0)
+        return max((b.heightForWidth(each) for b in self.buttons), default=0)
 
     def sizeHint(self) -> QSize:
         return QSize(self.look.px(20), self.heightForWidth(self.look.px(30)))
@@ -87,6 +83,6 @@ class Strip(QWidget):
         """Place the buttons that are shown."""
         self._shape_for(self.width())
         each = self._each(self.width())
-        for number, button in enumerate(self.shown()):
+        for number, button in enumerate(self.buttons):
             button.setGeometry(number * (each + LEAST_GAP), 0, each, self.height())
             button.show()

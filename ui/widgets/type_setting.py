@@ -32,13 +32,20 @@ class SetText:
         self.layout.draw(painter, QPointF(left, top))
 
 
-def set_text(text: str, look: Look, role: Role, width: float, centred: bool = False) -> SetText:
-    """Set `text` in `role`, wrapped at `width` pixels.
+def set_text(
+    text: str,
+    look: Look,
+    role: Role,
+    width: float,
+    centred: bool = False,
+    shrink: float = 1.0,
+) -> SetText:
+    """Set `text` in `role`, wrapped at `width` pixels; `shrink` makes it smaller, to 18 pt.
 
     The lines stand `role.line` apart; above the first and below the last there is only half the
     usual leading, so that a single line does not float in its box.
     """
-    font = look.font(role)
+    font = look.font(role, shrink)
     size = font.pixelSize()
     pitch = size * role.line
     layout = QTextLayout(text.replace("\n", "\u2028"), font)

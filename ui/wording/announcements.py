@@ -14,7 +14,7 @@ from app.domain.announcement import (
 )
 from app.domain.language import Language, pick_text
 from ui.theme import Tone
-from ui.wording.dates import day_in_words, local_day
+from ui.wording.dates import day_in_words, local_day, short_day
 
 
 def from_whom(announcement: Announcement, language: Language) -> str:
@@ -46,16 +46,25 @@ def is_urgent_now(announcement: Announcement, today: date) -> bool:
 
 
 def card_note(card: AnnouncementCard, language: Language, locale: QLocale, today: date) -> str:
-    """The line under a title on the list."""
+    """The line under a title on the list: how it stands, from whom, when."""
     announcement = card.announcement
+    issuer = pick_text(announcement.issuer_name, language)
+    return " · ".join([*_standing(card, today), issuer, day_of(announcement, locale, today)])
+
+
+def short_card_note(card: AnnouncementCard, locale: QLocale, today: date) -> str:
+    """The same where there is little room: how it stands, and when."""
+    moment = card.announcement.revised_at or card.announcement.published_at
+    return " · ".join([*_standing(card, today), short_day(local_day(moment), locale)])
+
+
+def _standing(card: AnnouncementCard, today: date) -> list[str]:
     parts = [status_word(card)]
-    if is_urgent_now(announcement, today):
+    if is_urgent_now(card.announcement, today):
         parts.insert(0, QCoreApplication.translate("Notices", "Urgent"))
-    if announcement.is_past(today):
+    if card.announcement.is_past(today):
         parts.append(QCoreApplication.translate("Notices", "its day is over"))
-    parts.append(pick_text(announcement.issuer_name, language))
-    parts.append(day_of(announcement, locale, today))
-    return " · ".join(parts)
+    return parts
 
 
 def card_tone(card: AnnouncementCard, today: date) -> Tone:

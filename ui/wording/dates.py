@@ -26,6 +26,12 @@ def day_in_words(day: date, locale: QLocale, today: date | None = None) -> str:
     return locale.toString(QDate(day.year, day.month, day.day), pattern)
 
 
+def short_day(day: date, locale: QLocale) -> str:
+    """“3 December”, where there is little room."""
+    chinese = locale.language() is QLocale.Language.Chinese
+    return locale.toString(QDate(day.year, day.month, day.day), "M月d日" if chinese else "d MMMM")
+
+
 def near_day(day: date, locale: QLocale, today: date) -> str:
     """“today”, “yesterday”, “tomorrow”, or the day in words."""
     near = {

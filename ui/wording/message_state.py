@@ -1,0 +1,214 @@
+"""Where a message stands, in one honest sentence made from the stored facts alone.
+
+The card in the list, the receipt, the conversation and the voice all take it from here, so that
+no two of them ever say different things.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from app.domain.feedback import Conversation, ConversationState, Entry, Verdict
+from app.domain.language import Language, Words, pick_text
+from app.domain.verdicts import last_answer, last_words, verdict_on
+from ui.context import Context
+from ui.theme import Tone
+from ui.wording.dates import moment_in_words, near_day
+
+
+@dataclass(frozen=True, slots=True)
+class MessageState:
+    """The sentence, the icon that goes with it, and what its colour means."""
+
+    sentence: str
+    icon: str
+    tone: Tone
+
+
+def state_of(context: Context, conversation: Conversation) -> MessageState:
+    """Where `conversation` stands, in the interface's language, as of today."""
+    office = context.community.office if context.community else {}
+    today = context.services.clock.today()
+    return message_state(conversation, office, context.language, context.locale, today)
+
+
+def message_state(
+    conversation: Conversation, office: Words, language: Language, locale: QLocale, today: date
+) -> MessageState:
+    """Where `conversation` stands. `office` is the community's own name for who receives."""
+    return _Wording(conversation, office, language, locale, today).made()
+
+
+@dataclass(frozen=True, slots=True)
+class _Wording:
+    conversation: Conversation
+    office: Words
+    language: Language
+    locale: QLocale
+    today: date
+
+    def made(self) -> MessageState:
+        state, unread = self.conversation.state, self.conversation.unread_answers
+        if state is ConversationState.REFUSED:
+            return MessageState(self._refused(), "circle-x", Tone.URGENT)
+        if state is ConversationState.KEPT:
+            return MessageState(self._kept(), "device-desktop", Tone.CARE)
+        if unread:
+            return MessageState(self._answered(), "mail", Tone.GOOD)
+        said = self._last_words()
+        if said is not None:
+            return said
+        if state is ConversationState.CLOSED or self._solved():
+            return MessageState(self._closed(), "checks", Tone.GOOD)
+        if state is ConversationState.ANSWERED:
+            return MessageState(self._answered(), "mail-opened", Tone.PRIMARY)
+        if state is ConversationState.IN_PROGRESS:
+            return MessageState(self._in_progress(), "eye", Tone.PRIMARY)
+        return MessageState(self._received(), "circle-check", Tone.GOOD)
+
+    # --- the first message --------------------------------------------------------------------
+
+    def _kept(self) -> str:
+        text = QCoreApplication.translate(
+            "MessageState", "Kept on this computer, {when}. It goes when there is a connection."
+        )
+        first = self.conversation.entries[:1]
+        if not first:
+            return QCoreApplication.translate(
+                "MessageState", "Kept on this computer. It goes when there is a connection."
+            )
+        return text.format(when=self._when(first[0]))
+
+    def _refused(self) -> str:
+        reason = pick_text(self.conversation.refusal, self.language).strip()
+        if reason:
+            text = QCoreApplication.translate(
+                "MessageState", "{office} could not take it. The reason: {reason}"
+            )
+            return text.format(office=self._office(), reason=reason)
+        text = QCoreApplication.translate(
+            "MessageState", "{office} could not take it, and gave no reason."
+        )
+        return text.format(office=self._office())
+
+    def _received(self) -> str:
+        number = self._number()
+        moment = self.conversation.received_at
+        if moment is None:
+            text = QCoreApplication.translate("MessageState", "Received by {office}.")
+            return _joined(text.format(office=self._office()), number)
+        text = QCoreApplication.translate("MessageState", "Received by {office}, {when}.")
+        when = moment_in_words(moment, self.locale, self.today)
+        return _joined(text.format(office=self._office(), when=when), number)
+
+    def _number(self) -> str:
+        if not self.conversation.reference:
+            return ""
+        text = QCoreApplication.translate("MessageState", "Number {number}.")
+        return text.format(number=self.conversation.reference)
+
+    def _in_progress(self) -> str:
+        handler = pick_text(self.conversation.handler, self.language).strip() or self._office()
+        text = QCoreApplication.translate("MessageState", "Being looked at by {who}.")
+        looked_at = text.format(who=handler)
+        if self.conversation.promised_by is None:
+            return _joined(looked_at, self._number())
+        promise = QCoreApplication.translate("MessageState", "An answer is promised by {day}.")
+        day = near_day(self.conversation.promised_by, self.locale, self.today)
+        return _joined(looked_at, promise.format(day=day))
+
+    # --- answers ------------------------------------------------------------------------------
+
+    def _answered(self) -> str:
+        answer = last_answer(self.conversation)
+        if answer is None:
+            return QCoreApplication.translate("MessageState", "Answered.")
+        if answer.unread:
+            text = QCoreApplication.translate("MessageState", "New answer from {who}, {when}.")
+        else:
+            text = QCoreApplication.translate("MessageState", "Answered by {who}, {when}.")
+        who = pick_text(answer.author, self.language).strip() or self._office()
+        return text.format(who=who, when=self._when(answer))
+
+    def _solved(self) -> bool:
+        return verdict_on(self.conversation) is Verdict.SOLVED
+
+    def _closed(self) -> str:
+        said = last_words(self.conversation)
+        if said is not None and self._solved():
+            text = QCoreApplication.translate("MessageState", "Solved. You said so {when}.")
+            return text.format(when=self._when(said))
+        text = QCoreApplication.translate("MessageState", "Closed by {office}.")
+        return _joined(text.format(office=self._office()), self._number())
+
+    # --- what was written back ------------------------------------------------------------------
+
+    def _last_words(self) -> MessageState | None:
+        """What became of the newest word written back, where that is the news."""
+        said = last_words(self.conversation)
+        if said is None or said.id == self.conversation.id:
+            return None
+        if said.refusal is not None:
+            return MessageState(self._words_refused(said), "circle-x", Tone.URGENT)
+        if not said.received:
+            return MessageState(self._words_kept(said), "device-desktop", Tone.CARE)
+        newest = self.conversation.entries[-1] is said
+        if newest and not self._solved() and self.conversation.state in _LEFT_BEHIND:
+            text = QCoreApplication.translate(
+                "MessageState", "{office} has the words you wrote {when}."
+            )
+            sentence = text.format(office=self._office(), when=self._when(said))
+            return MessageState(sentence, "circle-check", Tone.GOOD)
+        return None
+
+    def _words_refused(self, said: Entry) -> str:
+        reason = pick_text(said.refusal, self.language).strip()
+        if not reason:
+            return QCoreApplication.translate(
+                "MessageState", "Your last words could not be taken. No reason was given."
+            )
+        text = QCoreApplication.translate(
+            "MessageState", "Your last words could not be taken. The reason: {reason}"
+        )
+        return text.format(reason=reason)
+
+    def _words_kept(self, said: Entry) -> str:
+        if said.verdict is Verdict.SOLVED:
+            text = QCoreApplication.translate(
+                "MessageState",
+                "You said it is solved, {when}. "
+                "That is kept on this computer and goes when there is a connection.",
+            )
+        else:
+            text = QCoreApplication.translate(
+                "MessageState",
+                "Your last words are kept on this computer, {when}. "
+                "They go when there is a connection.",
+            )
+        return text.format(when=self._when(said))
+
+    # --- parts ----------------------------------------------------------------------------------
+
+    def _office(self) -> str:
+        name = pick_text(self.office, self.language).strip()
+        return name or QCoreApplication.translate("MessageState", "the office")
+
+    def _when(self, entry: Entry) -> str:
+        return moment_in_words(entry.sent_at, self.locale, self.today)
+
+
+#: States that the community has not yet changed since a word was written back.
+_LEFT_BEHIND = (ConversationState.ANSWERED, ConversationState.CLOSED)
+
+
+def _joined(*sentences: str) -> str:
+    """Sentences one after the other; Chinese ones need no space between them."""
+    parts = [sentence for sentence in sentences if sentence]
+    text = ""
+    for part in parts:
+        space = "" if not text or text[-1] in "。！？" else " "
+        text += space + part
+    return text
