@@ -63,25 +63,27 @@ def _start_cluster() -> str:
     as_user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
     if as_user:
         shutil.chown(home, "postgres", "postgres")
-    data, port = home / "data", free_port()
+    data, port, log = home / "data", free_port(), home.with_name(f"{home.name}.log")
 
     def tool(name: str, *args: str) -> None:
-        done = subprocess.run(
-            [*as_user, _postgres_tool(name), "-D", str(data), *args],
-            stdin=subprocess.DEVNULL,
-            stdout=(log := home.parent / f"{home.name}.log").open("ab"),
-            stderr=subprocess.STDOUT,
-            cwd="/",
-            check=False,
-            timeout=120,
-        )
+        # Into a file: PostgreSQL itself keeps this output open, a pipe would never end.
+        with log.open("ab") as output:
+            done = subprocess.run(
+                [*as_user, _postgres_tool(name), "-D", str(data), *args],
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                cwd="/",
+                check=False,
+                timeout=120,
+            )
         if done.returncode:
             raise RuntimeError(f"{name} failed:\n{log.read_text(errors='replace')}")
 
     def stop() -> None:
         tool("pg_ctl", "-m", "immediate", "stop")
         shutil.rmtree(home, ignore_errors=True)
-        (home.parent / f"{home.name}.log").unlink(missing_ok=True)
+        log.unlink(missing_ok=True)
 
     tool("initdb", "-A", "trust", "-U", "footbridge", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
     options = f"-h 127.0.0.1 -p {port} -k {home} -c fsync=off -c max_connections=60"

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import models, transaction
 
 from server.announcements import media, publishing
 from server.announcements.models import Announcement, FeedEntry, SampleNotice, Translation
@@ -23,7 +23,7 @@ from server.communities.models import (
 from server.communities.source import NoticeSource, Source, SourceError
 
 Kind = TypeVar("Kind", bound=Part)
-Row = TypeVar("Row", Community, Issuer, Topic, Place, Lesson)
+Row = TypeVar("Row", bound=models.Model)
 
 
 @dataclass

@@ -23,7 +23,7 @@ def plain_errors(
     def middleware(request: HttpRequest) -> HttpResponseBase:
         wire = is_wire(request)
         if wire and request.method == "HEAD":
-            # Answered like GET; gunicorn keeps the body back.
+            # Answered like GET; the outermost middleware keeps the body back.
             request.method = "GET"
         response = get_response(request)
         if not wire:

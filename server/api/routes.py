@@ -32,8 +32,6 @@ api = NinjaAPI(
     openapi_url="/openapi.json",
     urls_namespace="wire",
 )
-# gunicorn drops the body of an answer to HEAD.
-READ = ["GET", "HEAD"]
 RETRY_AFTER_S = 30
 REFUSALS = {
     receiving.Refusal.CONFLICT: 409,

@@ -4,7 +4,7 @@ import uuid
 from typing import Annotated, Any, Literal
 
 from ninja import Schema
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 Words = dict[str, str]
 MAX_TEXT = 10_000
@@ -121,14 +121,14 @@ class PageOut(Schema):
     more: bool
 
 
-class PlaceIn(Schema):
+class PlaceIn(BaseModel):
     """A place of the community's list, or one in words."""
 
     id: Annotated[str, Field(max_length=63)] | None = None
     words: Annotated[str, Field(max_length=500)] | None = None
 
 
-class FeedbackIn(Schema):
+class FeedbackIn(BaseModel):
     """A message; fields that are not named here are ignored."""
 
     model_config = ConfigDict(extra="ignore", strict=True)
@@ -185,7 +185,7 @@ class Receipt(Schema):
     reference: str
 
 
-class MailboxAsk(Schema):
+class MailboxAsk(BaseModel):
     """One conversation asked for."""
 
     model_config = ConfigDict(extra="ignore", strict=True)
@@ -194,7 +194,7 @@ class MailboxAsk(Schema):
     token: Annotated[str, Field(max_length=200)]
 
 
-class MailboxIn(Schema):
+class MailboxIn(BaseModel):
     """The conversations asked for."""
 
     model_config = ConfigDict(extra="ignore", strict=True)

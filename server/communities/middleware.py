@@ -18,14 +18,13 @@ def _find(slug: str | None) -> Community | None:
     return (communities if slug is None else communities.filter(slug=slug)).first()
 
 
-class Chosen(SimpleLazyObject):
-    """The community, looked up when it is first asked for; false where there is none."""
-
-
 def community_by_path(
     get_response: Callable[[HttpRequest], HttpResponseBase],
 ) -> Callable[[HttpRequest], HttpResponseBase]:
-    """Strips `/c/<slug>` and sets `request.community` (falsy when there is no such community)."""
+    """Strips `/c/<slug>` and sets `request.community`, looked up when it is first asked for.
+
+    It is falsy when there is no such community.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         slug = None
@@ -36,7 +35,9 @@ def community_by_path(
             slug = match["slug"]
             request.path_info = rest
         request.community_named = slug is not None  # type: ignore[attr-defined]
-        request.community = Chosen(lambda: _find(slug))  # type: ignore[attr-defined]
+        request.community = (  # type: ignore[attr-defined]
+            SimpleLazyObject(lambda: _find(slug))
+        )
         return get_response(request)
 
     return middleware

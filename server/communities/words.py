@@ -94,7 +94,7 @@ class WordsField(models.JSONField):
         super().__init__(*args, **kwargs)
         self.validators = [*self.validators, check_words]
 
-    def formfield(self, **kwargs: Any) -> forms.Field:  # type: ignore[override]
+    def formfield(self, **kwargs: Any) -> forms.Field:
         kwargs.pop("widget", None)
         return WordsFormField(
             rows=self.rows,

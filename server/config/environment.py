@@ -4,6 +4,7 @@ import os
 import secrets
 import sqlite3
 import tempfile
+import zoneinfo
 from pathlib import Path
 from typing import Any
 
@@ -94,10 +95,13 @@ def database(folder: Path) -> dict[str, Any]:
 
 
 def time_zone() -> str:
-    """FOOTBRIDGE_TIME_ZONE, else this machine's zone, else UTC."""
+    """FOOTBRIDGE_TIME_ZONE, else TZ where it names a zone, else this machine's zone, else UTC."""
     named = os.environ.get("FOOTBRIDGE_TIME_ZONE")
     if named:
         return named
+    usual = os.environ.get("TZ", "")
+    if usual in zoneinfo.available_timezones():
+        return usual
     parts = Path("/etc/localtime").resolve().as_posix().partition("/zoneinfo/")
     return parts[2] or "UTC"
 

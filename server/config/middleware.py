@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 
@@ -20,11 +20,22 @@ def headers(get_response: Handler) -> Handler:
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
+        if request.META["REQUEST_METHOD"] == "HEAD":
+            _without_body(response)
         response.headers.setdefault("Content-Security-Policy", PAGES)
         response.headers.setdefault("X-Robots-Tag", "noindex, nofollow")
         return response
 
     return middleware
+
+
+def _without_body(response: HttpResponseBase) -> None:
+    """Leaves the headers of an answer to HEAD, with the length that GET would have."""
+    if isinstance(response, StreamingHttpResponse):
+        response.streaming_content = iter(())
+    elif isinstance(response, HttpResponse):
+        response.headers.setdefault("Content-Length", str(len(response.content)))
+        response.content = b""
 
 
 class StaffLocaleMiddleware(LocaleMiddleware):

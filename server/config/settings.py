@@ -8,9 +8,13 @@ import json
 import os
 from pathlib import Path
 
+import django_stubs_ext
 from django.utils.translation import gettext_lazy as _
 
 from server.config import environment
+
+# Lets Django's generic classes be written with their types, as in ModelAdmin[Community].
+django_stubs_ext.monkeypatch()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = environment.data_dir()
@@ -184,6 +188,8 @@ LOGGING = {
         "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
         # A refused request is the caller's business; only what broke here is news.
         "django.request": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},
+        # Strangers who knock under another name would fill the log.
+        "django.security.DisallowedHost": {"level": "CRITICAL", "propagate": False},
         "server": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
     },
 }

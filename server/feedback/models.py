@@ -82,9 +82,7 @@ class Feedback(models.Model):
         verbose_name = _("message")
         verbose_name_plural = _("messages")
         ordering: ClassVar[list[str]] = ["-received_at"]
-        permissions: ClassVar[list[tuple[str, str]]] = [
-            ("read_confidential", _("Can read messages sent in confidence"))
-        ]
+        permissions = (("read_confidential", _("Can read messages sent in confidence")),)
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
                 fields=["community", "reference"],
