@@ -7,6 +7,13 @@ from enum import StrEnum
 
 from app.domain.feedback import MAX_TEXT, Draft, FeedbackKind
 
+#: The topic of a message that is about nothing on the community's list.
+OTHER_TOPIC = "other"
+#: The server refuses longer ones for good; characters.
+MAX_PLACE_WORDS = 500
+MAX_NAME = 200
+MAX_TELEPHONE = 100
+
 
 class Step(StrEnum):
     """One screen of the way. The order is that of the members."""
@@ -75,3 +82,46 @@ def step_of(draft: Draft) -> Step:
 def at(draft: Draft, step: Step) -> Draft:
     """The same draft, standing at `step`."""
     return replace(draft, step=step.value)
+
+
+def after_change(draft: Draft, step: Step) -> Step:
+    """Where to go when `step` was changed from the summary: back to it, unless more is to ask.
+
+    Changed words are read back first, a wanted answer asks for a name, and a kind that needs a
+    place asks for it when it was not asked before. `step` itself when it can't be left yet.
+    """
+    if not can_leave(draft, step):
+        return step
+    steps = steps_for(draft)
+    if step is Step.WORDS:
+        return Step.READ_BACK
+    if step is Step.ANSWER and Step.CONTACT in steps:
+        return Step.CONTACT
+    if step is Step.KIND and Step.PLACE in steps and not draft.place_asked:
+        return Step.PLACE
+    return next((s for s in steps if not can_leave(draft, s)), Step.SEND)
+
+
+def progress(draft: Draft, step: Step) -> tuple[int, int]:
+    """Which step this is, and of how many; an answer is reckoned with until somebody says no."""
+    likely = draft if draft.answer_wanted is not None else replace(draft, answer_wanted=True)
+    steps = steps_for(likely)
+    return (steps.index(step) + 1 if step in steps else len(steps)), len(steps)
+
+
+def ready(draft: Draft) -> Draft:
+    """The draft as it is sent: only what the summary shows, without space at the ends.
+
+    What was said at a step that no longer counts (a place, then thanks; a name, then no answer) is
+    left out.
+    """
+    steps = steps_for(draft)
+    place, contact = Step.PLACE in steps, Step.CONTACT in steps
+    return replace(
+        draft,
+        text=draft.text.strip(),
+        place_id=draft.place_id if place else None,
+        place_words=draft.place_words.strip() if place else "",
+        name=draft.name.strip() if contact else "",
+        telephone=draft.telephone.strip() if contact else "",
+    )

@@ -1,0 +1,267 @@
+"""One conversation: where it stands, what was said, and what can be said of the answer."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtWidgets import QWidget
+
+from app.domain.feedback import Conversation, ConversationState, Entry, Verdict
+from app.domain.language import pick_text
+from app.domain.verdicts import may_write_back, verdict_on, verdicts_offered
+from ui.context import Route
+from ui.description import Description
+from ui.screen import Screen
+from ui.theme import Role, Tone
+from ui.wording.dates import moment_in_words
+from ui.wording.message_state import state_of
+from ui.wording.messages import first_words, kind_name, topic_name
+
+_SAID = "said-"
+
+
+class ConversationScreen(Screen):
+    """`fresh` are the answers that were new when it was opened: they stay first till it is left."""
+
+    name = "conversation"
+
+    def build(self) -> None:
+        self.head(self.tr("Your message"))
+        self._shown: Conversation | None = None
+        self._languages: dict[str, str] = {}
+        self._answer: QWidget | None = None
+        self._busy = False
+        self.context.bridge.conversations_changed.connect(self._refresh)
+        self._refresh()
+
+    @property
+    def _id(self) -> str:
+        return str(self.values.get("conversation_id", ""))
+
+    @property
+    def _fresh(self) -> tuple[str, ...]:
+        fresh = self.values.get("fresh", ())
+        return tuple(fresh) if isinstance(fresh, (tuple, list)) else ()
+
+    def memory(self) -> dict[str, object]:
+        return {**self.values, "page": self.flow.page}
+
+    def _refresh(self) -> None:
+        conversations, wanted = self.context.services.conversations, self._id
+        self.context.tasks.run(self, lambda: conversations.get(wanted), self._show, self.trouble)
+
+    # --- showing ------------------------------------------------------------------------------
+
+    def _show(self, conversation: Conversation | None) -> None:
+        if conversation is not None and conversation == self._shown:
+            return
+        new = tuple(e.id for e in conversation.entries if e.unread) if conversation else ()
+        news = [entry_id for entry_id in new if entry_id not in self._fresh]
+        if conversation is not None and self._only_opened(conversation):
+            self._shown = conversation
+            return
+        page = int(str(self.values.get("page", 0))) if self._shown is None else self.flow.page
+        self.values = {**self.values, "fresh": (*self._fresh, *news)}
+        focus = self.window().focusWidget()
+        name = focus.objectName() if focus is not None and self.isAncestorOf(focus) else ""
+        self._shown = conversation
+        self._fill_anew(conversation)
+        if page and not news:
+            self.flow.turn(page - self.flow.page)
+        self.content_changed.emit()
+        before = self.findChild(QWidget, name) if name else None
+        if before is not None and before.isVisibleTo(self):
+            before.setFocus()
+        if new:
+            conversations, wanted = self.context.services.conversations, self._id
+            self.context.tasks.run(self, lambda: conversations.mark_opened(wanted))
+
+    def _only_opened(self, conversation: Conversation) -> bool:
+        """Whether nothing changed but that the answers shown here count as opened."""
+        if self._shown is None:
+            return False
+        opened = tuple(replace(entry, unread=False) for entry in self._shown.entries)
+        return replace(self._shown, entries=opened) == conversation
+
+    def _fill_anew(self, conversation: Conversation | None) -> None:
+        self.flow.clear()
+        self._banner = None
+        self._languages = {}
+        if conversation is None:
+            self.words(self.tr("This message is no longer on this computer."), name="gone")
+        else:
+            self._fill(conversation)
+        self.flow.relayout()
+
+    def _fill(self, conversation: Conversation) -> None:
+        state = state_of(self.context, conversation)
+        first = conversation.entries[0].text if conversation.entries else ""
+        self.head(first_words(first, 40) or kind_name(conversation.kind), self._facts(conversation))
+        self.words(state.sentence, Role.STRONG, state.tone, name="state")
+        fresh = [e for e in conversation.entries if e.id in self._fresh]
+        rest = [e for e in conversation.entries if e.id not in self._fresh]
+        for entry in fresh:
+            self._entry(entry)
+        if fresh:
+            self._add_choices(conversation)
+            if rest:
+                self.words(self.tr("What was said before:"), Role.STRONG, name="before")
+        for entry in rest:
+            self._entry(entry)
+        if not fresh:
+            self._add_choices(conversation)
+
+    def _facts(self, conversation: Conversation) -> str:
+        topic = topic_name(conversation.topic, self.context.community, self.context.language)
+        number = (
+            self.tr("number {number}").format(number=conversation.reference)
+            if conversation.reference
+            else ""
+        )
+        code = self.tr("code {code}").format(code=conversation.claim_code)
+        parts = (kind_name(conversation.kind), topic, number, "" if self.compact else code)
+        return " · ".join(part for part in parts if part)
+
+    # --- what was said ------------------------------------------------------------------------
+
+    def _entry(self, entry: Entry) -> None:
+        today = self.context.services.clock.today()
+        when = moment_in_words(entry.sent_at, self.context.locale, today)
+        tone = Tone.INK2 if entry.mine else Tone.PRIMARY
+        line = f"{self._who(entry)} · {when}"
+        self.words(line, Role.NOTE, tone, name=f"who-{entry.id}")
+        if entry.verdict is not None:
+            self.words(self._verdict_said(entry.verdict), Role.BODY, name=f"verdict-{entry.id}")
+        paragraphs = [p.strip() for p in entry.text.split("\n") if p.strip()]
+        for number, paragraph in enumerate(paragraphs):
+            key = f"{_SAID}{entry.id}-{number}"
+            self._languages[key] = entry.language
+            self.words(paragraph, name=key)
+
+    def _who(self, entry: Entry) -> str:
+        if entry.mine:
+            return self.tr("You")
+        author = pick_text(entry.author, self.context.language)
+        return self.tr("Answer from {who}").format(who=author) if author else self.tr("Answer")
+
+    def _verdict_said(self, verdict: Verdict) -> str:
+        return {
+            Verdict.SOLVED: self.tr("You said: solved."),
+            Verdict.NOT_SOLVED: self.tr("You said: not solved."),
+            Verdict.NOT_UNDERSTOOD: self.tr("You said: I don't understand."),
+        }[verdict]
+
+    # --- what can be done ---------------------------------------------------------------------
+
+    def _add_choices(self, conversation: Conversation) -> None:
+        offered = verdicts_offered(conversation)
+        if Verdict.SOLVED in offered:
+            self.press(
+                self.tr("Solved"),
+                self._solved,
+                icon="thumb-up",
+                filled=True,
+                name="solved",
+                pairs=True,
+            )
+        if Verdict.NOT_SOLVED in offered:
+            self._verdict_press(self.tr("Not solved"), "thumb-down", Verdict.NOT_SOLVED)
+        if Verdict.NOT_UNDERSTOOD in offered:
+            self._verdict_press(
+                self.tr("I don't understand"), "question-mark", Verdict.NOT_UNDERSTOOD
+            )
+        if may_write_back(conversation):
+            self.press(
+                self.tr("Write back"),
+                lambda: self._write_back(None),
+                icon="writing",
+                name="write-back",
+                pairs=True,
+            )
+        refused = self._refused_words(conversation)
+        if refused:
+            self.press(
+                self.tr("Copy the words into a new message"),
+                lambda: self._write_anew(conversation, refused),
+                icon="pencil",
+                filled=conversation.state is ConversationState.REFUSED,
+                name="write-anew",
+            )
+
+    def _verdict_press(self, title: str, icon: str, verdict: Verdict) -> None:
+        self.press(
+            title,
+            lambda: self._write_back(verdict),
+            icon=icon,
+            name=str(verdict).replace("_", "-"),
+            pairs=True,
+        )
+
+    def _write_back(self, verdict: Verdict | None) -> None:
+        route = Route.to("write-back", conversation_id=self._id, verdict=verdict)
+        self.context.navigator.go(route)
+
+    @staticmethod
+    def _refused_words(conversation: Conversation) -> str:
+        """What the other side would not take, newest last; empty where it took all."""
+        if conversation.state is ConversationState.REFUSED:
+            said = [entry.text for entry in conversation.entries if entry.mine]
+        else:
+            said = [entry.text for entry in conversation.entries if entry.refusal is not None]
+        return "\n".join(text for text in said if text.strip())
+
+    def _write_anew(self, conversation: Conversation, words: str) -> None:
+        self.context.navigator.go(Route.to("tell-kind", words=words, about=conversation.about))
+
+    # --- solved -------------------------------------------------------------------------------
+
+    def _solved(self) -> None:
+        """One press is one verdict, however often it is pressed meanwhile."""
+        if self._busy or self._shown is None or verdict_on(self._shown) is Verdict.SOLVED:
+            return
+        self._busy = True
+        services, wanted = self.context.services, self._id
+        language = str(self.context.language)
+        self.context.tasks.run(
+            self,
+            lambda: services.write_back(wanted, "", language, Verdict.SOLVED),
+            self._thanks,
+            self._not_kept,
+        )
+
+    def _thanks(self, conversation: Conversation) -> None:
+        self._busy = False
+        self._show(conversation)
+        self.say(
+            self.tr("Thank you. If it is not solved after all, press Not solved."),
+            Tone.GOOD,
+            "circle-check",
+        )
+        self.content_changed.emit()
+
+    def _not_kept(self, problem: object) -> None:
+        self._busy = False
+        self.trouble(problem)  # type: ignore[arg-type]
+
+    # --- reading aloud ------------------------------------------------------------------------
+
+    def describe(self) -> Description:
+        """What was said is read by the voice of its own language."""
+        plain = super().describe()
+        text = tuple(
+            replace(part, language=self._languages.get(part.key, part.language))
+            for part in plain.text
+        )
+        return replace(plain, text=text)
+
+    def community_arrived(self) -> None:
+        """Names may be others now."""
+        self.values = self.memory()
+        self._shown = None
+        self._refresh()
+
+    def help_text(self) -> str:
+        return self.tr(
+            "Here is what you said and what was answered. "
+            "Press Listen to hear it, then say whether it is solved, or write back."
+        )
