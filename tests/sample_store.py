@@ -225,8 +225,8 @@ _SAID = {
 _ANSWERED = {
     "answered": (
         (
-            "Yes, please bring her. The van has a ramp. Come between 9 and 11, when it is quiet, and "
-            "ask for Nurse Fang. She can wait inside the gate house if it rains."
+            "Yes, please bring her. The van has a ramp. Come between 9 and 11, when it is quiet, "
+            "and ask for Nurse Fang. She can wait inside the gate house if it rains."
         ),
         (
             "可以，请带她一起来。车上有坡道。上午9点到11点人少，到了请找方护士。"

@@ -6,11 +6,14 @@ the program's own, without a network and with a voice that makes no sound.
 
 from __future__ import annotations
 
+import atexit
+import shutil
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 
@@ -87,6 +90,27 @@ class Setting:
         return f"{self.size}pt-{self.theme}-{self.width}x{self.height}"
 
 
+def _services(folder: Path, clock: sample.StoppedClock) -> Services:
+    return build_services(Paths(folder), offline=True, clock=clock, voice="silence")
+
+
+@cache
+def _filled(state: str, language: Language) -> Path:
+    """A data folder in that state, made once in a run."""
+    folder = Path(tempfile.mkdtemp(prefix="footbridge-stage."))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    clock = sample.StoppedClock()
+    services = _services(folder, clock)
+    STATES[state](services, clock, language)
+    profile = Profile(language=language, theme=Theme.LIGHT, started=state != "first")
+    if state not in ("first", "empty"):
+        sample.fill_profile(services, profile)
+    else:
+        services.profiles.save(profile)
+    services.close()
+    return folder
+
+
 class Stage:
     """A running window. `open` a screen, then look at `window` or press things in it."""
 
@@ -95,14 +119,9 @@ class Stage:
     ) -> None:
         self.state, self.language = state, language
         self.clock = sample.StoppedClock()
-        self.services = build_services(
-            Paths(folder), offline=True, clock=self.clock, voice="silence"
-        )
-        STATES[state](self.services, self.clock, language)
-        profile = Profile(language=language, theme=Theme.LIGHT, started=state != "first")
-        if state not in ("first", "empty"):
-            sample.fill_profile(self.services, profile)
-            profile = self.services.profiles.load()
+        shutil.copytree(_filled(state, language), folder, dirs_exist_ok=True)
+        self.services = _services(folder, self.clock)
+        profile = self.services.profiles.load()
         self.running = Running(self.services, profile, Options(data=folder, offline=True))
         self.window = self.running.window
         self.setting = Setting()
@@ -198,8 +217,10 @@ def speaking(pseudo: Path | None) -> Iterator[None]:
         application.removeTranslator(translator)
 
 
-@lru_cache(maxsize=1)
-def pseudo_language(folder: Path) -> Path:
-    """The pseudo-language, compiled from today's texts."""
+@cache
+def pseudo_language() -> Path:
+    """The pseudo-language, compiled from today's texts, once in a run."""
+    folder = Path(tempfile.mkdtemp(prefix="footbridge-pseudo."))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     made: Path = import_module("resources.translations.merge").make_pseudo(folder)
     return made
