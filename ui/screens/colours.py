@@ -35,9 +35,12 @@ class ColoursScreen(OneSetting[Theme]):
 
     def build(self) -> None:
         chosen = self.now(self.context.profile)
-        now = self.tr("Now: {colours}").format(colours=self.in_words(chosen))
-        purpose = self.tr("Choose the colours you read best.")
-        self.head(self.tr("Colours"), now, f"{purpose} {now}.")
+        colours = self.in_words(chosen)
+        self.head(
+            self.tr("Colours"),
+            self.tr("Now: {colours}").format(colours=colours),
+            self.tr("Choose the colours you read best. Now: {colours}.").format(colours=colours),
+        )
         self.choice_buttons: dict[Theme, Pressable] = {}
         for theme in _ICONS:
             self._add(theme, theme is chosen)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from app import __version__
 from app.domain.language import Language, pick_text
 from app.domain.sync_status import Connection, SyncStatus
@@ -110,8 +112,7 @@ class HelperScreen(Screen):
             self._waiting_in_words(status),
             self._spoilt_in_words(status),
         )
-        between = "" if self.context.language is Language.CHINESE else " "
-        self.more_words.setText(between.join(part for part in more if part))
+        self.more_words.setText(self._in_a_row(more))
         off = status.connection is Connection.OFF
         self.offline_button.setChecked(off)
         self.offline_button.filled = off
@@ -151,14 +152,19 @@ class HelperScreen(Screen):
 
     def _spoilt_in_words(self, status: SyncStatus) -> str:
         """What came or lies here damaged; empty where all is well."""
-        parts = []
+        parts: list[str] = []
         if status.set_aside:
             parts.append(self.tr("%n notice(s) came that could not be read.", "", status.set_aside))
         if status.damaged:
             parts.append(
                 self.tr("%n message(s) can't be sent: the disk spoilt them.", "", status.damaged)
             )
-        return " ".join(parts)
+        return self._in_a_row(parts)
+
+    def _in_a_row(self, sentences: Sequence[str]) -> str:
+        """Sentences one after the other; Chinese ones without a space between."""
+        between = "" if self.context.language is Language.CHINESE else " "
+        return between.join(sentence for sentence in sentences if sentence)
 
     def try_now(self) -> None:
         """Try the connection at once, and say what came of it."""
