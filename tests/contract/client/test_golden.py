@@ -1,0 +1,159 @@
+"""The program's side of the golden files: what a server says is read as it is meant."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.domain.announcement import Announcement, AnnouncementState, Deleted, MediaRole
+from app.domain.feedback import ConversationState, Draft, FeedbackKind, Verdict, claim_code
+from app.formats import wire
+
+GOLDEN = Path(__file__).resolve().parent.parent / "golden"
+
+
+def raw(name: str) -> bytes:
+    return (GOLDEN / name).read_bytes()
+
+
+def told(name: str) -> Any:
+    return json.loads(raw(name))
+
+
+def test_head() -> None:
+    head, written = wire.parse_head(raw("head.json")), told("head.json")
+    assert str(head.feed) == written["feed"]
+    assert head.poll_after_s == written["poll_after_s"]
+    assert head.community == written["community"]
+    assert head.min_client == (0, 1)
+
+
+def test_community() -> None:
+    community, written = wire.parse_community(raw("community.json")), told("community.json")
+    assert community.slug == "reed-court"
+    assert community.name == written["name"]
+    assert community.help.telephone == "01632 960010"
+    for part in ("issuers", "topics", "places", "lessons"):
+        assert [one.id for one in getattr(community, part)] == [one["id"] for one in written[part]]
+    for lesson, source in zip(community.lessons, written["lessons"], strict=True):
+        assert [step.text for step in lesson.steps] == [step["text"] for step in source["steps"]]
+
+
+@pytest.mark.parametrize("name", ["announcements.json", "announcements_first_page.json"])
+def test_announcements(name: str) -> None:
+    page, written = wire.parse_announcements_page(raw(name)), told(name)
+    assert page.set_aside == ()
+    assert str(page.next) == written["next"]
+    assert page.more is written["more"]
+    for change, source in zip(page.changes, written["items"], strict=True):
+        if source.get("deleted"):
+            assert change == Deleted(source["id"], source["seq"])
+        else:
+            assert isinstance(change, Announcement)
+            _is_as_written(change, source)
+
+
+def _is_as_written(read: Announcement, source: dict[str, Any]) -> None:
+    assert (read.id, read.seq, read.revision) == tuple(source[n] for n in ("id", "seq", "revision"))
+    assert read.state is AnnouncementState(source["state"])
+    assert (read.urgent, read.topic) == (source["urgent"], source["topic"])
+    assert read.issuer_name == source["issuer"]["name"]
+    assert read.published_at == datetime.fromisoformat(source["published_at"])
+    assert read.change_note == source["change_note"]
+    day = source["expires_on"]
+    assert read.expires_on == (date.fromisoformat(day) if day else None)
+    for tag, text in source["texts"].items():
+        assert read.texts[tag].title == text["title"]
+        assert read.texts[tag].body == text["body"]
+        assert list(read.texts[tag].in_short) == text["in_short"]
+    media = [(MediaRole(m["role"]), m["sha256"], m["type"], m["size"]) for m in source["media"]]
+    assert [(m.role, m.sha256, m.media_type, m.size) for m in read.media] == media
+    assert [m.description for m in read.media] == [m["description"] for m in source["media"]]
+
+
+@pytest.mark.parametrize(
+    ("answer", "message"),
+    [("receipt.json", "feedback.json"), ("follow_up_receipt.json", "follow_up.json")],
+)
+def test_a_receipt_fits_the_bytes_that_were_sent(answer: str, message: str) -> None:
+    receipt = wire.parse_receipt(raw(answer))
+    assert receipt.id == told(answer)["id"]
+    assert receipt.sha256 == hashlib.sha256(raw(message)).hexdigest()
+    assert receipt.reference == told(answer)["reference"]
+
+
+def test_mailbox() -> None:
+    mailbox = wire.parse_mailbox(raw("mailbox.json"))
+    assert mailbox.set_aside == ()
+    first, second = mailbox.entries
+    assert first.state is ConversationState.IN_PROGRESS
+    assert first.promised_by == date(2026, 11, 27)
+    assert first.handler == {"en": "Reed Court Street Office", "zh-CN": "苇苑街道办事处"}
+    (reply,) = first.replies
+    assert reply.text == "The tap is mended.\n\nThank you for telling us."
+    assert reply.sent_at == datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
+    assert second.state is ConversationState.RECEIVED
+    assert second.handler is None
+
+
+@pytest.mark.parametrize("code", ["conflict", "follows", "generation"])
+def test_errors(code: str) -> None:
+    refusal = wire.parse_refusal(raw(f"error_{code}.json"))
+    assert refusal.code == code
+    assert refusal.reason == told(f"error_{code}.json")["reason"]
+
+
+def test_what_is_sent_has_the_golden_fields() -> None:
+    golden = told("feedback.json")
+    draft = Draft(
+        kind=FeedbackKind.PROBLEM,
+        topic=golden["topic"],
+        text=golden["text"],
+        language=golden["language"],
+        place_id="gate-east",
+        answer_wanted=True,
+        about=golden["about"],
+    )
+    assert json.loads(wire.feedback_payload(draft, _at(golden))) == golden
+
+
+def test_thanks_have_the_golden_fields() -> None:
+    golden = told("thanks.json")
+    draft = Draft(
+        kind=FeedbackKind.THANKS,
+        text=golden["text"],
+        language="zh-CN",
+        place_words="3号楼楼下",
+        answer_wanted=False,
+        name=golden["name"],
+        telephone=golden["telephone"],
+    )
+    assert json.loads(wire.feedback_payload(draft, _at(golden))) == golden
+
+
+def test_a_follow_up_has_the_golden_fields() -> None:
+    golden = told("follow_up.json")
+    payload = wire.follow_up_payload(
+        golden["follows"], golden["text"], "en", Verdict.NOT_SOLVED, _at(golden)
+    )
+    assert json.loads(payload) == golden
+
+
+def test_the_mailbox_is_asked_with_the_golden_fields() -> None:
+    golden = told("mailbox_request.json")
+    pairs = [(one["id"], one["token"]) for one in golden["messages"]]
+    assert json.loads(wire.mailbox_payload(pairs)) == golden
+
+
+def test_the_claim_code_is_the_servers() -> None:
+    for one in told("tokens.json"):
+        assert claim_code(one["token"]) == one["claim_code"]
+
+
+def _at(golden: dict[str, Any]) -> datetime:
+    return datetime.fromisoformat(golden["made_at"])
