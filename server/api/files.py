@@ -1,5 +1,6 @@
 """Sending kept bytes, whole or in the one range that was asked for (RFC 9110, section 14)."""
 
+import io
 import re
 from collections.abc import Iterator
 from typing import IO, Any
@@ -56,6 +57,9 @@ def send(
         refused.headers["Content-Range"] = f"bytes */{size}"
         return refused
     first, last = part or (0, size - 1)
+    if request.META["REQUEST_METHOD"] == "HEAD":
+        file.close()
+        file = io.BytesIO()
     response = StreamingHttpResponse(
         _pieces(file, first, last - first + 1), status=206 if part else 200, content_type=kind
     )

@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",
     "server.config.apps.FootbridgeConfig",
     "server.communities.apps.CommunitiesConfig",
     "server.announcements.apps.AnnouncementsConfig",
@@ -79,6 +80,9 @@ TEMPLATES = [
         },
     },
 ]
+
+# So that our own templates may draw a form's field.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 DATABASES = {"default": environment.database(DATA_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -23,8 +23,7 @@ def golden(
 def test_every_answer_is_that_of_its_golden_file(golden: RunningServer) -> None:
     said = golden_server.answers(golden.api)
     kept = {
-        name: json.loads((golden_server.GOLDEN / name).read_text(encoding="utf-8"))
-        for name in said
+        name: json.loads((golden_server.GOLDEN / name).read_text(encoding="utf-8")) for name in said
     }
     assert said == kept
 
