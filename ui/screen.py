@@ -118,11 +118,17 @@ class Screen(QWidget):
         self.heading_changed.emit()
 
     def words(
-        self, text: str, role: Role = Role.BODY, tone: Tone = Tone.INK, name: str = ""
+        self,
+        text: str,
+        role: Role = Role.BODY,
+        tone: Tone = Tone.INK,
+        name: str = "",
+        *,
+        leads: bool = False,
     ) -> Words:
-        """Add words."""
+        """Add words; those that `leads` stay on the page of the block that follows."""
         block = Words(self.look, text, role, tone, name=name)
-        self.flow.add(block)
+        self.flow.add(block, leads=leads)
         return block
 
     def press(

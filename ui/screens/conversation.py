@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtWidgets import QWidget
-
 from app.domain.feedback import Conversation, ConversationState, Entry, Verdict
 from app.domain.language import pick_text
 from app.domain.verdicts import may_write_back, verdict_on, verdicts_offered
 from ui.context import Route
 from ui.description import Description
-from ui.screen import Screen
+from ui.screens.live import LiveScreen
 from ui.theme import Role, Tone
 from ui.wording.dates import moment_in_words
 from ui.wording.message_state import state_of
@@ -20,7 +18,7 @@ from ui.wording.messages import first_words, kind_name, topic_name
 _SAID = "said-"
 
 
-class ConversationScreen(Screen):
+class ConversationScreen(LiveScreen):
     """`fresh` are the answers that were new when it was opened: they stay first till it is left."""
 
     name = "conversation"
@@ -29,7 +27,6 @@ class ConversationScreen(Screen):
         self.head(self.tr("Your message"))
         self._shown: Conversation | None = None
         self._languages: dict[str, str] = {}
-        self._answer: QWidget | None = None
         self._busy = False
         self.context.bridge.conversations_changed.connect(self._refresh)
         self._refresh()
@@ -62,16 +59,8 @@ class ConversationScreen(Screen):
             return
         page = int(str(self.values.get("page", 0))) if self._shown is None else self.flow.page
         self.values = {**self.values, "fresh": (*self._fresh, *news)}
-        focus = self.window().focusWidget()
-        name = focus.objectName() if focus is not None and self.isAncestorOf(focus) else ""
         self._shown = conversation
-        self._fill_anew(conversation)
-        if page and not news:
-            self.flow.turn(page - self.flow.page)
-        self.content_changed.emit()
-        before = self.findChild(QWidget, name) if name else None
-        if before is not None and before.isVisibleTo(self):
-            before.setFocus()
+        self.refill(lambda: self._fill(conversation), 0 if news else page)
         if new:
             conversations, wanted = self.context.services.conversations, self._id
             self.context.tasks.run(self, lambda: conversations.mark_opened(wanted))
@@ -83,17 +72,14 @@ class ConversationScreen(Screen):
         opened = tuple(replace(entry, unread=False) for entry in self._shown.entries)
         return replace(self._shown, entries=opened) == conversation
 
-    def _fill_anew(self, conversation: Conversation | None) -> None:
-        self.flow.clear()
-        self._banner = None
+    def _fill(self, conversation: Conversation | None) -> None:
         self._languages = {}
         if conversation is None:
             self.words(self.tr("This message is no longer on this computer."), name="gone")
         else:
-            self._fill(conversation)
-        self.flow.relayout()
+            self._fill_conversation(conversation)
 
-    def _fill(self, conversation: Conversation) -> None:
+    def _fill_conversation(self, conversation: Conversation) -> None:
         state = state_of(self.context, conversation)
         first = conversation.entries[0].text if conversation.entries else ""
         self.head(first_words(first, 40) or kind_name(conversation.kind), self._facts(conversation))
@@ -105,7 +91,7 @@ class ConversationScreen(Screen):
         if fresh:
             self._add_choices(conversation)
             if rest:
-                self.words(self.tr("What was said before:"), Role.STRONG, name="before")
+                self.words(self.tr("What was said before:"), Role.STRONG, name="before", leads=True)
         for entry in rest:
             self._entry(entry)
         if not fresh:
@@ -129,7 +115,7 @@ class ConversationScreen(Screen):
         when = moment_in_words(entry.sent_at, self.context.locale, today)
         tone = Tone.INK2 if entry.mine else Tone.PRIMARY
         line = f"{self._who(entry)} · {when}"
-        self.words(line, Role.NOTE, tone, name=f"who-{entry.id}")
+        self.words(line, Role.NOTE, tone, name=f"who-{entry.id}", leads=True)
         if entry.verdict is not None:
             self.words(self._verdict_said(entry.verdict), Role.BODY, name=f"verdict-{entry.id}")
         paragraphs = [p.strip() for p in entry.text.split("\n") if p.strip()]

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
-
 from app.domain.feedback import Conversation, Draft, Entry
 from ui.context import Route
-from ui.screen import Screen
+from ui.screens.live import LiveScreen
 from ui.theme import Role, Tone
 from ui.widgets.pressable import Shape
 from ui.wording.message_state import state_of
@@ -15,7 +13,7 @@ from ui.wording.messages import first_words, kind_name
 _News = tuple[tuple[Conversation, ...], Draft | None]
 
 
-class MessagesScreen(Screen):
+class MessagesScreen(LiveScreen):
     """`page` is where one was."""
 
     name = "messages"
@@ -40,20 +38,9 @@ class MessagesScreen(Screen):
     def _show(self, news: _News) -> None:
         if news == self._shown:
             return
-        focus = self.window().focusWidget()
-        name = focus.objectName() if focus is not None and self.isAncestorOf(focus) else ""
         page = int(str(self.values.get("page", 0))) if self._shown is None else self.flow.page
         self._shown = news
-        self.flow.clear()
-        self._banner = None
-        self._fill(*news)
-        self.flow.relayout()
-        if page:
-            self.flow.turn(page)
-        self.content_changed.emit()
-        before = self.findChild(QWidget, name) if name else None
-        if before is not None and before.isVisibleTo(self):
-            before.setFocus()
+        self.refill(lambda: self._fill(*news), page)
 
     def _fill(self, conversations: tuple[Conversation, ...], draft: Draft | None) -> None:
         unread = sum(conversation.unread_answers for conversation in conversations)

@@ -9,14 +9,14 @@ from PySide6.QtWidgets import QWidget
 from app.domain.feedback import Conversation, ConversationState
 from ui.context import Route
 from ui.description import Description
-from ui.screen import Screen
+from ui.screens.live import LiveScreen
 from ui.theme import Role, Tone
 from ui.wording.message_state import state_of
 
 _WAY_ON = (ConversationState.ANSWERED, ConversationState.CLOSED)
 
 
-class ReceiptScreen(Screen):
+class ReceiptScreen(LiveScreen):
     """Turns by itself from *kept* into *received* when the community has the message."""
 
     name = "receipt"
@@ -36,27 +36,21 @@ class ReceiptScreen(Screen):
     def _show(self, conversation: Conversation | None) -> None:
         if conversation is not None and conversation == self._shown:
             return
-        focus = self.window().focusWidget()
-        name = focus.objectName() if focus is not None and self.isAncestorOf(focus) else ""
         first_time, self._shown = self._shown is None, conversation
-        self.flow.clear()
-        self._banner = None
-        if conversation is None:
-            self.words(self.tr("This message is no longer on this computer."), name="gone")
-        else:
-            self._fill(conversation)
-        self._add_ways_on()
-        self.flow.relayout()
-        self.content_changed.emit()
-        kept = self.findChild(QWidget, name) if name else None
-        if kept is not None and kept.isVisibleTo(self):
-            kept.setFocus()
+        self.refill(lambda: self._fill(conversation), self.flow.page)
         if not first_time:
             self.context.navigator.announce(self._sentence)
 
     # --- the receipt --------------------------------------------------------------------------
 
-    def _fill(self, conversation: Conversation) -> None:
+    def _fill(self, conversation: Conversation | None) -> None:
+        if conversation is None:
+            self.words(self.tr("This message is no longer on this computer."), name="gone")
+        else:
+            self._fill_receipt(conversation)
+        self._add_ways_on()
+
+    def _fill_receipt(self, conversation: Conversation) -> None:
         state = state_of(self.context, conversation)
         self._sentence = state.sentence
         self.head(self._title(conversation.state), self.tr("Your receipt"), "")
@@ -68,7 +62,7 @@ class ReceiptScreen(Screen):
             code = self.tr("Code: {code}").format(code=conversation.claim_code)
             self.words(code, Role.TITLE, name="code")
             self.words(
-                self.tr("Please write this down. With it you can ask for your answer elsewhere."),
+                self.tr("Please write this down. It shows that this message is yours."),
                 Role.NOTE,
                 Tone.INK2,
                 name="code-why",
@@ -86,7 +80,7 @@ class ReceiptScreen(Screen):
         if conversation.state is ConversationState.REFUSED:
             return self.tr("Your words are not lost. Look in My messages to write them anew.")
         if conversation.state is ConversationState.KEPT:
-            return self.tr("You need do nothing. It goes by itself, also when you close this.")
+            return self.tr("You need do nothing more. Footbridge sends it by itself.")
         if conversation.state in _WAY_ON or conversation.unread_answers:
             return self.tr("Look in My messages: something came back.")
         if conversation.answer_wanted:

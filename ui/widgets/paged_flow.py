@@ -32,13 +32,15 @@ class Block:
     """One widget of the flow.
 
     `pairs` may share a row with the next block that also pairs; `grows` takes what height is left;
-    `least` is the least height of a block that grows, in pixels.
+    `least` is the least height of a block that grows, in pixels. One that `leads` (a heading) never
+    stands at the foot of a page without the block that follows.
     """
 
     widget: QWidget
     pairs: bool = False
     grows: bool = False
     least: int = 0
+    leads: bool = False
 
     @property
     def is_choice(self) -> bool:
@@ -117,12 +119,18 @@ class PagedFlow(QWidget):
     # --- filling -------------------------------------------------------------------------------
 
     def add(
-        self, widget: QWidget, *, pairs: bool = False, grows: bool = False, least: int = 0
+        self,
+        widget: QWidget,
+        *,
+        pairs: bool = False,
+        grows: bool = False,
+        least: int = 0,
+        leads: bool = False,
     ) -> QWidget:
         """Put `widget` at the end."""
         widget.setParent(self)
         widget.hide()
-        self.blocks.append(Block(widget, pairs, grows, least))
+        self.blocks.append(Block(widget, pairs, grows, least, leads))
         self._stale()
         return widget
 
@@ -318,10 +326,13 @@ class PagedFlow(QWidget):
     def _pack(self, width: int, height: int, pager_buttons: int) -> list[_Page]:
         pages = [_Page()]
         allowed = MAX_CHOICES - pager_buttons
-        for row in self._rows(width, height):
+        rows = self._rows(width, height)
+        for row, following in zip(rows, [*rows[1:], None], strict=True):
             for part in self._parts(row, width, height):
                 page = pages[-1]
                 needed = page.used(self.gap) + (self.gap if page.rows else 0) + part.height
+                if row.blocks[0].leads and following is not None:
+                    needed += self.gap + following.height
                 # The first page has no *Earlier*, so it may hold one choice more.
                 free = pager_buttons == 2 and len(pages) == 1 and not self._first_action
                 limit = allowed + (1 if free else 0)
@@ -329,6 +340,14 @@ class PagedFlow(QWidget):
                     page = _Page()
                     pages.append(page)
                 page.rows.append(part)
+        return self._without_short_end(pages, height, allowed + 1)
+
+    def _without_short_end(self, pages: list[_Page], height: int, allowed: int) -> list[_Page]:
+        """The last page has no *More*, so it may take in what was set apart for its number only."""
+        if len(pages) > 2:
+            joined = _Page([*pages[-2].rows, *pages[-1].rows])
+            if joined.choices <= allowed and joined.used(self.gap) <= height:
+                return [*pages[:-2], joined]
         return pages
 
     def _parts(self, row: _Row, width: int, height: int) -> Iterable[_Row]:
