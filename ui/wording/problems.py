@@ -44,7 +44,7 @@ def problem_text(code: str | None) -> str:
         ),
         "no_community": QCoreApplication.translate(
             "Problems",
-            "You have not joined a community yet. Press Settings on Home, then Helper's corner.",
+            "You have not joined a community yet. Press Help, then Settings, then Helper's corner.",
         ),
         "store_newer": QCoreApplication.translate(
             "Problems",
