@@ -591,23 +591,33 @@ def messages(file: Path) -> set[tuple[str, str, str]]:
 
 
 def check_translations() -> int:
-    """Compile all translations and find strings of the code that they lack; 0 when none."""
+    """Find what a translation lacks, and what is not compiled; 0 when there is nothing."""
     sources = sorted(TRANSLATIONS.glob("*.ts"))
     if not sources:
         say("There is no translation in resources/translations.")
         return 1
     failed = 0
     for source in sources:
-        target = source.with_suffix(".qm")
-        failed |= call([*qt_tool("lrelease"), "-fail-on-unfinished", source, "-qm", target])
         with tempfile.TemporaryDirectory() as folder:
-            fresh = Path(shutil.copy(source, folder))
-            failed |= lupdate(source, fresh)
-            for context, text, _ in sorted(messages(fresh) - messages(source)):
-                say(f"{source.name} lacks: [{context}] {text}")
-                failed = 1
+            failed |= check_translation(source, Path(folder))
     if failed:
         say("Run `python3 dev.py translate`, then translate what is new.")
+    return int(bool(failed))
+
+
+def check_translation(source: Path, folder: Path) -> int:
+    """Check one .ts file with fresh copies in `folder`; 0 when nothing is wrong."""
+    compiled = folder / "fresh.qm"
+    failed = call([*qt_tool("lrelease"), "-fail-on-unfinished", source, "-qm", compiled])
+    kept = source.with_suffix(".qm")
+    if not failed and not (kept.exists() and kept.read_bytes() == compiled.read_bytes()):
+        say(f"{kept.name} is not what {source.name} compiles to.")
+        failed = 1
+    fresh = Path(shutil.copy(source, folder))
+    failed |= lupdate(source, fresh)
+    for context, text, _ in sorted(messages(fresh) - messages(source)):
+        say(f"{source.name} lacks: [{context}] {text}")
+        failed = 1
     return int(bool(failed))
 
 
@@ -705,7 +715,6 @@ def checks(rest: Sequence[str]) -> dict[str, tuple[str, Callable[[], int]]]:
 def test(options: argparse.Namespace) -> int:
     """Set up and pass every check; each runs even when one before it failed."""
     set_up_to_test()
-    compile_translations()
     results: dict[str, int] = {}
     for name, (group, check) in checks(options.rest).items():
         if options.only in (None, group):
@@ -776,10 +785,8 @@ def translate(options: argparse.Namespace) -> int:
     del options
     ensure_packages(WINDOW_PACKAGES, needed=False)
     ensure_python_packages("server", "dev")
-    for source in sorted(TRANSLATIONS.glob("*.ts")):
-        if lupdate(source, source):
-            raise Stop(f"lupdate could not read the code into {source.name}.")
-    compile_translations()
+    if call([PYTHON, TRANSLATIONS / "merge.py"]):
+        raise Stop("Some translations are missing or wrong; the lines above name them.")
     return check_translations()
 
 

@@ -283,6 +283,8 @@ def test_a_text_without_its_translation_fails_the_check(
     dev.lupdate(file, file)
     assert dev.check_translations() != 0, "there, but unfinished"
     translate(file, "Home", "首页")
+    assert dev.check_translations() != 0, "not compiled"
+    dev.compile_translations()
     assert dev.check_translations() == 0
     make_code(tmp_path, "Home", "My messages")
     assert dev.check_translations() != 0
