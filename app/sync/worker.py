@@ -121,7 +121,7 @@ class SyncWorker:
         self._call(self._life.cancel)
         thread.join(timeout_s)
         if thread.is_alive():
-            _log.warning("the sync thread did not end in time")
+            _log.info("the sync thread did not end in time")
 
     def request_now(self) -> None:
         """Try now, whatever was to be waited for."""
@@ -229,7 +229,7 @@ class SyncWorker:
         try:
             await asyncio.get_running_loop().run_in_executor(None, self._tasks.tidy)
         except EnvironmentProblem as problem:
-            _log.warning("housekeeping: %s", problem)
+            _log.info("housekeeping: %s", problem)
         except Exception:  # noqa: BLE001 - the helper thread's edge
             _log.exception("the housekeeping broke")
 
@@ -293,7 +293,7 @@ class SyncWorker:
         try:
             counts = self._tasks.count()
         except StoreProblem as problem:
-            _log.warning("the outbox can't be counted: %s", problem.code)
+            _log.info("the outbox can't be counted: %s", problem.code)
         else:
             self._change(**asdict(counts))
 

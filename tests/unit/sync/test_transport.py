@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import gzip
 import json
-from collections.abc import Iterator
 
 import pytest
 
@@ -14,12 +13,6 @@ from app.sync.loop import run_alone
 from app.sync.transport import Answer, TooLarge, Transport
 from tests.fakes.client import IMPATIENT
 from tests.fakes.fault_server import Fault, FaultServer, Reply, Script, as_json, closed_port, html
-
-
-@pytest.fixture
-def server() -> Iterator[FaultServer]:
-    with FaultServer() as running:
-        yield running
 
 
 def get(address: str, limit: int = 100_000) -> Answer:
