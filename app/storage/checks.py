@@ -27,16 +27,16 @@ def is_sound(connection: sqlite3.Connection) -> bool:
     try:
         answer = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
         if answer != "ok":
-            log.warning("quick_check failed")
+            log.info("quick_check failed")
             return False
         version = schema.version_of(connection)
         if version and schema.shape(connection) != schema.expected_shape(version):
-            log.warning("the store's tables are not those of version %d", version)
+            log.info("the store's tables are not those of version %d", version)
             return False
         if version == schema.newest_version():
             _read_all(connection)
     except (StoreProblem, ValueError) as error:
-        log.warning("the store holds what can't be read: %s", type(error).__name__)
+        log.info("the store holds what can't be read: %s", type(error).__name__)
         return False
     except sqlite3.DatabaseError as error:
         if getattr(error, "sqlite_errorcode", 0) & 0xFF in {
@@ -45,7 +45,7 @@ def is_sound(connection: sqlite3.Connection) -> bool:
             sqlite3.SQLITE_ERROR,
             0,
         }:
-            log.warning("the store can't be read through: %s", type(error).__name__)
+            log.info("the store can't be read through: %s", type(error).__name__)
             return False
         raise
     return True

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import os
 import re
 import tempfile
 from collections.abc import Iterable, Set
 from pathlib import Path
 
 from app.errors import BadData
-from app.storage.copies import sync_file
 from app.storage.problems import told_system_problems
 
 _DIGEST = re.compile("[0-9a-f]{64}")
@@ -35,23 +35,28 @@ def save(folder: Path, sha256: str, chunks: Iterable[bytes]) -> Path:
         raise BadData("sha256")
     with told_system_problems(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=folder, prefix="part-", delete=False) as file:
-            part = Path(file.name)
-            try:
-                digest = hashlib.sha256()
-                for chunk in chunks:
-                    digest.update(chunk)
+        descriptor, name = tempfile.mkstemp(dir=folder, prefix="part-")
+    part = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            digest = hashlib.sha256()
+            # What goes wrong while the chunks arrive is the network's affair and is not turned
+            # into a problem of the store.
+            for chunk in chunks:
+                digest.update(chunk)
+                with told_system_problems(folder):
                     file.write(chunk)
-                file.close()
-                if digest.hexdigest() != sha256:
-                    raise BadData("sha256")
-                sync_file(part)
-                part.replace(folder / sha256)
-            except BaseException:
-                file.close()
-                with contextlib.suppress(OSError):
-                    part.unlink()
-                raise
+            with told_system_problems(folder):
+                file.flush()
+                os.fsync(file.fileno())
+        if digest.hexdigest() != sha256:
+            raise BadData("sha256")
+        with told_system_problems(folder):
+            part.replace(folder / sha256)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            part.unlink()
+        raise
     return folder / sha256
 
 

@@ -226,7 +226,9 @@ def _healed(path: Path, folder: Path, today: date) -> tuple[sqlite3.Connection, 
         path.replace(broken)
         ready.replace(path)
         copies.sync_folder(path.parent)
-        log.warning("the store was broken: set aside as %s, copy of %s in its place", broken, day)
+        log.warning(
+            "the store was broken: set aside as %s, copy of %s in its place", broken.name, day
+        )
         return connect(path), OpenReport(restored_from=day, set_aside=broken, carried_over=carried)
 
 

@@ -52,7 +52,7 @@ def carry_over(broken: Path, target: sqlite3.Connection) -> int:
                     shutil.copyfile(side, work.with_name(work.name + ending))
             source = connect(work)
         except (OSError, sqlite3.Error):
-            log.warning("nothing can be read from the broken file")
+            log.info("nothing can be read from the broken file")
             return 0
         with contextlib.closing(source):
             source.row_factory = sqlite3.Row

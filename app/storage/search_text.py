@@ -22,14 +22,14 @@ _CJK = (
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002fa1f\U00030000-\U000323af]"
 )
 _IS_CJK = re.compile(_CJK)
-_BESIDE_CJK = re.compile(f"(?={_CJK})|(?<={_CJK})")
+_CJK_RUN = re.compile(f"{_CJK}+")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 def set_apart(text: str) -> str:
     """`text` as it goes into the index: NFKC, casefolded, Chinese characters set apart."""
     plain = unicodedata.normalize("NFKC", _CONTROL.sub(" ", text)).casefold()
-    return _BESIDE_CJK.sub(" ", plain)
+    return _CJK_RUN.sub(lambda run: f" {' '.join(run.group())} ", plain)
 
 
 def words_of(announcement: Announcement) -> str:
