@@ -69,6 +69,7 @@ TEST_PACKAGES = (
     "xauth",
     "xdotool",
     "openbox",
+    "imagemagick",  # pictures of that screen
     "dbus",  # the outside of the program as a screen reader finds it
     "libglib2.0-bin",
     "at-spi2-core",
@@ -93,6 +94,7 @@ TEST_TOOLS = {
     "Xvfb": "Xvfb, the X server without a screen",
     "xdotool": "xdotool",
     "openbox": "openbox, a window manager",
+    "import": "ImageMagick",
     "dbus-run-session": "D-Bus",
     "gdbus": "GLib's command line tools",
     "pulseaudio": "PulseAudio",
