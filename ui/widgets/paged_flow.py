@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -327,7 +327,7 @@ class PagedFlow(QWidget):
         pages = [_Page()]
         allowed = MAX_CHOICES - pager_buttons
         rows = self._rows(width, height)
-        for row, following in zip(rows, [*rows[1:], None], strict=True):
+        for row, following in zip_longest(rows, rows[1:]):
             for part in self._parts(row, width, height):
                 page = pages[-1]
                 needed = page.used(self.gap) + (self.gap if page.rows else 0) + part.height
