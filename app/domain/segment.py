@@ -77,8 +77,9 @@ _STARTERS = _set_of(
     "your my his her their come bring call ask see visit thank thanks open each every everyone "
     "our tea once until while because since next now today tomorrow"
 )
-_ABBREVIATION = re.compile(r"(?:[A-Za-z]\.)*[A-Za-z]+$")
+_ABBREVIATION = re.compile(r"(?:[A-Za-z]{1,2}\.)*[A-Za-z]+$")
 _NEXT_WORD = re.compile(r"[^\W_]+")
+_LISTED = re.compile(r"[(]?[a-z]{1,3}[.)]\s")
 _ENUMERATOR = re.compile(r"[(（]?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,4})$")
 
 
@@ -118,8 +119,10 @@ def _runs_over(text: str, line_break: re.Match[str]) -> bool:
     if len(_LINE_END.findall(line_break.group())) != 1:
         return False
     before = text[: line_break.start()].rstrip(" \t")[-1:]
-    after = text[line_break.end() : line_break.end() + 40].lstrip(" \t")[:1]
-    return after.islower() and (before.isalnum() or before in ",;-–")
+    after = text[line_break.end() : line_break.end() + 40].lstrip(" \t")
+    if _LISTED.match(after):
+        return False
+    return after[:1].islower() and (before.isalnum() or before in ",;-–")
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
@@ -206,7 +209,7 @@ def _is_abbreviation(text: str, start: int, stop: int, rest: str, closed: bool) 
     word = match.group()
     short = word.lower()
     if short in _TITLES:
-        return bool(follower)
+        return bool(rest)
     if short in _BEFORE_NUMBER and follower[:1].isdigit():
         return True
     starts_anew = follower[:1].isupper() and follower.lower() in _STARTERS
@@ -214,8 +217,8 @@ def _is_abbreviation(text: str, start: int, stop: int, rest: str, closed: bool) 
         return not follower[:1].isupper() or follower.lower() in _DAYS_AND_MONTHS
     if short in _MAYBE:
         return bool(follower) and not starts_anew
-    initial = len(word) == 1 and word.isupper()
-    return (initial or "." in word) and bool(follower) and not starts_anew
+    initials = all(len(letters) == 1 for letters in word.split(".")) and word[0].isupper()
+    return initials and bool(follower) and not starts_anew
 
 
 def _shorten(text: str, span: Span) -> Iterator[Span]:

@@ -66,9 +66,8 @@ def say_as(text: str, language: str) -> Spoken:
         if found is None:
             break
         match, words = found
-        start = match.start("said") if "said" in match.re.groupindex else match.start()
-        builder.literal(at, start)
-        builder.instead(start, match.end(), words)
+        builder.literal(at, _start(match))
+        builder.instead(_start(match), match.end(), words)
         at = match.end()
     builder.literal(at, len(text))
     return builder.done()
@@ -106,13 +105,18 @@ def _first_match(rules: Iterable[_Rule], text: str, at: int) -> tuple[re.Match[s
     best: tuple[re.Match[str], str] | None = None
     for pattern, say in rules:
         for match in pattern.finditer(text, at):
-            if best is not None and match.start() >= best[0].start():
+            if best is not None and _start(match) >= _start(best[0]):
                 break
             words = say(match)
             if words is not None:
                 best = (match, words)
                 break
     return best
+
+
+def _start(match: re.Match[str]) -> int:
+    """Where the part that is said otherwise begins; a rule may look at what stands before it."""
+    return match.start("said") if "said" in match.re.groupindex else match.start()
 
 
 # Control characters end a C string or are read as names; lone surrogates cannot be encoded.

@@ -109,11 +109,10 @@ class _Task:
 
     def is_stuck(self, now: float, tells_words: bool) -> bool:
         """Whether it has been without progress for longer than can be right."""
-        patience = PROGRESS_LIMIT
-        if self.utterance is not None:
-            expected = expected_seconds(self.utterance, self.place, tells_words)
-            patience = max(patience, 2 * expected)
-        return now - self.progress_at > patience
+        waited = now - self.progress_at
+        if self.utterance is None or waited <= PROGRESS_LIMIT:
+            return waited > PROGRESS_LIMIT
+        return waited > 2 * expected_seconds(self.utterance, self.place, tells_words)
 
 
 def expected_seconds(utterance: Utterance, place: int, tells_words: bool) -> float:
@@ -228,6 +227,8 @@ class Voice:
                 self._do(self._watch)
             else:
                 self._do(job)
+                if self._jobs.empty():  # a talkative child must not keep the watchdogs away
+                    self._do(self._watch)
         self._end_child(decently=True)
 
     def _do(self, job: Callable[[], None]) -> None:
@@ -250,7 +251,7 @@ class Voice:
                 stderr=subprocess.DEVNULL,
                 encoding="utf-8",
                 errors="replace",
-                env=_environment(),
+                env=child_environment(),
                 **_own_group(),
             )
         except OSError as error:
@@ -423,7 +424,7 @@ class Voice:
             self._listener.on_failed(task.number, reason)
 
 
-def _environment() -> dict[str, str]:
+def child_environment() -> dict[str, str]:
     """The child finds `app` from wherever the program was started."""
     root = str(Path(__file__).resolve().parents[2])
     paths = [root, *filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))]

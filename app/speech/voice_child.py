@@ -25,6 +25,7 @@ from typing import IO, Any
 
 from app.domain.segment import ENGLISH, code_point_offset
 from app.speech import drivers
+from app.speech.check import CHECK_ARGUMENT, inspect
 from app.speech.output import NoSoundError
 from app.speech.recording import Recordings
 from app.speech.synthesiser import NO_SOUND, VOICE_FAILED, SynthDriver, choose_drivers
@@ -34,6 +35,8 @@ _DRIVER_ARGUMENT = "--driver="
 _BUSY_STEP = 0.01  # seconds between looks at the engine while it speaks
 _IDLE_STEP = 0.25
 _HEARTBEAT = 0.5
+_SETTLE = 0.03  # seconds for a system voice's last messages
+_SETTLE_AT_MOST = 0.3
 _LAST_WORD = 0.3  # seconds to end decently once the parent has gone
 _Command = dict[str, Any]
 
@@ -77,6 +80,23 @@ class _Speaker:
         self.engine.setProperty("volume", min(max(float(command["volume"]), 0.0), 1.0))
         self.speaking = number
         self.engine.say(self._text[number], str(number))
+
+    def stop(self) -> None:
+        """Silence now, and hear out what the engine still has to tell about it.
+
+        sapi5 sends the end of the stopped stream, and of the empty one that stops it, only when
+        its messages are pumped; left over, they would end the next utterance at its start.
+        """
+        if self.speaking is None:
+            return
+        self.engine.stop()
+        settle = _SETTLE if not self.driver.tells_words else 0.0
+        until = time.monotonic() + settle
+        limit = time.monotonic() + _SETTLE_AT_MOST
+        while time.monotonic() < (limit if self.speaking is not None else until):
+            self.engine.iterate()
+            self.driver.pump()
+            time.sleep(0.005)
 
     def _started(self, name: str) -> None:
         self.speaking = int(name)
@@ -205,8 +225,7 @@ class VoiceChild:
 
     def _silence(self) -> None:
         for speaker in self._speakers:
-            if speaker.speaking is not None:
-                speaker.engine.stop()
+            speaker.stop()
         self._recordings.stop()
 
     def _voices(self) -> list[dict[str, str]]:
@@ -249,6 +268,10 @@ def main(arguments: list[str] | None = None) -> int:
     source = os.fdopen(os.dup(0), "r", encoding="utf-8")
     sink = os.fdopen(os.dup(1), "w", encoding="utf-8", newline="\n")
     os.dup2(2, 1)
+    if CHECK_ARGUMENT in given:
+        sink.write(json.dumps(inspect()) + "\n")
+        sink.flush()
+        return 0
     child = VoiceChild(source, sink, driver)
     try:
         child.run()
@@ -258,4 +281,4 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
