@@ -25,14 +25,18 @@ QUICK = Rhythm(
 )
 #: Rests so long that nothing happens by itself within a test.
 SLEEPY = Rhythm(backoff=Backoff(quick=(3600.0,), first=3600.0, least=3600.0))
+#: For tests in which an answer never comes. Elsewhere a busy machine must not look like that.
 IMPATIENT = Patience(connect_s=5.0, silence_s=0.3, answer_s=1.0, media_s=1.0)
 
 
 def client(data: Path, address: str | None, rhythm: Rhythm = SLEEPY) -> Services:
     """Services on the folder `data`; their sync thread is not started."""
-    services = build_services(Paths(data), community_url=address, voice="silence", rhythm=rhythm)
+    return build_services(Paths(data), community_url=address, voice="silence", rhythm=rhythm)
+
+
+def be_impatient(services: Services) -> None:
+    """Give up soon on answers that do not come."""
     services.engine._patience = IMPATIENT
-    return services
 
 
 def run_once(services: Services) -> SyncReport:

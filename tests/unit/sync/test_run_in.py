@@ -11,6 +11,7 @@ import pytest
 
 from app.domain.announcement import AnnouncementFilter
 from app.events import AnnouncementsChanged, CommunityChanged, Event
+from app.formats import wire
 from app.services import Services
 from app.sync import feed
 from tests.fakes.client import idea, run_once
@@ -189,11 +190,12 @@ def test_a_notice_of_five_megabytes_does_not_stop_the_feed(
 
 
 def test_a_page_that_is_too_large_is_asked_for_in_smaller_ones(
-    server: FaultServer, services: Services
+    server: FaultServer, services: Services, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(wire, "PAGE_LIMIT", 100_000)
     server.items = [notice(number) for number in range(1, 41)]
     for item in server.items:
-        item["texts"]["en"]["body"] = "x" * 900_000
+        item["texts"]["en"]["body"] = "x" * 9_000
     assert run_once(services).problem is None
     assert len(titles(services)) == 40
 

@@ -13,7 +13,8 @@ from app.domain.feedback import Conversation, ConversationState, Draft, Feedback
 from app.errors import StoreProblem
 from app.events import ConversationsChanged
 from app.services import Services
-from tests.fakes.client import client, idea, run_once
+from app.sync.transport import Patience
+from tests.fakes.client import be_impatient, client, idea, run_once
 from tests.fakes.fault_server import (
     Fault,
     FaultServer,
@@ -93,11 +94,14 @@ def test_only_a_receipt_for_those_very_words_means_received(
 ) -> None:
     kept = services.send(idea())
     server.answer("PUT", "/feedback", false_receipts()[name])
+    if name == "silence":
+        be_impatient(services)
     report = run_once(services)
     assert report.problem is not None
     assert state(services, kept) is ConversationState.KEPT
     assert services.outbox.waiting() == 1
     server.heal()
+    services.engine._patience = Patience()
     assert run_once(services).sent == 1
     assert state(services, kept) is ConversationState.RECEIVED
     assert len(server.received) == 1
