@@ -82,12 +82,15 @@ class ConversationScreen(LiveScreen):
     def _fill_conversation(self, conversation: Conversation) -> None:
         state = state_of(self.context, conversation)
         first = conversation.entries[0].text if conversation.entries else ""
-        self.head(first_words(first, 40) or kind_name(conversation.kind), self._facts(conversation))
+        title = first_words(first, 24 if self.compact else 44)
+        self.head(title or kind_name(conversation.kind), self._facts(conversation))
         self.words(state.sentence, Role.STRONG, state.tone, name="state")
         fresh = [e for e in conversation.entries if e.id in self._fresh]
         rest = [e for e in conversation.entries if e.id not in self._fresh]
+        # One new answer is already told of by the sentence above it.
+        told = len(fresh) == 1 == conversation.unread_answers
         for entry in fresh:
-            self._entry(entry)
+            self._entry(entry, headed=not told)
         if fresh:
             self._add_choices(conversation)
             if rest:
@@ -110,12 +113,9 @@ class ConversationScreen(LiveScreen):
 
     # --- what was said ------------------------------------------------------------------------
 
-    def _entry(self, entry: Entry) -> None:
-        today = self.context.services.clock.today()
-        when = moment_in_words(entry.sent_at, self.context.locale, today)
-        tone = Tone.INK2 if entry.mine else Tone.PRIMARY
-        line = f"{self._who(entry)} · {when}"
-        self.words(line, Role.NOTE, tone, name=f"who-{entry.id}", leads=True)
+    def _entry(self, entry: Entry, headed: bool = True) -> None:
+        if headed:
+            self._entry_head(entry)
         if entry.verdict is not None:
             self.words(self._verdict_said(entry.verdict), Role.BODY, name=f"verdict-{entry.id}")
         paragraphs = [p.strip() for p in entry.text.split("\n") if p.strip()]
@@ -123,6 +123,13 @@ class ConversationScreen(LiveScreen):
             key = f"{_SAID}{entry.id}-{number}"
             self._languages[key] = entry.language
             self.words(paragraph, name=key)
+
+    def _entry_head(self, entry: Entry) -> None:
+        today = self.context.services.clock.today()
+        when = moment_in_words(entry.sent_at, self.context.locale, today)
+        tone = Tone.INK2 if entry.mine else Tone.PRIMARY
+        line = f"{self._who(entry)} · {when}"
+        self.words(line, Role.NOTE, tone, name=f"who-{entry.id}", leads=True)
 
     def _who(self, entry: Entry) -> str:
         if entry.mine:

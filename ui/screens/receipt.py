@@ -56,11 +56,12 @@ class ReceiptScreen(LiveScreen):
         self.head(self._title(conversation.state), self.tr("Your receipt"), "")
         self.words(state.sentence, Role.STRONG, state.tone, name="state")
         if conversation.state is not ConversationState.REFUSED:
+            big = Role.TILE if self.compact else Role.TITLE
             if conversation.reference:
                 number = self.tr("Number: {number}").format(number=conversation.reference)
-                self.words(number, Role.TITLE, name="number")
+                self.words(number, big, name="number")
             code = self.tr("Code: {code}").format(code=conversation.claim_code)
-            self.words(code, Role.TITLE, name="code")
+            self.words(code, big, name="code")
             self.words(
                 self.tr("Please write this down. It shows that this message is yours."),
                 Role.NOTE,
@@ -71,21 +72,23 @@ class ReceiptScreen(LiveScreen):
 
     def _title(self, state: ConversationState) -> str:
         if state is ConversationState.KEPT:
-            return self.tr("Thank you. Your message is kept.")
+            return self.tr("Your message is kept")
         if state is ConversationState.REFUSED:
-            return self.tr("Your message was not taken.")
-        return self.tr("Thank you. Your message was received.")
+            return self.tr("Your message was not taken")
+        return self.tr("Your message was received")
 
     def _what_next(self, conversation: Conversation) -> str:
         if conversation.state is ConversationState.REFUSED:
             return self.tr("Your words are not lost. Look in My messages to write them anew.")
         if conversation.state is ConversationState.KEPT:
-            return self.tr("You need do nothing more. Footbridge sends it by itself.")
+            return self.tr("Thank you. You need do nothing more: it is sent by itself.")
         if conversation.state in _WAY_ON or conversation.unread_answers:
             return self.tr("Look in My messages: something came back.")
         if conversation.answer_wanted:
-            return self.tr("Now somebody reads it. The answer comes to My messages.")
-        return self.tr("Now somebody reads it. You can see in My messages what becomes of it.")
+            return self.tr("Thank you. Now somebody reads it. The answer comes to My messages.")
+        return self.tr(
+            "Thank you. Now somebody reads it. In My messages you see what becomes of it."
+        )
 
     def _add_ways_on(self) -> None:
         self._done = self.press(

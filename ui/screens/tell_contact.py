@@ -20,7 +20,7 @@ class TellContactScreen(TellScreen):
 
     def fill(self, draft: Draft) -> None:
         self.ask(
-            self.tr("Would you like to give your name?"),
+            self.tr("Your name, if you like"),
             self.tr("You may leave both empty."),
         )
         self.words(self.tr("You may leave both empty."), name="may-be-empty")

@@ -40,7 +40,7 @@ class TellKindScreen(TellScreen):
     # --- the kinds ----------------------------------------------------------------------------
 
     def _ask_kind(self, draft: Draft | None) -> None:
-        self.ask(self.tr("What would you like to tell us?"))
+        self.ask(self.tr("What will you tell us?"))
         notes = {
             FeedbackKind.IDEA: self.tr("something could be better"),
             FeedbackKind.PROBLEM: self.tr("something does not work"),
@@ -53,12 +53,12 @@ class TellKindScreen(TellScreen):
                 kind_name(kind),
                 lambda kind=kind: self._chosen(kind),
                 icon=icon,
-                note=notes[kind],
+                note="" if self.compact else notes[kind],
                 name=f"kind-{kind}",
                 chosen=draft is not None and draft.kind is kind,
-                shape=Shape.TILE,
+                shape=Shape.CARD if self.compact else Shape.TILE,
                 pairs=True,
-            )
+            ).setAccessibleDescription(notes[kind])
 
     def _chosen(self, kind: FeedbackKind) -> None:
         draft = self.desk.draft or Draft(
@@ -103,7 +103,7 @@ class TellKindScreen(TellScreen):
 
     def _ask_to_throw_away(self, draft: Draft) -> None:
         self.head(
-            self.tr("Throw the old message away?"),
+            self.tr("Throw it away?"),
             self.tr("It was not sent. It can't be brought back."),
             self.tr("It was not sent. It can't be brought back."),
         )

@@ -91,8 +91,8 @@ class TellPlaceScreen(TellScreen):
     # --- in words -----------------------------------------------------------------------------
 
     def _show_field(self, draft: Draft) -> None:
-        self.ask(self.tr("Where is it, in your own words?"))
-        label = self.tr("For example: by the bench at the pond")
+        self.ask(self.tr("Where is it?"))
+        label = self.tr("In your own words. For example: by the bench at the pond")
         self.field = Field(self.look, label, draft.place_words, name="place")
         edit = self.field.edit
         assert isinstance(edit, QLineEdit)

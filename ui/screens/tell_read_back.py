@@ -20,7 +20,11 @@ class TellReadBackScreen(TellScreen):
     step = Step.READ_BACK
 
     def fill(self, draft: Draft) -> None:
-        self.ask(self.tr("This is what I understood. Is it right?"))
+        if self.compact:
+            # A crowded window has room for one line: the rest is still read aloud.
+            self.ask(self.tr("Is this right?"), self.tr("This is what I understood:"))
+        else:
+            self.ask(self.tr("This is what I understood. Is it right?"))
         paragraphs = [p.strip() for p in draft.text.split("\n") if p.strip()]
         for number, paragraph in enumerate(paragraphs, 1):
             self.words(paragraph, name=f"{_WORDS}{number}")

@@ -38,17 +38,15 @@ class TellSendScreen(TellScreen):
     # --- the summary --------------------------------------------------------------------------
 
     def _show_summary(self, draft: Draft) -> None:
-        self.ask(self.tr("Is everything right? Then press Send."))
+        self.ask(self.tr("Ready to send?"))
         kind = kind_name(draft.kind)
         topic = topic_name(draft.topic, self.context.community, self.context.language)
         self.words(" · ".join(part for part in (kind, topic) if part), Role.STRONG, name="sum-kind")
-        self.words(first_words(draft.text, 200), name="sum-words")
-        for text, name in (
-            (self._place_line(draft), "sum-place"),
-            (self._answer_line(draft), "sum-answer"),
-        ):
-            if text:
-                self.words(text, Role.NOTE, Tone.INK2, name=name)
+        self.words(first_words(draft.text, 60 if self.compact else 200), name="sum-words")
+        place, answer = self._place_line(draft), self._answer_line(draft)
+        if place:
+            self.words(place, Role.NOTE, Tone.INK2, name="sum-place")
+        self.words(answer, Role.NOTE, Tone.INK2, name="sum-answer")
         self.press(self.tr("Send"), self._send, icon="send", filled=True, name="send")
         self.press(
             self.tr("Change something"), lambda: self._open("change"), icon="pencil", name="change"
@@ -81,7 +79,7 @@ class TellSendScreen(TellScreen):
     # --- changing something -------------------------------------------------------------------
 
     def _show_changes(self, draft: Draft) -> None:
-        self.ask(self.tr("What would you like to change?"))
+        self.ask(self.tr("What should change?"))
         community, language = self.context.community, self.context.language
         place = draft.place_words or place_name(draft.place_id, community, language)
         who = ", ".join(part for part in (draft.name, draft.telephone) if part)

@@ -28,7 +28,9 @@ class TellWordsScreen(TellScreen):
         self.ask(self._question(draft.kind))
         label = self.tr("Write it here, in your own words:")
         self.field = Field(self.look, label, draft.text, several=True, name="words")
-        self.flow.add(self.field, grows=True, least=self.field.least_height(2))
+        self.flow.add(
+            self.field, grows=True, least=self.field.least_height(1 if self.compact else 2)
+        )
         self._save = QTimer(self, singleShot=True, interval=SAVE_AFTER_MS)
         self._save.timeout.connect(self._keep)
         self.field.edit.textChanged.connect(self._typed)
@@ -38,11 +40,11 @@ class TellWordsScreen(TellScreen):
         questions = {
             FeedbackKind.IDEA: self.tr("What is your idea?"),
             FeedbackKind.PROBLEM: self.tr("What is the problem?"),
-            FeedbackKind.QUESTION: self.tr("What would you like to know?"),
-            FeedbackKind.THANKS: self.tr("Whom do you want to thank, and for what?"),
-            FeedbackKind.CONFIDENTIAL: self.tr("What should only a few people know?"),
+            FeedbackKind.QUESTION: self.tr("What is your question?"),
+            FeedbackKind.THANKS: self.tr("Whom do you want to thank?"),
+            FeedbackKind.CONFIDENTIAL: self.tr("What is it, in confidence?"),
         }
-        return questions.get(kind, "") if kind else self.tr("What would you like to tell us?")
+        return questions.get(kind, "") if kind else self.tr("What will you tell us?")
 
     # --- keeping ------------------------------------------------------------------------------
 

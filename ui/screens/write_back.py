@@ -26,7 +26,9 @@ class WriteBackScreen(Screen):
         title, label = self._wording()
         self.head(title, self.tr("To the people who answered you"))
         self.field = Field(self.look, label, self._kept(), several=True, name="words")
-        self.flow.add(self.field, grows=True, least=self.field.least_height(2))
+        self.flow.add(
+            self.field, grows=True, least=self.field.least_height(1 if self.compact else 2)
+        )
         self.press(self.tr("Send"), self._send, icon="send", filled=True, name="send")
 
     def _wording(self) -> tuple[str, str]:
@@ -34,7 +36,7 @@ class WriteBackScreen(Screen):
             return self.tr("What is not solved yet?"), self.tr("Write a word of why:")
         if self._verdict is Verdict.NOT_UNDERSTOOD:
             return (
-                self.tr("What did you not understand?"),
+                self.tr("What is not clear?"),
                 self.tr("Write it here if you like, or just press Send:"),
             )
         return self.tr("Write back"), self.tr("Write it here, in your own words:")

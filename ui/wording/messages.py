@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QCoreApplication
 
 from app.domain.community import Community
@@ -54,15 +56,27 @@ def written_language(text: str, interface: Language) -> Language:
     return Language.CHINESE if language_of(text, default) == CHINESE else Language.ENGLISH
 
 
+#: From here on letters are two columns wide, and are written without spaces between words.
+_WIDE = "\u2e80"
+_SPACE = re.compile(r"(?s).?\s+.?")
+
+
+def _one_space(found: re.Match[str]) -> str:
+    """One space for several; none between two letters that are written without."""
+    before, after = found.group()[:1].strip(), found.group()[-1:].strip()
+    wide = before >= _WIDE and after >= _WIDE
+    return before + ("" if wide else " ") + after
+
+
 def first_words(text: str, most: int = 60) -> str:
     """The start of a text on one line: at most `most` columns, a Chinese character counting two.
 
     Cut between words where there are spaces, and then ended by “…”.
     """
-    line = " ".join(text.split())
+    line = _SPACE.sub(_one_space, text.strip())
     used = 0
     for index, letter in enumerate(line):
-        used += 2 if ord(letter) >= 0x1100 else 1
+        used += 2 if letter >= _WIDE else 1
         if used > most:
             cut = line[:index]
             space = cut.rfind(" ")
