@@ -4,6 +4,10 @@ import json
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "server.config.settings")
 
@@ -34,7 +38,7 @@ def main() -> None:
     _account(User, told["admin_user"], told["admin_password"], superuser=True)
 
 
-def _account(kind, name, password, *, superuser):  # type: ignore[no-untyped-def]
+def _account(kind: "type[User]", name: str, password: str, *, superuser: bool) -> "User":
     found, made = kind.objects.get_or_create(
         username=name, defaults={"is_staff": True, "is_superuser": superuser}
     )

@@ -99,7 +99,8 @@ def community(request: HttpRequest) -> HttpResponse:
     else:
         response = HttpResponse(text, content_type="application/json")
     response.headers["ETag"] = tag
-    response.headers["Cache-Control"] = "public, max-age=30"
+    # Asked again each time, so that it is never older than the head that named it.
+    response.headers["Cache-Control"] = "public, no-cache"
     return response
 
 

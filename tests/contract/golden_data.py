@@ -9,6 +9,11 @@ import os
 import uuid
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from server.communities.models import Community
+    from server.feedback.models import Feedback
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "server.config.settings")
 
@@ -48,7 +53,7 @@ def main() -> None:
     _answer(first)
 
 
-def _message(community, key, token, file, hour):  # type: ignore[no-untyped-def]
+def _message(community: "Community", key: str, token: str, file: str, hour: int) -> "Feedback":
     from server.api import reading, schemas
     from server.feedback import receiving, tokens
     from server.feedback.models import Feedback
@@ -65,7 +70,7 @@ def _message(community, key, token, file, hour):  # type: ignore[no-untyped-def]
     return Feedback.objects.get(pk=key)
 
 
-def _answer(first):  # type: ignore[no-untyped-def]
+def _answer(first: "Feedback") -> None:
     from django.contrib.auth.models import User
 
     from server.feedback.models import Feedback, Reply

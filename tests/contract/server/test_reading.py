@@ -39,7 +39,8 @@ def test_the_community_is_not_sent_again_to_who_has_it(http: httpx2.Client) -> N
 def test_pages_together_hold_what_one_page_holds(http: httpx2.Client) -> None:
     whole = http.get("announcements", params={"upto": head(http)["feed"]})
     assert whole.headers["Cache-Control"] == "public, max-age=31536000, immutable"
-    after, items, more = None, [], True
+    after, more = None, True
+    items: list[dict[str, Any]] = []
     while more:
         params = {"upto": head(http)["feed"], "limit": "2"} | ({"after": after} if after else {})
         page = http.get("announcements", params=params).json()
