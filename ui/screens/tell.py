@@ -158,8 +158,17 @@ class TellScreen(Screen):
         pairs: bool = False,
     ) -> Pressable:
         """One of several to choose from; the one chosen before is marked."""
+        # A crowded window has no room for what a large tile explains: that is still read aloud.
+        crowded = self.compact and shape is Shape.TILE
         button = self.press(
-            title, action, icon=icon, note=note, name=name, shape=shape, pairs=pairs
+            title,
+            action,
+            icon=icon,
+            note="" if crowded else note,
+            description=note if crowded else "",
+            name=name,
+            shape=Shape.CARD if crowded else shape,
+            pairs=pairs,
         )
         if chosen:
             button.setCheckable(True)

@@ -53,12 +53,12 @@ class TellKindScreen(TellScreen):
                 kind_name(kind),
                 lambda kind=kind: self._chosen(kind),
                 icon=icon,
-                note="" if self.compact else notes[kind],
+                note=notes[kind],
                 name=f"kind-{kind}",
                 chosen=draft is not None and draft.kind is kind,
-                shape=Shape.CARD if self.compact else Shape.TILE,
+                shape=Shape.TILE,
                 pairs=True,
-            ).setAccessibleDescription(notes[kind])
+            )
 
     def _chosen(self, kind: FeedbackKind) -> None:
         draft = self.desk.draft or Draft(

@@ -93,6 +93,8 @@ class TellPlaceScreen(TellScreen):
     def _show_field(self, draft: Draft) -> None:
         self.ask(self.tr("Where is it?"))
         label = self.tr("In your own words. For example: by the bench at the pond")
+        if self.compact:
+            label = self.tr("In your own words:")
         self.field = Field(self.look, label, draft.place_words, name="place")
         edit = self.field.edit
         assert isinstance(edit, QLineEdit)
