@@ -89,7 +89,7 @@ def expected_shape(version: int) -> dict[str, str]:
 
 
 def _statements(sql: str) -> Iterator[str]:
-    """Split a script; `executescript` would end our transaction."""
+    """Split a script at ends of lines; `executescript` would end our transaction."""
     statement = ""
     for line in sql.splitlines(keepends=True):
         statement += line

@@ -1,0 +1,98 @@
+"""Makes `files/v<version>.sql`: a store of this version with something in every table.
+
+Run once for each version, when it is about to be followed by another, and keep the file for ever:
+    python -m tests.unit.storage.make_old_store
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+
+from app.domain.announcement import Media, MediaRole
+from app.domain.community import Community
+from app.domain.feedback import ConversationState, Verdict
+from app.domain.language import Language
+from app.domain.mailbox import MailboxEntry, Receipt, Reply
+from app.domain.profile import Profile
+from app.storage import schema
+from tests.unit.storage.build import NOON, House, a_draft, notice
+
+FILES = Path(__file__).with_name("files")
+TOKEN = "b2xkIHN0b3JlIG9sZCBzdG9yZSBvbGQgc3RvcmUgISE"
+
+
+def fill(house: House) -> None:
+    """Something in every table."""
+    media = (Media(MediaRole.PICTURE, "0" * 64, "image/png", 1, {"en": "A gate"}),)
+    house.announcements.apply(
+        [
+            notice("Water off", 1, zh="停水通知", media=media, expires_on=date(2026, 12, 5)),
+            notice("Storm", 2, urgent=True),
+        ],
+        "g1.2",
+    )
+    house.announcements.mark_read(notice("Water off").id, 1)
+    house.communities.save(Community("willow-lane", {"en": "Willow Lane"}, {}), "digest")
+    house.profiles.save(Profile(Language.CHINESE, 36, started=True))
+    house.memos.put("last_contact", "2026-12-01")
+    first = house.send("answered", id="first", token=TOKEN)
+    digest = sha256(b"answered").hexdigest()
+    house.outbox.taken(first.id, Receipt(first.id, digest, NOON, "1234"))
+    reply = Reply("reply", "We come on Friday", "en", {"en": "Street Office"}, NOON)
+    answered = MailboxEntry("first", ConversationState.ANSWERED, "1234", replies=(reply,))
+    house.outbox.apply_mailbox([answered])
+    verdict = Verdict.NOT_SOLVED
+    house.conversations.write_back("first", "more", "", "en", verdict, b"not solved", NOON)
+    house.send("waiting", id="second", token=TOKEN)
+    house.drafts.save(a_draft("half a message", id="draft", token=TOKEN))
+
+
+def dump(connection: sqlite3.Connection) -> Iterator[str]:
+    """The store as SQL: its tables, its rows, its marks.
+
+    The index of words is written as the texts that were indexed.
+    """
+    tables = connection.execute(
+        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
+        " AND name NOT LIKE 'announcement\\_words\\_%' ESCAPE '\\' ORDER BY rowid"
+    ).fetchall()
+    for kind in ("table", "index"):
+        for (sql,) in connection.execute(
+            "SELECT sql FROM sqlite_schema WHERE type = ? AND sql IS NOT NULL"
+            " AND name NOT LIKE 'sqlite%'"
+            " AND name NOT LIKE 'announcement\\_words\\_%' ESCAPE '\\' ORDER BY rowid",
+            (kind,),
+        ):
+            yield f"{sql};"
+    for (table,) in tables:
+        columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
+        names = ", ".join(["rowid", *columns] if table == "announcement_words" else columns)
+        quoted = " || ', ' || ".join(f"quote({name})" for name in names.split(", "))
+        for (values,) in connection.execute(f"SELECT {quoted} FROM {table}"):
+            yield f"INSERT INTO {table} ({names}) VALUES ({values});"
+    for pragma in ("application_id", "user_version"):
+        value = connection.execute(f"PRAGMA {pragma}").fetchone()[0]
+        yield f"PRAGMA {pragma} = {value};"
+
+
+def main() -> None:
+    """Write the file of this version, unless it is there."""
+    target = FILES / f"v{schema.newest_version()}.sql"
+    if target.exists():
+        raise SystemExit(f"{target} is there already and is never changed")
+    with tempfile.TemporaryDirectory() as folder:
+        house = House(Path(folder))
+        fill(house)
+        house.store.close()
+        with closing(sqlite3.connect(house.path)) as connection:
+            target.write_text("\n".join(dump(connection)) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,155 @@
+"""Stores of every earlier version are brought up to date, whole, with a copy of what they were."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from app.domain.announcement import AnnouncementFilter
+from app.domain.feedback import ConversationState, Verdict
+from app.domain.language import Language
+from app.storage import schema
+from tests.unit.storage.build import NOON, House, notice
+from tests.unit.storage.make_old_store import FILES, TOKEN
+
+VERSIONS = range(1, schema.newest_version() + 1)
+
+# What a next version might do; the real ones are proven by the files of old stores.
+NEXT = schema.Migration(
+    schema.newest_version() + 1,
+    """
+    -- Says; where; it stands.
+    ALTER TABLE memo ADD COLUMN said_at TEXT;
+    CREATE TRIGGER memo_said AFTER INSERT ON memo BEGIN
+      UPDATE memo SET said_at = 'now; then' WHERE name = new.name;
+      SELECT 1;
+    END;
+    UPDATE memo SET said_at = 'before';
+    """,
+)
+FAILS = schema.Migration(
+    NEXT.number, "DELETE FROM conversation;\nALTER TABLE nowhere ADD COLUMN x TEXT;"
+)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "data"
+
+
+def old_store(folder: Path, version: int) -> Path:
+    folder.mkdir()
+    path = folder / "footbridge.db"
+    script = (FILES / f"v{version}.sql").read_text(encoding="utf-8")
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(script)
+    return path
+
+
+def add(patch: pytest.MonkeyPatch, step: schema.Migration) -> None:
+    steps = (*schema.migrations(), step)
+    patch.setattr(schema, "migrations", lambda: steps)
+    schema.expected_shape.cache_clear()
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_there_is_an_old_store_of_every_version(version: int) -> None:
+    assert (FILES / f"v{version}.sql").exists()
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_an_old_store_has_all_it_had(folder: Path, version: int) -> None:
+    old_store(folder, version)
+    house = House(folder)
+    newest = version == schema.newest_version()
+    assert house.store.opened.migrated_from == (None if newest else version)
+    assert house.store.opened.set_aside is None
+    second, first = house.conversations.all()
+    assert (first.id, first.state, first.reference) == ("first", ConversationState.ANSWERED, "1234")
+    assert [e.text for e in first.entries] == ["answered", "We come on Friday", ""]
+    assert [e.verdict for e in first.entries] == [None, None, Verdict.NOT_SOLVED]
+    assert (second.id, second.state) == ("second", ConversationState.KEPT)
+    assert {row.payload for row in house.outbox.due(NOON)} == {b"not solved", b"waiting"}
+    draft = house.drafts.current()
+    assert draft is not None
+    assert (draft.text, draft.token) == ("half a message", TOKEN)
+    assert house.announcements.cursor() == "g1.2"
+    found = house.announcements.cards(AnnouncementFilter(search="停水"), "en").cards
+    assert [(c.announcement.id, c.read_revision) for c in found] == [(notice("Water off").id, 1)]
+    assert [m.sha256 for m in house.announcements.missing_media()] == ["0" * 64]
+    assert house.communities.digest() == "digest"
+    assert house.profiles.load().language is Language.CHINESE
+    assert house.memos.get("last_contact") == "2026-12-01"
+    house.store.close()
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_a_migrated_store_has_the_shape_of_a_fresh_one(folder: Path, version: int) -> None:
+    old_store(folder, version)
+    house = House(folder)
+    with house.store.read() as connection:
+        assert schema.shape(connection) == schema.expected_shape(schema.newest_version())
+    house.store.close()
+
+
+def test_a_migration_keeps_a_copy_of_what_was(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house = House(folder)
+    draft = house.send()
+    house.memos.put("a", "b")
+    house.store.close()
+    version = schema.newest_version()
+    with monkeypatch.context() as patch:
+        add(patch, NEXT)
+        house = House(folder)
+        assert house.store.opened.migrated_from == version
+        assert house.conversations.get(draft.id) is not None
+        house.memos.put("c", "d")
+        with house.store.read() as connection:
+            said = connection.execute("SELECT name, said_at FROM memo ORDER BY name").fetchall()
+        assert said == [("a", "before"), ("c", "now; then")]
+        (copy,) = house.copies.glob(f"before-migration-from-{version}-*.db")
+        house = house.again()
+        assert house.store.opened.migrated_from is None
+        house.store.close()
+    with closing(sqlite3.connect(copy)) as connection:
+        assert schema.version_of(connection) == version
+        assert connection.execute("SELECT id FROM conversation").fetchall() == [(draft.id,)]
+
+
+def test_a_migration_that_fails_changes_nothing(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house = House(folder)
+    draft = house.send()
+    house.store.close()
+    with monkeypatch.context() as patch:
+        add(patch, FAILS)
+        with pytest.raises(sqlite3.OperationalError, match="nowhere"):
+            House(folder)
+    house = House(folder)
+    assert house.store.opened.migrated_from is None
+    assert house.conversations.get(draft.id) is not None
+    house.store.close()
+
+
+def test_a_copy_of_an_older_version_is_restored_and_migrated(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house = House(folder)
+    draft = house.send()
+    house.store.daily_copy()
+    house.store.close()
+    house.path.unlink()
+    with monkeypatch.context() as patch:
+        add(patch, NEXT)
+        house = House(folder)
+        assert house.store.opened.restored_from is not None
+        assert house.conversations.get(draft.id) is not None
+        with house.store.read() as connection:
+            assert schema.version_of(connection) == NEXT.number
+        house.store.close()
