@@ -117,19 +117,28 @@ def _check_resources(found: dict[str, Any], reasons: list[str], remarks: list[st
 
 
 def _check_window(found: dict[str, Any], reasons: list[str], remarks: list[str]) -> None:
-    with tempfile.TemporaryDirectory(prefix="footbridge-check.") as folder:
-        try:
-            services = build_services(Paths(Path(folder)), offline=True)
-        except EnvironmentProblem as problem:
-            reasons.append(f"The store can't be opened in {folder}: {problem}.")
-            return
-        found["sqlite"] = _engine(services)
-        found["store"] = "opens"
-        found["home"] = _show_home(services)
-        if not found["home"]["shown"]:
-            reasons.append("The window stays blank.")
-        if not found["home"]["ready"]:
-            reasons.append("The window did not get an answer from the store.")
+    if reasons:
+        remarks.append("The window was not tried, because of what is missing.")
+        return
+    try:
+        with tempfile.TemporaryDirectory(prefix="footbridge-check.") as folder:
+            _check_store(Path(folder), found, reasons)
+    except OSError as error:
+        reasons.append(f"No folder for a trial can be made: {error.strerror}.")
+
+
+def _check_store(folder: Path, found: dict[str, Any], reasons: list[str]) -> None:
+    try:
+        services = build_services(Paths(folder), offline=True)
+    except EnvironmentProblem as problem:
+        reasons.append(f"The store can't be opened in {folder}: {problem}.")
+        return
+    found["sqlite"] = _engine(services)
+    found["home"] = _show_home(services)
+    if not found["home"]["shown"]:
+        reasons.append("The window stays blank.")
+    if not found["home"]["ready"]:
+        reasons.append("The window did not get an answer from the store.")
 
 
 def _engine(services: Services) -> dict[str, str]:

@@ -66,7 +66,7 @@ class LessonScreen(Screen):
         )
         self.forward = self.press(
             self.tr("All lessons"),
-            self.context.navigator.back,
+            self.to_list,
             icon="school",
             filled=True,
             name="all-lessons",
@@ -83,7 +83,7 @@ class LessonScreen(Screen):
         self.words(self.tr("This lesson is not here any more."), name="lesson-gone")
         self.forward = self.press(
             self.tr("All lessons"),
-            self.context.navigator.back,
+            self.to_list,
             icon="school",
             filled=True,
             name="all-lessons",
@@ -97,6 +97,11 @@ class LessonScreen(Screen):
         """The step before, or from the first one the list."""
         if not self.go_back():
             self.context.navigator.back()
+
+    def to_list(self) -> None:
+        """Leave the lesson, at whatever step it is."""
+        self.step = 0
+        self.context.navigator.back()
 
     def go_back(self) -> bool:
         if self.step == 0:

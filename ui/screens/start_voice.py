@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from app.speech.reader import ReaderState
 from ui.context import Route
 from ui.screens.voice_speed import VoiceSpeedScreen
 
@@ -28,12 +27,14 @@ class StartVoiceScreen(VoiceSpeedScreen):
             lambda: go(Route.to("start-join")),
             icon="check",
             name="start-voice-yes",
+            pairs=not self.compact,
         )
         self.press(
             self.tr("I hear nothing, go on"),
             lambda: go(Route.to("start-join", unheard=True)),
             icon="volume-off",
             name="start-voice-no",
+            pairs=not self.compact,
         )
         self._show_next()
 
@@ -56,9 +57,6 @@ class StartVoiceScreen(VoiceSpeedScreen):
         for button, filled in ((self.hear_button, not self.asked), (self.yes_button, self.asked)):
             button.filled = filled
             button.update()
-
-    def reader_changed(self, state: ReaderState) -> None:
-        super().reader_changed(state)
 
     def memory(self) -> dict[str, object]:
         return {**super().memory(), "asked": self.asked}
