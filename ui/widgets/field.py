@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -60,7 +59,6 @@ class Field(QWidget):
         layout.addWidget(self.label)
         layout.addWidget(self.edit, 1)
         self.setFocusProxy(self.edit)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def text(self) -> str:
         """What is typed, without what no text may hold."""

@@ -29,6 +29,7 @@ class Header(QWidget):
     def set_heading(self, title: str, where: str, page: str = "", page_name: str = "") -> None:
         """Change the words; `page` is the short form (“1 / 3”), `page_name` the spoken one."""
         self.title.setText(title)
+        self.title.setAccessibleName(title)
         self.where.setText(where)
         self.page.setText(page)
         self.page.setAccessibleName(page_name)

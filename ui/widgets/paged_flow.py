@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import pairwise, zip_longest
+from itertools import pairwise
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
@@ -25,6 +25,12 @@ from ui.wording.pages import page_in_words
 MAX_CHOICES = 5
 #: The least pixels between two targets.
 LEAST_GAP = 8
+
+
+def focus_target(widget: QWidget) -> QWidget | None:
+    """What gets the keyboard when the focus comes to `widget`; None where it never does."""
+    target = widget.focusProxy() or widget
+    return target if target.focusPolicy() != Qt.FocusPolicy.NoFocus else None
 
 
 @dataclass(eq=False, slots=True)
@@ -45,7 +51,7 @@ class Block:
     @property
     def is_choice(self) -> bool:
         """Whether it counts as a choice on the page."""
-        return self.widget.focusPolicy() != Qt.FocusPolicy.NoFocus
+        return focus_target(self.widget) is not None
 
     @property
     def inset(self) -> int:
@@ -99,6 +105,8 @@ class PagedFlow(QWidget):
         self._pages: list[_Page] = [_Page()]
         self._fragments: list[Words] = []
         self._laid_for: QSize | None = None
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._stale)
         self._first_action: Pressable | None = None
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setSizePolicy(policy)
@@ -131,7 +139,9 @@ class PagedFlow(QWidget):
         widget.setParent(self)
         widget.hide()
         self.blocks.append(Block(widget, pairs, grows, least, leads))
-        self._stale()
+        # Packed once for all that is added in one go: by `relayout`, or when the events are done.
+        self._laid_for = None
+        self._soon.start()
         return widget
 
     def set_first_action(self, button: Pressable) -> None:
@@ -178,6 +188,7 @@ class PagedFlow(QWidget):
 
     def _stale(self) -> None:
         self._laid_for = None
+        self._soon.stop()
         if self.isVisible():
             self.lay_out()
 
@@ -204,8 +215,8 @@ class PagedFlow(QWidget):
 
     def focus_order(self) -> list[QWidget]:
         """Everything that Tab reaches, in order."""
-        widgets = [w for w in self.shown() if w.focusPolicy() != Qt.FocusPolicy.NoFocus]
-        return [*widgets, *self._foot()]
+        targets = (focus_target(widget) for widget in self.shown())
+        return [*(target for target in targets if target is not None), *self._foot()]
 
     def show_block(self, widget: QWidget) -> None:
         """Turn to the page that holds `widget`."""
@@ -327,12 +338,11 @@ class PagedFlow(QWidget):
         pages = [_Page()]
         allowed = MAX_CHOICES - pager_buttons
         rows = self._rows(width, height)
-        for row, following in zip_longest(rows, rows[1:]):
+        for number, row in enumerate(rows):
             for part in self._parts(row, width, height):
                 page = pages[-1]
                 needed = page.used(self.gap) + (self.gap if page.rows else 0) + part.height
-                if row.blocks[0].leads and following is not None:
-                    needed += self.gap + following.height
+                needed += self._led_height(rows, number)
                 # The first page has no *Earlier*, so it may hold one choice more.
                 free = pager_buttons == 2 and len(pages) == 1 and not self._first_action
                 limit = allowed + (1 if free else 0)
@@ -341,6 +351,14 @@ class PagedFlow(QWidget):
                     pages.append(page)
                 page.rows.append(part)
         return self._without_short_end(pages, height, allowed + 1)
+
+    def _led_height(self, rows: list[_Row], number: int) -> int:
+        """The height of what must stand on the page of row `number`, below it."""
+        height = 0
+        while rows[number].blocks[0].leads and number + 1 < len(rows):
+            number += 1
+            height += self.gap + rows[number].height
+        return height
 
     def _without_short_end(self, pages: list[_Page], height: int, allowed: int) -> list[_Page]:
         """The last page has no *More*, so it may take in what was set apart for its number only."""

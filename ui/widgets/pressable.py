@@ -86,6 +86,8 @@ class Pressable(QPushButton):
         self.short_note = short_note
         self._shown_note = note
         self._shrink = 1.0
+        self._placed: _Placed | None = None
+        self._placed_for: object = None
         self.filled = filled
         self.tone = tone
         self.note_tone = note_tone
@@ -182,7 +184,12 @@ class Pressable(QPushButton):
     # --- placing ------------------------------------------------------------------------------
 
     def _place(self, width: int) -> _Placed:
-        return self._place_upright(width) if self._upright else self._place_side(width)
+        """Where everything stands; worked out once for what it depends on."""
+        depends = (width, self.shape, self.title, self._shown_note, self._shrink, self.icon_name)
+        if self._placed is None or self._placed_for != depends:
+            self._placed = self._place_upright(width) if self._upright else self._place_side(width)
+            self._placed_for = depends
+        return self._placed
 
     def _place_upright(self, width: int) -> _Placed:
         side, pad = self._padding
