@@ -16,7 +16,7 @@ from app.storage.memos import MemoRepository
 from app.storage.outbox import Outbox
 from app.sync.backoff import Backoff
 from app.sync.check import fetch_head
-from app.sync.feed import Feed
+from app.sync.feed import Feed, HalfMedia
 from app.sync.mail import ENDS_THE_RUN, Mail
 from app.sync.report import SyncReport
 from app.sync.set_aside import SetAsideList
@@ -56,6 +56,7 @@ class SyncEngine:
         self._events = events
         self._patience = patience or Patience()
         self._backoff = backoff or Backoff()
+        self._half_media = HalfMedia()
         self._chance = chance or random.Random()  # noqa: S311 - spreads load, guards nothing
 
     async def run_once(self, address: str, report: SyncReport | None = None) -> SyncReport:
@@ -82,6 +83,7 @@ class SyncEngine:
             shelves.announcements,
             shelves.communities,
             SetAsideList(shelves.memos),
+            self._half_media,
             self._events,
             report,
         )

@@ -19,10 +19,28 @@ from app.sync.transport import TooLarge, Transport
 _log = logging.getLogger(__name__)
 
 MEDIA_LIMIT = 20 * 1024 * 1024
-#: Fewer than the wire allows: a page is checked and stored in less than a tenth of a second, and the
+#: Fewer than the wire allows: a page is checked and stored in about a tenth of a second, and the
 #: thread can end between two of them.
 PAGE_ITEMS = 250
 _GONE = 410
+
+
+class HalfMedia:
+    """What came of one medium before the line was cut; the next run goes on from there."""
+
+    def __init__(self) -> None:
+        self._sha256 = ""
+        self._content = bytearray()
+
+    def of(self, sha256: str) -> bytearray:
+        """What is here of that medium; what was here of another one is dropped."""
+        if sha256 != self._sha256:
+            self._sha256, self._content = sha256, bytearray()
+        return self._content
+
+    def drop(self) -> None:
+        """It is whole, or will never be."""
+        self._sha256 = ""
 
 
 class Feed:
@@ -33,12 +51,14 @@ class Feed:
         announcements: AnnouncementRepository,
         communities: CommunityRepository,
         set_aside: SetAsideList,
+        half_media: HalfMedia,
         events: EventBus,
         report: SyncReport,
     ) -> None:
         self._announcements = announcements
         self._communities = communities
         self._set_aside = set_aside
+        self._half_media = half_media
         self._events = events
         self._report = report
 
@@ -88,9 +108,10 @@ class Feed:
                 self._events.emit(AnnouncementsChanged())
 
     async def _fetch(self, transport: Transport, medium: Media) -> None:
-        pieces: list[bytes] = []
-        await transport.download(f"/media/{medium.sha256}", MEDIA_LIMIT, pieces.append)
-        self._announcements.save_media(medium.sha256, pieces)
+        content = self._half_media.of(medium.sha256)
+        await transport.download(f"/media/{medium.sha256}", MEDIA_LIMIT, content)
+        self._half_media.drop()
+        self._announcements.save_media(medium.sha256, [bytes(content)])
 
     def _cursor(self) -> wire.Cursor | None:
         text = self._announcements.cursor()

@@ -23,8 +23,9 @@ from app.errors import ConnectionProblem
 
 API = "/api/v1"
 MOST_REDIRECTS = 3
-#: OpenSSL's X509_V_ERR_HOSTNAME_MISMATCH: somebody else answers in the community's name.
-_HOSTNAME_MISMATCH = 62
+#: OpenSSL's codes for a certificate in another name and for ones that vouch for themselves:
+#: somebody else answers in the community's name. Source: openssl/x509_vfy.h.
+_SOMEBODY_ELSE = frozenset({62, 18, 19})
 #: A server may ask for more; nobody should wait longer than a day.
 _LONGEST_RETRY_AFTER_S = 86_400.0
 
@@ -113,12 +114,26 @@ class Transport:
         """Ask with a body."""
         return await self._whole(self._request("POST", path, body), limit)
 
-    async def download(self, path: str, limit: int, write: Callable[[bytes], object]) -> None:
-        """Pass the bytes to `write` as they come; raises TooLarge beyond `limit`."""
-        async with self._answer(self._request("GET", path), self._patience.media_s) as response:
-            if response.status_code != 200:
+    async def download(self, path: str, limit: int, into: bytearray) -> None:
+        """Append the bytes to `into` as they come, which may hold the first part already.
+
+        What came before a failure stays in `into`, to go on from there; raises TooLarge beyond
+        `limit` bytes in all.
+        """
+        # Packed bytes could not be gone on with in the middle.
+        more = {"Accept": "*/*", "Accept-Encoding": "identity"}
+        if into:
+            more["Range"] = f"bytes={len(into)}-"
+        request = self._request("GET", path, more=more)
+        async with self._answer(request, self._patience.media_s) as response:
+            _check_status(response)
+            if response.status_code != 206:
+                into.clear()
+            begins = response.headers.get("Content-Range", "").startswith(f"bytes {len(into)}-")
+            if response.status_code != 200 and not (response.status_code == 206 and begins):
+                into.clear()
                 raise ConnectionProblem("bad_answer", f"{response.status_code} for a medium")
-            await _read(response, limit, write)
+            await _read(response, limit - len(into), into.extend)
 
     def _request(
         self,
@@ -127,11 +142,14 @@ class Transport:
         body: bytes | None = None,
         token: str | None = None,
         params: Mapping[str, str | int] | None = None,
+        more: Mapping[str, str] | None = None,
     ) -> httpx2.Request:
         url = self._root.copy_with(path=self._root.path + path)
         if params:
             url = url.copy_merge_params(dict(params))
-        headers = {} if body is None else {"Content-Type": "application/json"}
+        headers = dict(more or {})
+        if body is not None:
+            headers["Content-Type"] = "application/json"
         if token is not None:
             headers["Authorization"] = f"Bearer {token}"
         return self._client.build_request(method, url, content=body, headers=headers)
@@ -184,7 +202,7 @@ class Transport:
             raise ConnectionProblem("bad_answer", "words redirected without their body")
         headers = {
             name: request.headers[name]
-            for name in ("Authorization", "Content-Type")
+            for name in ("Authorization", "Content-Type", "Accept", "Accept-Encoding", "Range")
             if name in request.headers
         }
         body = request.content if request.method != "GET" else None
@@ -232,7 +250,6 @@ def _code_of(error: BaseException) -> str:
     cause: BaseException | None = error
     while cause is not None:
         if isinstance(cause, ssl.SSLCertVerificationError):
-            mismatch = getattr(cause, "verify_code", None) == _HOSTNAME_MISMATCH
-            return "login_page" if mismatch else "no_connection"
+            return "login_page" if cause.verify_code in _SOMEBODY_ELSE else "no_connection"
         cause = cause.__cause__ or cause.__context__
     return "no_connection"

@@ -227,6 +227,11 @@ def test_the_commands_without_a_window(server: RunningServer, tmp_path: Path) ->
     looked = command("check")
     assert (looked.returncode, looked.stderr) == (0, "")
     assert "Reed Court" in looked.stdout
+    named = command("check", "--community", f"{server.address}/c/reed-court/")
+    assert (named.returncode, named.stderr) == (0, "")
+    unknown = command("check", "--community", f"{server.address}/c/elsewhere")
+    assert unknown.returncode == 1
+    assert "not that of a community" in unknown.stderr
     away = command("sync", "--community", "127.0.0.1:9")
     assert away.returncode == 1
     assert "no connection" in away.stderr

@@ -223,7 +223,7 @@ class FaultServer(_Serving):
         if name[0] == "feedback" and request.method == "PUT":
             return self._take(name[1], request.body)
         if name[0] == "media" and name[1] in self.media:
-            return Reply(self.media[name[1]], headers={"Content-Type": "application/octet-stream"})
+            return _part(self.media[name[1]], request.headers.get("range", ""))
         return as_json({"code": "not_found"}, 404)
 
     def head(self) -> dict[str, Any]:
@@ -311,6 +311,16 @@ async def _read_request(reader: asyncio.StreamReader, method: str, target: str) 
         headers[name.strip().lower()] = value.strip()
     body = await reader.readexactly(int(headers.get("content-length", "0")))
     return Request(method, target, headers, body)
+
+
+def _part(content: bytes, wanted: str) -> Reply:
+    """The whole, or from `bytes=5-` on."""
+    headers = {"Content-Type": "application/octet-stream"}
+    if not wanted:
+        return Reply(content, headers=headers)
+    start = int(wanted.removeprefix("bytes=").removesuffix("-"))
+    headers["Content-Range"] = f"bytes {start}-{len(content) - 1}/{len(content)}"
+    return Reply(content[start:], 206, headers)
 
 
 def _linger_no_more(writer: asyncio.StreamWriter) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -294,6 +295,46 @@ def test_a_picture_that_is_too_large_is_not_fetched(
     report = run_once(services)
     assert (report.media, report.media_failed) == (0, 2)
     assert paths(server).count("media") == 1
+
+
+def test_a_sound_that_is_cut_off_goes_on_where_it_was(
+    server: FaultServer, services: Services
+) -> None:
+    content = bytes(range(256)) * 40
+    name = hashlib.sha256(content).hexdigest()
+    server.items, server.media = [with_media(1, content)], {name: content}
+
+    def cut(request: Request) -> Reply:
+        return replace(server.healthy(request), cut_after=4000)
+
+    server.answer("GET", "/media", cut)
+    for _ in range(2):
+        assert run_once(services).media == 0
+    server.heal()
+    assert run_once(services).media == 1
+    path = services.announcements.media_path(name)
+    assert path is not None
+    assert path.read_bytes() == content
+    ranges = [r.headers.get("range") for r in server.requests if r.path.startswith("/media")]
+    assert ranges == [None, "bytes=4000-", "bytes=8000-"]
+
+
+@pytest.mark.parametrize("status", [200, 206, 416])
+def test_a_server_that_does_not_go_on_as_asked_is_no_harm(
+    server: FaultServer, services: Services, status: int
+) -> None:
+    content = b"a sound" * 1000
+    name = hashlib.sha256(content).hexdigest()
+    server.items, server.media = [with_media(1, content)], {name: content}
+    server.answer("GET", "/media", Reply(content, cut_after=10))
+    run_once(services)
+    server.answer("GET", "/media", Reply(content, status))
+    run_once(services)
+    server.heal()
+    run_once(services)
+    path = services.announcements.media_path(name)
+    assert path is not None
+    assert path.read_bytes() == content
 
 
 def test_a_bad_community_keeps_the_one_that_is_here(
