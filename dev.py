@@ -194,7 +194,7 @@ def apt_install(entries: Sequence[str]) -> None:
         raise Stop(f"Some system packages are missing.\n{by_hand}{names}")
     apt = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q"]
     apt += ["-o", "DPkg::Lock::Timeout=300"]
-    say("Fetching the list of system packages.")
+    say(f"Fetching the list of system packages.{' sudo may ask for your password.' * bool(prefix)}")
     call([*apt, "update"])  # one dead mirror is no reason to stop; the install will tell
     names_known = [known_name(entry) for entry in entries]
     say(f"Installing system packages: {' '.join(names_known)}")
@@ -876,6 +876,9 @@ def main(arguments: Sequence[str]) -> int:
         return int(options.work(options))
     except Stop as stop:
         print(stop, file=sys.stderr)
+        return 1
+    except OSError as problem:
+        print(f"This machine is in the way: {problem}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130

@@ -102,6 +102,14 @@ def test_an_unknown_command_is_refused_in_words() -> None:
     assert "Traceback" not in shown.stderr
 
 
+def test_a_folder_that_cannot_be_used_is_told_without_a_traceback(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    shown = type_in("server", "--data", str(tmp_path / "file"))
+    assert shown.returncode == 1
+    assert str(tmp_path / "file") in shown.stderr
+    assert "Traceback" not in shown.stderr
+
+
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere there is a screen")
 def test_without_a_screen_it_says_so_in_one_sentence_and_installs_nothing() -> None:
     shown = type_in("run")
