@@ -22,7 +22,7 @@ from app.speech.voice import Voice
 from tests.contract.speech.conftest import Listener, wait_until
 from tests.sound import RATE, Recording, VirtualSound
 
-FAST = (330.0, 330.0)
+FAST = (500.0, 500.0)
 NOTICE = [
     Passage("title", "Water is off on Tuesday.", "en"),
     Passage("body", "Fill a kettle tonight. It is back by noon.", "en"),
@@ -109,7 +109,6 @@ class TestOrder:
         assert len(lit) <= 6
 
     def test_next_previous_and_again(self, shared_reader: Reader, listener: Listener) -> None:
-        shared_reader.set_rate(*FAST)
         shared_reader.read(NOTICE)
         at = listener.wait_for(SENTENCES[0], WordStarted)
         shared_reader.next_sentence()
@@ -124,6 +123,7 @@ class TestOrder:
         at = listener.wait_for(SENTENCES[0], WordStarted, after=at)
         shared_reader.previous_sentence()
         at = listener.wait_for(SENTENCES[0], WordStarted, after=at)
+        shared_reader.set_rate(*FAST)
         shared_reader.read_from(2, 5)
         listener.wait_for(SENTENCES[3], Finished(True), after=at)
         order = [SENTENCES.index(event) for event in listener.sentences()]
@@ -148,20 +148,20 @@ class TestOrder:
         listener.wait_for(SENTENCES[3], WordStarted, Finished(True), after=at)
 
     def test_next_while_paused_reads_on(self, shared_reader: Reader, listener: Listener) -> None:
-        shared_reader.set_rate(*FAST)
         shared_reader.read(NOTICE)
         listener.wait_for(WordStarted)
         shared_reader.pause()
         at = listener.wait_for(ReaderState(State.PAUSED))
+        shared_reader.set_rate(*FAST)
         shared_reader.next_sentence()
         listener.wait_for(SENTENCES[1], ReaderState(State.SPEAKING), Finished(True), after=at)
 
     def test_a_new_text_takes_the_place_of_the_old(
         self, shared_reader: Reader, listener: Listener
     ) -> None:
-        shared_reader.set_rate(*FAST)
         shared_reader.read([Passage("old", LONG)])
         at = listener.wait_for(WordStarted)
+        shared_reader.set_rate(*FAST)
         shared_reader.read([Passage("new", "Now this.")])
         at = listener.wait_for(Finished(False), SentenceStarted("new", 0, 9), after=at)
         listener.wait_for(Finished(True), after=at)

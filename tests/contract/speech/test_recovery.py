@@ -19,7 +19,7 @@ from tests.contract.speech.conftest import Listener, wait_until
 from tests.sound import VirtualSound
 
 TEXT = "We walk along the lane and over the bridge."
-FAST = (330.0, 330.0)
+FAST = (500.0, 500.0)
 CHILD = "from app.speech.voice_child import main; main([])"
 
 
