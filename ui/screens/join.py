@@ -18,11 +18,12 @@ class JoinScreen(Joining):
 
     def __init__(self, context: Context, **values: object) -> None:
         super().__init__(context, **values)
-        self.address = str(values.get("address", ""))
+        self.address = str(values.get("address", self.typed))
         community = values.get("community")
         self.community = community if isinstance(community, Community) else None
         self.first = bool(values.get("first"))
         self.field: Field | None = None
+        self.is_over = False
 
     def build(self) -> None:
         if self.community is None:
@@ -98,7 +99,12 @@ class JoinScreen(Joining):
         text = self.tr("You leave {name}. Your messages stay on this computer.")
         return text.format(name=self.community_name(old))
 
+    def leave(self) -> None:
+        if not self.is_over:
+            self.typed = self.field.text() if self.field is not None else self.address
+
     def joined(self, community: Community) -> None:
+        self.is_over = True
         navigator = self.context.navigator
         said = self.tr("You have joined {name}.").format(name=self.community_name(community))
         if self.first:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from weakref import WeakKeyDictionary
 
 from app.domain.community import Community
 from app.domain.language import pick_text
@@ -12,6 +13,9 @@ from ui.context import Context
 from ui.screen import Screen
 from ui.theme import Tone
 from ui.wording.joining import joining_problem
+
+#: What was last typed as an address in each window: nobody has to type it twice.
+_typed: WeakKeyDictionary[Context, str] = WeakKeyDictionary()
 
 
 class Joining(Screen):
@@ -62,6 +66,7 @@ class Joining(Screen):
 
         def done(_: None) -> None:
             self._wait(False)
+            self.typed = ""
             self.context.community = community
             self.context.profile = replace(
                 self.context.profile, community_url=sync.status().community_url
@@ -73,6 +78,15 @@ class Joining(Screen):
             self.trouble(problem)
 
         self.context.tasks.run(self, lambda: sync.set_community(address), done, failed, long=True)
+
+    @property
+    def typed(self) -> str:
+        """The address that was last typed in this window; empty once a community was joined."""
+        return _typed.get(self.context, "")
+
+    @typed.setter
+    def typed(self, address: str) -> None:
+        _typed[self.context] = address
 
     def start_is_over(self) -> None:
         """The first start is done: remember that, and go Home."""

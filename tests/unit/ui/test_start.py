@@ -245,6 +245,13 @@ def test_the_question_survives_a_change_of_the_text_size(
     assert joining.typed() == server.address
 
 
+def test_what_was_typed_is_still_there_when_one_comes_again(joining: Hands) -> None:
+    joining.type("willowlane.exa")
+    joining.key(Qt.Key.Key_Escape)
+    joining.press("join")
+    assert joining.typed() == "willowlane.exa"
+
+
 def test_another_community_says_what_happens_to_this_one(
     qapp: QApplication, tmp_path: Path, server: FaultServer
 ) -> None:
