@@ -231,13 +231,13 @@ def test_a_half_made_environment_is_made_anew(
     python = venv / dev.PYTHON.parent.name / "python"
     monkeypatch.setattr(dev, "VENV", venv)
     monkeypatch.setattr(dev, "PYTHON", python)
-    dev.ensure_venv()
-    assert subprocess.run([python, "-m", "pip", "--version"], check=False).returncode == 0
+    venv.mkdir()
     (venv / ".footbridge-unfinished").touch()
     left = venv / "left-by-the-killed-one"
     left.touch()
     dev.ensure_venv()
     assert not left.exists()
+    assert subprocess.run([python, "-m", "pip", "--version"], check=False).returncode == 0
     python.unlink()
     dev.ensure_venv()
     assert python.exists()
