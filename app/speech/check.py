@@ -27,7 +27,7 @@ def self_check(timeout: float = 30.0) -> dict[str, Any]:
 
     `ok` is whether reading aloud can work; else `reason` is a code of `app.speech.synthesiser`.
     """
-    from app.speech.voice import child_environment
+    from app.speech.child_process import child_environment
     from app.speech.voice_child import child_command
 
     try:

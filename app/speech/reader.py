@@ -15,8 +15,9 @@ from pathlib import Path
 from app.domain.segment import CHINESE, ENGLISH
 from app.events import Event
 from app.speech.script import Part, Passage, Sentence, parts_of, script_of, sentence_at
+from app.speech.task import Utterance
 from app.speech.tracker import Tracker
-from app.speech.voice import Utterance, Voice
+from app.speech.voice import Voice
 
 __all__ = [
     "Finished",

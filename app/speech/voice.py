@@ -11,43 +11,30 @@ from __future__ import annotations
 import contextlib
 import json
 import logging
-import os
 import queue
-import signal
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
-from app.domain.segment import CHINESE, words
+from app.domain.segment import words
+from app.speech.child_process import child_environment, kill_group, own_group
 from app.speech.synthesiser import NO_SOUND, VOICE_FAILED
+from app.speech.task import Task, Utterance
 from app.speech.voice_child import child_command
 
 _log = logging.getLogger(__name__)
 
 HEARTBEAT_LIMIT = 2.0
-PROGRESS_LIMIT = 3.0
 _START_LIMIT = 12.0  # an old computer's first start, with the scan of its sound cards
 _LATE = 1.0  # this process itself slept: no child is to blame
 _LOOK = 0.25
 _TRIES = 3  # without progress in between
 _QUIT_GRACE = 0.1
 _NO_RESTART = frozenset(("bad_recording", "no_voice"))
-
-
-@dataclass(frozen=True, slots=True)
-class Utterance:
-    """One text for the voice; `rate` in English words or Chinese characters a minute."""
-
-    text: str
-    language: str
-    rate: float
-    volume: float = 1.0
 
 
 class VoiceListener(Protocol):
@@ -72,65 +59,6 @@ class VoiceListener(Protocol):
         """It cannot be said; `reason` is a code of `app.speech.synthesiser`."""
 
 
-@dataclass
-class _Task:
-    """What is being said or played now."""
-
-    number: int
-    utterance: Utterance | None
-    path: Path | None
-    volume: float
-    place: int = 0  # code points of the text
-    seconds: float = 0.0  # of the recording
-    words_heard: bool = False
-    failures: int = 0
-    base: int = 0
-    progress_at: float = 0.0
-
-    def command(self, wire: int) -> dict[str, Any]:
-        """The child's command for what is left to say."""
-        if self.utterance is None:
-            return {
-                "op": "play",
-                "id": wire,
-                "path": str(self.path),
-                "from": self.seconds,
-                "volume": self.volume,
-            }
-        self.base = self.place
-        return {
-            "op": "say",
-            "id": wire,
-            "text": self.utterance.text[self.place :],
-            "language": self.utterance.language,
-            "rate": self.utterance.rate,
-            "volume": self.volume,
-        }
-
-    def is_stuck(self, now: float, tells_words: bool) -> bool:
-        """Whether it has been without progress for longer than can be right."""
-        waited = now - self.progress_at
-        if self.utterance is None or waited <= PROGRESS_LIMIT:
-            return waited > PROGRESS_LIMIT
-        return waited > 2 * expected_seconds(self.utterance, self.place, tells_words)
-
-
-def expected_seconds(utterance: Utterance, place: int, tells_words: bool) -> float:
-    """How long until the voice should tell something: its longest word, or all that is left."""
-    left = utterance.text[place:]
-    weights = [_weight(word.of(left), utterance.language) for word in words(left)]
-    if not weights:
-        return 0.0
-    return (max(weights) if tells_words else sum(weights)) * 60 / max(utterance.rate, 1.0)
-
-
-def _weight(word: str, language: str) -> float:
-    """A word in spoken units: digits are said one by one, long strings in many syllables."""
-    digits = sum(character.isdigit() for character in word)
-    unit = 1.0 if language == CHINESE else 6.0
-    return digits + max((len(word) - digits) / unit, 1.0)
-
-
 class Voice:
     """Speaks in a child process. `post` and `close` are for any thread, the rest for `speech`."""
 
@@ -150,7 +78,7 @@ class Voice:
         self._looked_at = 0.0
         self._wire = 0
         self._number = 0
-        self._task: _Task | None = None
+        self._task: Task | None = None
 
     # For any thread
 
@@ -211,7 +139,7 @@ class Voice:
         self, utterance: Utterance | None, path: Path | None, volume: float, seconds: float
     ) -> int:
         self._number += 1
-        self._task = _Task(self._number, utterance, path, volume, seconds=seconds)
+        self._task = Task(self._number, utterance, path, volume, seconds=seconds)
         if self._process is None:
             self._start()
         elif self._ready:
@@ -252,7 +180,7 @@ class Voice:
                 encoding="utf-8",
                 errors="replace",
                 env=child_environment(),
-                **_own_group(),
+                **own_group(),
             )
         except OSError as error:
             _log.error("speech: the voice does not start: %s", type(error).__name__)
@@ -308,7 +236,7 @@ class Voice:
                     process.stdin.flush()
             with contextlib.suppress(subprocess.TimeoutExpired):
                 process.wait(_QUIT_GRACE)
-        _kill_group(process)
+        kill_group(process)
         with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(2)
         if pipe is not None:
@@ -337,7 +265,7 @@ class Voice:
         elif self._task is not None and event.get("id") in (self._wire, None):
             self._progress(self._task, str(kind), event)
 
-    def _progress(self, task: _Task, kind: str, event: dict[str, Any]) -> None:
+    def _progress(self, task: Task, kind: str, event: dict[str, Any]) -> None:
         if kind == "error":
             self._refused(task, str(event.get("reason")), str(event.get("detail")))
             return
@@ -358,7 +286,7 @@ class Voice:
         else:
             self._failed("ended early", VOICE_FAILED)
 
-    def _word(self, task: _Task, location: int, length: int) -> None:
+    def _word(self, task: Task, location: int, length: int) -> None:
         place = task.base + location
         if place > task.place:
             task.failures = 0
@@ -367,13 +295,13 @@ class Voice:
         if self._listener is not None:
             self._listener.on_word(task.number, place, length)
 
-    def _plausible(self, task: _Task) -> bool:
+    def _plausible(self, task: Task) -> bool:
         """An end without any word, where words are told, was no speech at all."""
         if task.utterance is None or task.words_heard or not self._tells_words:
             return True
         return not words(task.utterance.text)
 
-    def _refused(self, task: _Task, reason: str, detail: str) -> None:
+    def _refused(self, task: Task, reason: str, detail: str) -> None:
         if reason in _NO_RESTART:
             _log.warning("speech: refused: %s %s", reason, detail)
             self._give_up(reason)
@@ -422,26 +350,3 @@ class Voice:
         task, self._task = self._task, None
         if task is not None and self._listener is not None:
             self._listener.on_failed(task.number, reason)
-
-
-def child_environment() -> dict[str, str]:
-    """The child finds `app` from wherever the program was started."""
-    root = str(Path(__file__).resolve().parents[2])
-    paths = [root, *filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))]
-    return os.environ | {"PYTHONPATH": os.pathsep.join(paths), "PYTHONIOENCODING": "utf-8"}
-
-
-def _own_group() -> dict[str, Any]:
-    """A process group of its own, so that all of it can be killed; no window on Windows."""
-    if sys.platform == "win32":
-        flags = subprocess.CREATE_NO_WINDOW | subprocess.CREATE_NEW_PROCESS_GROUP
-        return {"creationflags": flags}
-    return {"start_new_session": True}
-
-
-def _kill_group(process: subprocess.Popen[str]) -> None:
-    if sys.platform != "win32":
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(process.pid, signal.SIGKILL)
-    if process.poll() is None:
-        process.kill()

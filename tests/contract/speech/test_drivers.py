@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from app.speech.voice import child_environment
+from app.speech.child_process import child_environment
 from app.speech.voice_child import child_command
 from tests.contract.speech.conftest import wait_until
 from tests.sound import VirtualSound

@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 
 from app.domain.segment import words
-from app.speech import voice as voice_module
+from app.speech import task as task_module
+from app.speech.child_process import child_environment
 from app.speech.reader import Finished, Passage, Reader, ReaderState, State, WordStarted
-from app.speech.voice import Voice, child_environment
+from app.speech.voice import Voice
 from tests.contract.speech.conftest import Listener, wait_until
 from tests.sound import VirtualSound
 
@@ -130,7 +131,7 @@ def test_no_sound_card_is_told_and_a_later_one_is_used(
 def test_a_voice_that_lives_but_says_nothing_is_given_up(
     listener: Listener, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(voice_module, "PROGRESS_LIMIT", 0.1)
+    monkeypatch.setattr(task_module, "PROGRESS_LIMIT", 0.1)
     mute = child(
         "import time, json",
         "print(json.dumps({'ev': 'ready', 'drivers': ['mute'], 'tells_words': True}), flush=True)",

@@ -6,7 +6,7 @@ import pytest
 
 from app.speech import synthesiser
 from app.speech.synthesiser import Check, EspeakDriver, SilenceDriver, choose_drivers
-from app.speech.voice import Utterance, expected_seconds
+from app.speech.task import Utterance, expected_seconds
 
 
 class _Driver(SilenceDriver):
