@@ -1,7 +1,9 @@
 """Is an open file sound? SQLite's own check, and ours where SQLite sees nothing.
 
-`quick_check` noticed 8 of 60 random page corruptions: it looks at the trees, not at what lies in
-them. So everything that belongs to the person is read as well, as the screens will read it.
+`quick_check` noticed 8 of 60 random page corruptions: it looks at the trees, neither at what lies
+in them nor whether the indexes fit. `integrity_check` looks at the indexes too (0.26 s instead of
+0.15 s with 10,000 long notices); what lies in the rows is told by their seals, which are checked
+here for everything that belongs to the person, and in `announcement_rows` for the notices.
 """
 
 from __future__ import annotations
@@ -25,9 +27,9 @@ def is_sound(connection: sqlite3.Connection) -> bool:
         sqlite3.Error: whatever keeps it from being read that is not damage (a busy file).
     """
     try:
-        answer = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+        answer = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
         if answer != "ok":
-            log.info("quick_check failed")
+            log.info("integrity_check failed")
             return False
         version = schema.version_of(connection)
         if version and schema.shape(connection) != schema.expected_shape(version):

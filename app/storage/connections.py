@@ -19,6 +19,10 @@ def journal_mode(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> str:
     return "WAL" if version >= FIRST_SAFE_WAL else "DELETE"
 
 
+def _text(raw: bytes) -> str:
+    return raw.decode("utf-8", "replace")
+
+
 def connect(path: Path, *, create: bool = False, read_only: bool = False) -> sqlite3.Connection:
     """A connection with every setting in place; it may be used by one thread after another.
 
@@ -36,6 +40,8 @@ def connect(path: Path, *, create: bool = False, read_only: bool = False) -> sql
         check_same_thread=False,
         timeout=BUSY_TIMEOUT_MS / 1000,
     )
+    # Damaged text is read as it can be; the seals tell.
+    connection.text_factory = _text
     try:
         # FULL: what was acknowledged outlives a power cut. secure_delete: what was discarded or
         # handed on is gone from the file. trusted_schema: a doctored file runs no function of ours.

@@ -70,13 +70,28 @@ def open_sound(path: Path, folder: Path, today: date) -> tuple[sqlite3.Connectio
             `folder_gone`, `store_busy`.
     """
     connection, report = _open_or_make(path, folder, today)
+    if _mended(connection, path):
+        return connection, report
+    connection, report = _healed(path, folder, today)
+    if not _mended(connection, path):
+        raise StoreProblem("store_damaged", "the disk itself may be failing")
+    return connection, report
+
+
+def _mended(connection: sqlite3.Connection, path: Path) -> bool:
+    """See that the notices are sound; False, with the connection closed, when they can't be."""
     try:
         with told_as_problems(path):
             _mend_notices(connection)
+    except StoreProblem as problem:
+        connection.close()
+        if problem.code != "store_damaged":
+            raise
+        return False
     except BaseException:
         connection.close()
         raise
-    return connection, report
+    return True
 
 
 def _open_or_make(path: Path, folder: Path, today: date) -> tuple[sqlite3.Connection, OpenReport]:
@@ -157,6 +172,8 @@ def _mend_notices(connection: sqlite3.Connection) -> None:
         return
     try:
         connection.execute("BEGIN IMMEDIATE")
+        # What was damaged in a notice may be damaged in its indexes.
+        connection.execute("REINDEX announcement")
         if not indexed:
             rebuild_words(connection)
         drop_damaged(connection, damaged)

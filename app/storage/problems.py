@@ -42,6 +42,9 @@ def told_as_problems(path: Path) -> Iterator[None]:
         if problem is None:
             raise
         raise problem from error
+    except UnicodeDecodeError as error:
+        # SQLite's own words about a damaged schema quote the damage.
+        raise StoreProblem("store_damaged", "no UTF-8") from error
 
 
 @contextmanager

@@ -13,13 +13,14 @@ import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from app.domain.announcement import Announcement
 from app.domain.community import Community
 from app.domain.feedback import Draft
 from app.errors import StoreProblem
-from app.storage import rows
+from app.storage import rows, schema
 from app.storage.announcement_rows import put_from_elsewhere
 from app.storage.codec import decode, seal_of
 from app.storage.connections import connect
@@ -51,12 +52,11 @@ def carry_over(broken: Path, target: sqlite3.Connection) -> int:
                 if side.exists():
                     shutil.copyfile(side, work.with_name(work.name + ending))
             source = connect(work)
-        except (OSError, sqlite3.Error):
+        except (OSError, sqlite3.Error, UnicodeDecodeError):
             log.info("nothing can be read from the broken file")
             return 0
         with contextlib.closing(source):
             source.row_factory = sqlite3.Row
-            source.text_factory = lambda raw: raw.decode("utf-8", "replace")
             return _carry(source, target)
 
 
@@ -77,17 +77,17 @@ def _carry(source: sqlite3.Connection, target: sqlite3.Connection) -> int:
 
 def _conversations(source: sqlite3.Connection, target: sqlite3.Connection) -> int:
     entries: dict[object, list[Row]] = {}
-    for entry in _readable(source, "entry", "number"):
+    for entry in _readable(source, "entry"):
         entries.setdefault(entry["conversation"], []).append(entry)
-    waiting = {row["id"]: row for row in _readable(source, "outbox", "number")}
+    waiting = {row["id"]: row for row in _readable(source, "outbox")}
     before = _count_mine(target)
-    for row in _readable(source, "conversation", "number"):
+    for row in _readable(source, "conversation"):
         target.execute("SAVEPOINT one")
         try:
             _conversation(target, row, entries.get(row["number"], []), waiting)
             rows.conversations(target, str(row["id"]), check=True)
             target.execute("RELEASE one")
-        except (StoreProblem, ValueError, sqlite3.IntegrityError, sqlite3.InterfaceError):
+        except (StoreProblem, LookupError, ValueError, sqlite3.IntegrityError):
             target.execute("ROLLBACK TO one")
             target.execute("RELEASE one")
             log.warning("a conversation in the broken file can't be read")
@@ -146,7 +146,9 @@ def _seal(row: Row, names: tuple[str, ...]) -> str:
 
 
 def _drafts(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
-    for row in sorted(_readable(source, "draft", None), key=lambda row: str(row["saved"])):
+    for row in sorted(
+        _readable(source, "draft", numbered=False), key=lambda row: str(row["saved"])
+    ):
         with contextlib.suppress(StoreProblem, TypeError):
             decode(row["content"], Draft)  # type: ignore[arg-type]
             target.execute(
@@ -158,11 +160,11 @@ def _drafts(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
 
 
 def _one_row_tables(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
-    for row in _readable(source, "profile", None):
+    for row in _readable(source, "profile", numbered=False):
         target.execute(
             "INSERT OR REPLACE INTO profile (one, content) VALUES (1, ?)", (row["content"],)
         )
-    for row in _readable(source, "community", None):
+    for row in _readable(source, "community", numbered=False):
         with contextlib.suppress(StoreProblem, TypeError):
             decode(row["content"], Community)  # type: ignore[arg-type]
             # An empty digest: it is asked for again at the next contact.
@@ -176,7 +178,7 @@ def _announcements(source: sqlite3.Connection, target: sqlite3.Connection) -> No
     """Notices that the copy does not have, and what was read. The feed brings the rest again."""
     found: dict[str, Announcement] = {}
     read: dict[str, int] = {}
-    for row in _readable(source, "announcement", "number"):
+    for row in _readable(source, "announcement"):
         with contextlib.suppress(StoreProblem, TypeError):
             announcement = decode(row["content"], Announcement)  # type: ignore[arg-type]
             if announcement.id == row["id"] and _is_sealed(row):
@@ -191,30 +193,45 @@ def _is_sealed(row: Row) -> bool:
     return isinstance(content, bytes) and seal_of(content) == row["seal"]
 
 
-def _readable(source: sqlite3.Connection, table: str, key: str | None) -> Iterator[Row]:
-    """The rows of a table, from both ends and then one by one, as far as they can be read."""
-    seen: set[object] = set()
-    orders = ["ASC", "DESC"] if key else [""]
-    for order in orders:
-        by = f" ORDER BY {key} {order}" if key else ""
-        cursor = source.cursor()
-        with contextlib.suppress(sqlite3.Error):
-            cursor.execute(f"SELECT * FROM {table} NOT INDEXED{by}")  # noqa: S608
-            for row in cursor:
-                if key is None or row[key] not in seen:
-                    seen.add(row[key] if key else len(seen))
-                    yield dict(row)
-    numbers = [number for number in seen if isinstance(number, int)] if key else []
-    if not numbers:
-        return
-    for number in range(1, min(max(numbers), _MOST_ROWS)):
+def _readable(source: sqlite3.Connection, table: str, *, numbered: bool = True) -> list[Row]:
+    """The rows of a table that can be read, by the names that its columns have today.
+
+    The names in a damaged file may be damaged too: as many columns as today are those of today.
+    """
+    names = _columns(table)
+    found = []
+    for row in _numbered_rows(source, table) if numbered else _rows(source, f"* FROM {table}"):
+        values = tuple(row)[1:] if numbered else tuple(row)
+        there = names if len(values) == len(names) else tuple(row.keys())[-len(values) :]
+        if set(there) <= set(names):
+            found.append(dict(zip(there, values, strict=True)))
+    return found
+
+
+@cache
+def _columns(table: str) -> tuple[str, ...]:
+    with contextlib.closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        schema.migrate(connection)
+        return tuple(row[1] for row in connection.execute(f"PRAGMA table_info({table})"))
+
+
+def _numbered_rows(source: sqlite3.Connection, table: str) -> Iterator[sqlite3.Row]:
+    """Rows with their rowid first: from both ends, then one by one, as far as they can be read."""
+    seen: set[int] = set()
+    for order in ("ASC", "DESC"):
+        for row in _rows(source, f"rowid, * FROM {table} NOT INDEXED ORDER BY rowid {order}"):
+            if row[0] not in seen:
+                seen.add(row[0])
+                yield row
+    for number in range(1, min(max(seen, default=0), _MOST_ROWS)):
         if number not in seen:
-            with contextlib.suppress(sqlite3.Error):
-                for row in source.execute(
-                    f"SELECT * FROM {table} WHERE {key} = ?",  # noqa: S608
-                    (number,),
-                ):
-                    yield dict(row)
+            yield from _rows(source, f"rowid, * FROM {table} WHERE rowid = {number}")
+
+
+def _rows(source: sqlite3.Connection, what: str) -> Iterator[sqlite3.Row]:
+    """The rows that come before the first error."""
+    with contextlib.suppress(sqlite3.Error, UnicodeDecodeError):
+        yield from source.execute(f"SELECT {what}")
 
 
 def _insert(target: sqlite3.Connection, table: str, values: Row) -> int:

@@ -275,7 +275,7 @@ def test_closing_does_not_cut_off_a_message_under_way(folder: Path) -> None:
 def test_random_damage_is_survived(
     folder: Path, seed: int, caplog: pytest.LogCaptureFixture, expected_log: ExpectedLog
 ) -> None:
-    house, kept = lived_in(folder)
+    house, texts, copied = lived_in(folder)
     chance = random.Random(seed)
     raw = bytearray(house.path.read_bytes())
     pages = len(raw) // 4096
@@ -291,10 +291,10 @@ def test_random_damage_is_survived(
         assert house.store.opened.set_aside.read_bytes() == before
     # All that the copy had is there, word for word; what is due is what was written.
     here = {c.id: c for c in house.conversations.all()}
-    for id_, text in kept.items():
-        assert here[id_].entries[0].text == text
+    for id_ in copied:
+        assert here[id_].entries[0].text == texts[id_]
     for row in house.outbox.due(NOON):
-        assert row.payload.decode() == here[row.id].entries[0].text
+        assert row.payload.decode() == texts[row.id]
     for card in house.announcements.cards(AnnouncementFilter(), "en", 0, 1000).cards:
         assert card.announcement.text("en").body == "Long. " * 300
     # Whether the damage hit anything is the seed's affair; what was noticed must not stay unsaid.
@@ -309,19 +309,25 @@ def test_random_damage_is_survived(
     house.store.close()
 
 
-def lived_in(folder: Path) -> tuple[House, dict[str, str]]:
-    """A closed store with a daily copy and something written since; the messages in the copy."""
+def lived_in(folder: Path) -> tuple[House, dict[str, str], list[str]]:
+    """A closed store with a daily copy and something written since.
+
+    Returns also what was said, by id, and the ids of what is in the copy.
+    """
     house = House(folder)
-    kept = {}
+    said = {}
     for n in range(12):
         text = f"message {n} " * 100 * (n % 4 + 1)
-        kept[house.send(text).id] = text
-    house.announcements.apply([notice(f"N{n}", n, body="Long. " * 300) for n in range(60)], "g1.60")
+        said[house.send(text).id] = text
+    notices = [notice(f"N{n}", n, body="Long. " * 300) for n in range(60)]
+    house.announcements.apply(notices, "g1.60")
     house.store.daily_copy()
+    copied = list(said)
     for n in range(4):
-        house.send(f"later {n} " * 50)
+        text = f"later {n} " * 50
+        said[house.send(text).id] = text
     house.store.close()
-    return house, kept
+    return house, said, copied
 
 
 def test_sqlite_here_knows_what_we_use() -> None:
