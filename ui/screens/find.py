@@ -18,7 +18,7 @@ class FindScreen(Screen):
     def build(self) -> None:
         self.head(
             self.tr("Find a notice"),
-            self.tr("in the notices on this computer"),
+            self.tr("among all notices here"),
             self.tr("Type a word, and Footbridge looks through all notices."),
         )
         typed = str(self.values.get("search", ""))

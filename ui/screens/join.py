@@ -36,10 +36,10 @@ class JoinScreen(Joining):
     def _ask_address(self) -> None:
         self.head(
             self.tr("Join a community"),
-            self.tr("Each community has an address"),
+            self.tr("by its address"),
             self.tr("Type the address of your community. A helper can tell you."),
         )
-        label = self.tr("Address, for example willowlane.example")
+        label = self.tr("The address, letter by letter")
         self.field = Field(self.look, label, self.address, name="address")
         self.flow.add(self.field)
         if isinstance(self.field.edit, QLineEdit):

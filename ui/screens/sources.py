@@ -16,7 +16,7 @@ class SourcesScreen(Screen):
     def build(self) -> None:
         self.head(
             self.tr("Who is it from?"),
-            self.tr("in the notices on this computer"),
+            self.tr("among all notices here"),
             self.tr("Choose whose notices you want to see."),
         )
         self.press(

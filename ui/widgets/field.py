@@ -58,7 +58,7 @@ class Field(QWidget):
         layout.setSpacing(look.px(0.1))
         layout.addWidget(self.label)
         layout.addWidget(self.edit, 1)
-        self.setFocusProxy(self.edit)
+        # No focus proxy: Qt would stop here again after the edit, and Tab never reach the bar.
 
     def text(self) -> str:
         """What is typed, without what no text may hold."""

@@ -17,6 +17,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from ui.theme import Look
+from ui.widgets.field import Field
 from ui.widgets.pressable import INSET, Pressable, Shape
 from ui.widgets.words import Words
 from ui.wording.pages import page_in_words
@@ -29,7 +30,7 @@ LEAST_GAP = 8
 
 def focus_target(widget: QWidget) -> QWidget | None:
     """What gets the keyboard when the focus comes to `widget`; None where it never does."""
-    target = widget.focusProxy() or widget
+    target = widget.edit if isinstance(widget, Field) else widget.focusProxy() or widget
     return target if target.focusPolicy() != Qt.FocusPolicy.NoFocus else None
 
 

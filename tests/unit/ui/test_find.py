@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from tests.stage import staged
 from tests.unit.ui.hands import Hands, hands_on
@@ -56,6 +56,20 @@ def test_all_who_have_notices_are_there_and_lead_to_theirs(hands: Hands) -> None
     hands.window.back()
     hands.press("source-everybody")
     assert hands.window.route == Route("notices", {})
+
+
+def test_tab_goes_round_by_way_of_the_bar(hands: Hands) -> None:
+    hands.window.go(Route.to("find"))
+    hands.settle()
+    way = []
+    for _ in range(8):
+        focus = hands.window.focusWidget()
+        assert focus is not None
+        way.append(focus.objectName())
+        hands.key(Qt.Key.Key_Tab)
+    bar = ["bar-home", "bar-back", "bar-listen", "bar-speak", "bar-help"]
+    assert way == ["search-edit", "find", "find-sources", *bar]
+    assert hands.window.focusWidget() is hands.screen.findChild(QLineEdit)
 
 
 def test_without_notices_it_says_so(qapp: QApplication, tmp_path: Path) -> None:
