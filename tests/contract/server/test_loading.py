@@ -155,6 +155,14 @@ def test_the_server_comes_back_with_everything(tmp_path: Path) -> None:
     assert again.stop() == 0
 
 
+def test_a_port_in_use_is_told_in_words(lone: RunningServer) -> None:
+    taken = lone.address.removeprefix("http://")
+    with pytest.raises(RuntimeError) as problem:
+        lone.manage("serve", "--bind", taken)
+    assert f"cannot listen on {taken}" in str(problem.value)
+    assert "Traceback" not in str(problem.value)
+
+
 def test_production_settings_and_migrations_are_clean(lone: RunningServer) -> None:
     assert "No changes detected" in lone.manage("makemigrations", "--check")
     before = dict(lone.environment)

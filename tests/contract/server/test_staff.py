@@ -18,7 +18,7 @@ PASSWORD = "stone-lanterns-at-dusk"
 EVIL = "<script>alert('x')</script><b>bold</b> & \"quoted\""
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def staff(server: RunningServer) -> Iterator[Browser]:
     """Somebody of reed-court's staff, signed in."""
     browser = Browser(server.address)
@@ -36,7 +36,7 @@ def neighbour_account(server: RunningServer) -> str:
     return "mei"
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def neighbour(server: RunningServer, neighbour_account: str) -> Iterator[Browser]:
     browser = Browser(server.address)
     browser.sign_in(neighbour_account, PASSWORD)
@@ -340,7 +340,10 @@ def test_nothing_changes_by_looking(staff: Browser, http: httpx2.Client) -> None
     assert http.get("head").json()["feed"] == before
 
 
-def test_the_staff_pages_speak_chinese(staff: Browser) -> None:
+def test_the_staff_pages_speak_chinese(server: RunningServer) -> None:
+    # A browser of its own: the choice of language stays in it.
+    staff = Browser(server.address)
+    staff.sign_in(server.staff_user, server.staff_password)
     staff.open("/staff/")
     token = next(form for form in staff.forms() if ("language", "zh-hans") in form.buttons)
     data = {**token.fields, "language": "zh-hans"}
@@ -351,6 +354,7 @@ def test_the_staff_pages_speak_chinese(staff: Browser) -> None:
     inbox = staff.open(MESSAGES)
     for words in ("等候", "地点", "编号"):
         assert words in inbox
+    staff.close()
 
 
 def test_the_administrator_sees_both_communities(server: RunningServer) -> None:

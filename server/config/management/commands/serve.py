@@ -5,10 +5,11 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
-from django.core.management import BaseCommand, call_command
+from django.core.management import BaseCommand, CommandError, call_command
 from django.db import connections
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 from gunicorn.arbiter import Arbiter  # type: ignore[import-untyped]
+from gunicorn.util import parse_address  # type: ignore[import-untyped]
 
 
 class Gunicorn(BaseApplication):  # type: ignore[misc]
@@ -40,6 +41,24 @@ def announce(arbiter: Arbiter) -> None:
         print(f"listening {address}", flush=True)  # noqa: T201  (other programs read this line)
 
 
+def check_free(bind: str) -> None:
+    """Raises CommandError, in plain words, when the address cannot be listened on."""
+    address = parse_address(bind, default_port="8000")
+    if not isinstance(address, tuple):
+        return
+    family = socket.AF_INET6 if ":" in address[0] else socket.AF_INET
+    with socket.socket(family) as probe:
+        # As gunicorn does: connections of a server that has just ended are no hindrance.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(address)
+        except OSError as error:
+            raise CommandError(
+                f"The server cannot listen on {bind} ({error.strerror})."
+                " Stop what uses this port, or choose another one with --bind."
+            ) from error
+
+
 class Command(BaseCommand):
     """Runs gunicorn with threads."""
 
@@ -54,6 +73,7 @@ class Command(BaseCommand):
         parser.add_argument("--no-migrate", action="store_true", help="leave the database as it is")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        check_free(options["bind"])
         if not options["no_migrate"]:
             call_command("migrate", interactive=False, verbosity=0)
         if settings.CACHE_KIND == "database":
