@@ -25,7 +25,9 @@ def authors(first: Feedback, user: User) -> dict[str, Words]:
     if own:
         names["me"] = own
     for issuer in Issuer.objects.filter(community=community):
-        names[f"issuer:{issuer.key}"] = issuer.name
+        # Often the office is an issuer too: one name, one choice.
+        if issuer.name not in names.values():
+            names[f"issuer:{issuer.key}"] = issuer.name
     return names
 
 
