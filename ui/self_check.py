@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ from app.speech.check import self_check as check_voice
 from ui.application import Options, Running, prepare_qt
 from ui.icons import FALLBACK, has_icon
 from ui.main_window import HOME
+from ui.screens import SCREENS
 from ui.theme import FAMILIES, load_fonts
 
 #: How long Home may take until it has asked the store for everything, in seconds.
@@ -63,6 +65,7 @@ def examine() -> tuple[dict[str, Any], list[str], list[str]]:
     parts: tuple[Callable[[dict[str, Any], list[str], list[str]], None], ...] = (
         _check_voice,
         _check_resources,
+        _check_screens,
         _check_window,
     )
     for part in parts:
@@ -114,6 +117,19 @@ def _check_resources(found: dict[str, Any], reasons: list[str], remarks: list[st
         found["translations"][name] = there
         if not there:
             reasons.append(f"The translation {name} is missing.")
+
+
+def _check_screens(found: dict[str, Any], reasons: list[str], remarks: list[str]) -> None:
+    """Screens are looked up by name when they are opened, so a bundle may lack one unseen."""
+    found["screens"] = 0
+    for name, (module, class_name) in SCREENS.items():
+        try:
+            there = hasattr(import_module(f"ui.screens.{module}"), class_name)
+        except ImportError:
+            there = False
+        found["screens"] += there
+        if not there:
+            reasons.append(f"The screen {name} is missing.")
 
 
 def _check_window(found: dict[str, Any], reasons: list[str], remarks: list[str]) -> None:

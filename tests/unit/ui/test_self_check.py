@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 import ui.self_check
 import ui.theme
+from ui.screens import SCREENS
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -31,6 +32,7 @@ def test_a_whole_installation_passes(tmp_path: Path) -> None:
     assert told["home"]["shown"]
     assert told["fonts"] == ["Atkinson Hyperlegible", "Noto Sans CJK SC"]
     assert all(told["translations"].values())
+    assert told["screens"] == len(SCREENS)
     assert told["sqlite"]["journal"] in ("delete", "wal")
     assert all(result["ok"] for result in told["voice"]["synthesis"].values())
     assert list(tmp_path.iterdir()) == []
@@ -50,6 +52,17 @@ def test_what_is_missing_is_named(
     assert "The font Noto Sans CJK SC is missing." in told["reasons"]
     assert "The pictures for the buttons are missing." in told["reasons"]
     assert "The translation footbridge_zh_CN is missing." in told["reasons"]
+
+
+def test_a_screen_that_the_bundle_lacks_is_named(
+    qapp: QApplication,
+    monkeypatch: pytest.MonkeyPatch,
+    capfdbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    monkeypatch.setitem(SCREENS, "find", ("no_such_module", "FindScreen"))
+    assert ui.self_check.self_check() == 1
+    told = json.loads(capfdbinary.readouterr().out)
+    assert told["reasons"] == ["The screen find is missing."]
 
 
 def test_a_folder_that_cannot_be_made_is_a_reason(
