@@ -55,7 +55,6 @@ class Options:
 def prepare_qt(application: QApplication) -> None:
     """What every window needs, once: style, fonts, roles for screen readers."""
     application.setApplicationName("footbridge")
-    application.setApplicationDisplayName("Footbridge")
     application.setStyle("Fusion")
     application.setCursorFlashTime(0)
     if not load_fonts():

@@ -77,6 +77,10 @@ class Node:
             frozenset(raw["states"]),
         )
 
+    def called(self, *names: str) -> bool:
+        """Whether its name is one of these, perhaps with a note after it."""
+        return any(self.name == name or self.name.startswith(f"{name}.") for name in names)
+
     @property
     def words(self) -> str:
         """All that it says."""
@@ -260,21 +264,14 @@ class Program:
         """All words on the screen, for the message of a failing test."""
         return [node.words.strip()[:80] for node in self.nodes() if node.words.strip()]
 
-    def button(self, name: str) -> Node:
-        """Wait for something to press whose name begins with `name`."""
+    def button(self, *names: str) -> Node:
+        """Wait for something to press whose name is, or begins with, one of these."""
 
         def look() -> Node | None:
-            found = [
-                node
-                for node in self.nodes()
-                if "focusable" in node.states
-                and node.box
-                and (node.name == name or node.name.startswith(f"{name}."))
-            ]
-            return found[0] if found else None
+            return self.find(lambda n: "focusable" in n.states and bool(n.box) and n.called(*names))
 
         try:
-            return wait_for(f"a button “{name}”", look)
+            return wait_for(f"a button “{names}”", look)
         except NotSeen as problem:
             raise NotSeen(f"{problem}; there is: {self.everything()}") from None
 
@@ -298,16 +295,16 @@ class Program:
         inner = [node for node in self.nodes() if {"focused", "focusable"} <= node.states]
         return inner[-1] if inner else None
 
-    def tab_to(self, name: str) -> None:
-        """Press Tab until the thing of that name has the keyboard."""
-        self.button(name)
+    def tab_to(self, *names: str) -> None:
+        """Press Tab until the thing of one of these names has the keyboard."""
+        self.button(*names)
         for _ in range(40):
             now = self.focused()
-            if now and (now.name == name or now.name.startswith(f"{name}.")):
+            if now and now.called(*names):
                 return
             self.key("Tab")
             wait_for("the focus to move", lambda now=now: self.focused() != now, 5.0)
-        raise NotSeen(f"Tab never came to “{name}”")
+        raise NotSeen(f"Tab never came to “{names}”")
 
     def write(self, text: str) -> None:
         """Type into what has the keyboard."""

@@ -17,6 +17,8 @@ from tests.servers import ROOT, RunningServer, run_server
 from tests.sound import Recording, VirtualSound
 
 scenarios("features/the_whole_way.feature")
+# Before the first step, so that they belong to the module and not to its first test.
+pytestmark = pytest.mark.usefixtures("server", "sound")
 
 SAMPLE = ROOT / "resources" / "sample"
 MESSAGE = {
@@ -66,19 +68,20 @@ class Person:
 
     def press(self, name: str) -> None:
         """Press a thing by its English name, with the hand that this person has."""
-        self.press_named(self.wording.say(name))
+        self.press_named(*self.wording.ways_to_say(name))
 
-    def press_named(self, name: str) -> None:
+    def press_named(self, *names: str) -> None:
+        """Press a thing by one of the names that stand on the screen."""
         if self.hand == "pointer":
-            self.program.click(self.settled(name))
+            self.program.click(self.settled(*names))
         else:
-            self.program.tab_to(name)
+            self.program.tab_to(*names)
             self.program.key("Return")
 
-    def settled(self, name: str) -> Node:
+    def settled(self, *names: str) -> Node:
         """The button, once it stands still: a screen may still be filling."""
-        before = self.program.button(name)
-        while (now := self.program.button(name)).box != before.box:
+        before = self.program.button(*names)
+        while (now := self.program.button(*names)).box != before.box:
             before = now
         return now
 
@@ -196,9 +199,8 @@ def _silent(person: Person) -> None:
 @when("I tell the community about a problem")
 def _tell(person: Person) -> None:
     person.message = MESSAGE[person.language] + f" ({person.hand})"
-    say = person.wording.say
     person.press("Tell us")
-    person.press_named(say("A problem"))
+    person.press("A problem")
     person.press_named(person.page_to({"English": "lights", "Chinese": "灯"}[person.language]))
     person.write(person.message)
     for name in ("Go on", "Yes, that is right", "It is not about a place", "Yes, please answer"):
@@ -243,9 +245,8 @@ def _answer(person: Person, staff: Staff) -> None:
 def _open(person: Person, name: str) -> None:
     # The connection looks by itself at its own pace; a person who can't wait asks a helper.
     person.press("Help")
-    person.press("Settings")
-    person.press_named(person.page_to(person.wording.say("Helper's corner")))
-    person.press_named(person.page_to(person.wording.say("Try the connection now")))
+    for way in ("Settings", "Helper's corner", "Try the connection now"):
+        person.press_named(person.page_to(person.wording.say(way)))
     person.press("Home")
     person.program.see(person.wording.plural("%n answer(s) for you", 1))
     person.press(name)

@@ -20,13 +20,17 @@ class Wording:
             if translation is None:
                 continue
             forms = [form.text or "" for form in translation.iter("numerusform")]
-            self._words.setdefault(source, forms or [translation.text or ""])
+            self._words.setdefault(source, forms)
+            if not forms:
+                self._words[source].append(translation.text or "")
 
     def say(self, english: str) -> str:
         """The words for this English source; English itself needs no translation."""
-        if self.tag == "en":
-            return english
-        return self._words[english][0]
+        return self.ways_to_say(english)[0]
+
+    def ways_to_say(self, english: str) -> list[str]:
+        """All words that stand for it, as one English word may be said in several ways."""
+        return [english] if self.tag == "en" else self._words[english]
 
     def plural(self, english: str, number: int) -> str:
         """The words for a source with a number in it."""

@@ -19,14 +19,6 @@ class HelpScreen(Screen):
         if text := str(self.values.get("text", "")):
             self.words(text, name="help-text")
         self._add_person()
-        self.words(
-            self.tr(
-                "Keys: Tab goes on, Enter presses, Escape goes back, F2 reads aloud. "
-                "A number key presses that choice."
-            ),
-            Role.NOTE,
-            name="help-keys",
-        )
         self.press(
             self.tr("I understand, go back"),
             self.context.navigator.back,
@@ -40,6 +32,14 @@ class HelpScreen(Screen):
             icon="settings",
             note=self.tr("bigger text, colours, voice, language"),
             name="help-settings",
+        )
+        self.words(
+            self.tr(
+                "Keys: Tab goes on, Enter presses, Escape goes back, F2 reads aloud. "
+                "A number key presses that choice."
+            ),
+            Role.NOTE,
+            name="help-keys",
         )
 
     def _add_person(self) -> None:

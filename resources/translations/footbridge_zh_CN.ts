@@ -1,0 +1,1980 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+    <context>
+        <name>Bar</name>
+        <message>
+            <source>Home</source>
+            <translation>首页</translation>
+        </message>
+        <message>
+            <source>Alt and Home</source>
+            <translation>Alt 加 Home</translation>
+        </message>
+        <message>
+            <source>Back</source>
+            <translation>返回</translation>
+        </message>
+        <message>
+            <source>Escape</source>
+            <translation>Esc</translation>
+        </message>
+        <message>
+            <source>Listen</source>
+            <translation>听</translation>
+        </message>
+        <message>
+            <source>F2</source>
+            <translation>F2</translation>
+        </message>
+        <message>
+            <source>Speak</source>
+            <translation>说</translation>
+        </message>
+        <message>
+            <source>F3</source>
+            <translation>F3</translation>
+        </message>
+        <message>
+            <source>Help</source>
+            <translation>帮助</translation>
+        </message>
+        <message>
+            <source>F1</source>
+            <translation>F1</translation>
+        </message>
+        <message>
+            <source>Key: {key}</source>
+            <translation>按键：{key}</translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>停</translation>
+        </message>
+    </context>
+    <context>
+        <name>Choices</name>
+        <message>
+            <source>Size {number} of {count}</source>
+            <extracomment>Each language in its own script, the same whatever the interface speaks.</extracomment>
+            <translation>字号 {number}，共 {count} 档</translation>
+        </message>
+        <message>
+            <source>Size {number} of {count}, the smallest</source>
+            <translation>字号 {number}，共 {count} 档，最小</translation>
+        </message>
+        <message>
+            <source>Size {number} of {count}, the biggest</source>
+            <translation>字号 {number}，共 {count} 档，最大</translation>
+        </message>
+        <message>
+            <source>The slowest</source>
+            <translation>最慢</translation>
+        </message>
+        <message>
+            <source>Slow</source>
+            <translation>慢</translation>
+        </message>
+        <message>
+            <source>A little slow</source>
+            <translation>稍慢</translation>
+        </message>
+        <message>
+            <source>Normal speed</source>
+            <translation>正常速度</translation>
+        </message>
+        <message>
+            <source>A little fast</source>
+            <translation>稍快</translation>
+        </message>
+        <message>
+            <source>Fast</source>
+            <translation>快</translation>
+        </message>
+        <message>
+            <source>The fastest</source>
+            <translation>最快</translation>
+        </message>
+        <message>
+            <source>Light</source>
+            <translation>浅色</translation>
+        </message>
+        <message>
+            <source>Dark</source>
+            <translation>深色</translation>
+        </message>
+        <message>
+            <source>Black on yellow</source>
+            <translation>黄底黑字</translation>
+        </message>
+        <message>
+            <source>As the computer has it</source>
+            <translation>跟电脑一样</translation>
+        </message>
+        <message>
+            <source>Come to tea on Tuesday at three.</source>
+            <translation>星期二下午三点，来喝杯茶吧。</translation>
+        </message>
+    </context>
+    <context>
+        <name>ColoursScreen</name>
+        <message>
+            <source>Colours</source>
+            <translation>颜色</translation>
+        </message>
+        <message>
+            <source>Now: {colours}</source>
+            <translation>现在是：{colours}</translation>
+        </message>
+        <message>
+            <source>Choose the colours you read best. Now: {colours}.</source>
+            <translation>请选您看得最清楚的颜色。现在是：{colours}。</translation>
+        </message>
+        <message>
+            <source>chosen</source>
+            <translation>已选</translation>
+        </message>
+        <message>
+            <source>Press the colours you like; the whole window changes at once. Put it back as it was takes you back.</source>
+            <translation>按您喜欢的颜色，整个窗口马上就变。想变回去，就按“恢复原样”。</translation>
+        </message>
+    </context>
+    <context>
+        <name>ConversationScreen</name>
+        <message>
+            <source>Your message</source>
+            <translation>您的消息</translation>
+        </message>
+        <message>
+            <source>This message is no longer on this computer.</source>
+            <translation>这条消息已经不在这台电脑上了。</translation>
+        </message>
+        <message>
+            <source>What was said before:</source>
+            <translation>以前说过的：</translation>
+        </message>
+        <message>
+            <source>number {number}</source>
+            <translation>编号{number}</translation>
+        </message>
+        <message>
+            <source>code {code}</source>
+            <translation>凭证码{code}</translation>
+        </message>
+        <message>
+            <source>You</source>
+            <translation>您</translation>
+        </message>
+        <message>
+            <source>Answer from {who}</source>
+            <translation>{who}的答复</translation>
+        </message>
+        <message>
+            <source>Answer</source>
+            <translation>答复</translation>
+        </message>
+        <message>
+            <source>You said: solved.</source>
+            <translation>您说：解决了。</translation>
+        </message>
+        <message>
+            <source>You said: not solved.</source>
+            <translation>您说：没有解决。</translation>
+        </message>
+        <message>
+            <source>You said: I don't understand.</source>
+            <translation>您说：没看懂。</translation>
+        </message>
+        <message>
+            <source>Solved</source>
+            <translation>解决了</translation>
+        </message>
+        <message>
+            <source>Not solved</source>
+            <translation>没有解决</translation>
+        </message>
+        <message>
+            <source>I don't understand</source>
+            <translation>我没看懂</translation>
+        </message>
+        <message>
+            <source>Write back</source>
+            <translation>再写几句</translation>
+        </message>
+        <message>
+            <source>Copy the words into a new message</source>
+            <translation>用这些话写一条新消息</translation>
+        </message>
+        <message>
+            <source>Thank you. If it is not solved after all, press Not solved.</source>
+            <translation>谢谢您。要是后来发现没有解决，就按“没有解决”。</translation>
+        </message>
+        <message>
+            <source>Here is what you said and what was answered. Press Listen to hear it, then say whether it is solved, or write back.</source>
+            <translation>这里是您说的话和答复。按“听”就念给您听，然后请说解决了没有，也可以再写几句。</translation>
+        </message>
+    </context>
+    <context>
+        <name>Dates</name>
+        <message>
+            <source>Good morning</source>
+            <translation>早上好</translation>
+        </message>
+        <message>
+            <source>Good afternoon</source>
+            <translation>下午好</translation>
+        </message>
+        <message>
+            <source>Good evening</source>
+            <translation>晚上好</translation>
+        </message>
+        <message>
+            <source>today</source>
+            <translation>今天</translation>
+        </message>
+        <message>
+            <source>yesterday</source>
+            <translation>昨天</translation>
+        </message>
+        <message>
+            <source>tomorrow</source>
+            <translation>明天</translation>
+        </message>
+        <message>
+            <source>{day}, {time}</source>
+            <translation>{day} {time}</translation>
+        </message>
+    </context>
+    <context>
+        <name>FindScreen</name>
+        <message>
+            <source>Find a notice</source>
+            <translation>找通知</translation>
+        </message>
+        <message>
+            <source>among all notices here</source>
+            <translation>在这里的所有通知里找</translation>
+        </message>
+        <message>
+            <source>Type a word, and Footbridge looks through all notices.</source>
+            <translation>输入一个词，连心桥就在所有通知里找。</translation>
+        </message>
+        <message>
+            <source>What are you looking for?</source>
+            <translation>您要找什么？</translation>
+        </message>
+        <message>
+            <source>Find</source>
+            <translation>找一找</translation>
+        </message>
+        <message>
+            <source>Choose who it is from</source>
+            <translation>按谁发的来找</translation>
+        </message>
+        <message>
+            <source>Please type a word first, for example: water.</source>
+            <translation>请先输入一个词，比如：停水。</translation>
+        </message>
+        <message>
+            <source>Type a word that the notice has in it, then press Find. Or choose who it is from and see all of theirs.</source>
+            <translation>输入通知里有的一个词，再按“找一找”。也可以选是谁发的，看他们的全部通知。</translation>
+        </message>
+    </context>
+    <context>
+        <name>HelpScreen</name>
+        <message>
+            <source>Help</source>
+            <translation>帮助</translation>
+        </message>
+        <message>
+            <source>Keys: Tab goes on, Enter presses, Escape goes back, F2 reads aloud. A number key presses that choice.</source>
+            <translation>用键盘：Tab 往下走，回车是按下，Esc 返回，F2 朗读。按数字键，就选第几项。</translation>
+        </message>
+        <message>
+            <source>I understand, go back</source>
+            <translation>明白了，返回</translation>
+        </message>
+        <message>
+            <source>Settings</source>
+            <translation>设置</translation>
+        </message>
+        <message>
+            <source>bigger text, colours, voice, language</source>
+            <translation>字大小、颜色、声音、语言</translation>
+        </message>
+        <message>
+            <source>A person can help you: {name}, telephone {telephone}. {hours}</source>
+            <translation>可以找人帮忙：{name}，电话 {telephone}。{hours}</translation>
+        </message>
+    </context>
+    <context>
+        <name>HelperScreen</name>
+        <message>
+            <source>Footbridge {version}</source>
+            <translation>连心桥 {version}</translation>
+        </message>
+        <message>
+            <source>no community yet</source>
+            <translation>还没加入社区</translation>
+        </message>
+        <message>
+            <source>Helper's corner</source>
+            <translation>帮手专区</translation>
+        </message>
+        <message>
+            <source>For whoever helps with this computer.</source>
+            <translation>给帮忙照看这台电脑的人。</translation>
+        </message>
+        <message>
+            <source>Try the connection now</source>
+            <translation>现在试试连接</translation>
+        </message>
+        <message>
+            <source>Work without a connection</source>
+            <translation>不联网使用</translation>
+        </message>
+        <message>
+            <source>Switches the connection off, or on again.</source>
+            <translation>关掉或者重新打开连接。</translation>
+        </message>
+        <message>
+            <source>Join another community</source>
+            <translation>换一个社区</translation>
+        </message>
+        <message>
+            <source>Join a community</source>
+            <translation>加入社区</translation>
+        </message>
+        <message>
+            <source>Try out the voice</source>
+            <translation>试试声音</translation>
+        </message>
+        <message>
+            <source>No community has been joined yet.</source>
+            <translation>还没有加入社区。</translation>
+        </message>
+        <message>
+            <source>The connection has not been tried yet.</source>
+            <translation>还没有试过连接。</translation>
+        </message>
+        <message>
+            <source>Trying the connection …</source>
+            <translation>正在试着连接……</translation>
+        </message>
+        <message>
+            <source>The connection works.</source>
+            <translation>连接正常。</translation>
+        </message>
+        <message>
+            <source>The last try did not work.</source>
+            <translation>上一次没有连上。</translation>
+        </message>
+        <message>
+            <source>The connection is switched off.</source>
+            <translation>连接已关掉。</translation>
+        </message>
+        <message>
+            <source>Press Join a community. Until then nothing can be sent.</source>
+            <translation>请按“加入社区”。加入以前，什么也发不出去。</translation>
+        </message>
+        <message>
+            <source>Nothing is lost. Messages are kept and go when it is on again.</source>
+            <translation>什么都没丢。您的话都留着，重新打开后就会发出去。</translation>
+        </message>
+        <message>
+            <source>There was no contact yet.</source>
+            <translation>还从来没有连上过。</translation>
+        </message>
+        <message>
+            <source>Last contact: {moment}.</source>
+            <translation>上次连上：{moment}。</translation>
+        </message>
+        <message>
+            <source>No message is waiting.</source>
+            <translation>没有等着发的话。</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n message(s) waiting to be sent.</source>
+            <translation>
+                <numerusform>有 %n 条话等着发。</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n notice(s) came that could not be read.</source>
+            <translation>
+                <numerusform>有 %n 条收到的通知看不了。</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n message(s) can't be sent: the disk spoilt them.</source>
+            <translation>
+                <numerusform>有 %n 条话发不了：磁盘把它们弄坏了。</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Join a community first.</source>
+            <translation>请先加入社区。</translation>
+        </message>
+        <message>
+            <source>Now you should hear English, then Chinese.</source>
+            <translation>现在应该先听到英语，再听到中文。</translation>
+        </message>
+        <message>
+            <source>Did you hear two voices? If not, switch the loudspeaker on or louder.</source>
+            <translation>两种声音都听到了吗？没听到，请打开音箱或调大音量。</translation>
+        </message>
+        <message>
+            <source>This page is for helpers: it shows the connection and what is waiting. Nothing here can lose a message.</source>
+            <translation>这一页是给帮手看的：连接怎么样，还有什么没发。在这里怎么按，都不会丢话。</translation>
+        </message>
+    </context>
+    <context>
+        <name>HomeScreen</name>
+        <message>
+            <source>Notices</source>
+            <translation>看通知</translation>
+        </message>
+        <message>
+            <source>what is new here</source>
+            <translation>看看有什么新消息</translation>
+        </message>
+        <message>
+            <source>Tell us</source>
+            <translation>说句话</translation>
+        </message>
+        <message>
+            <source>an idea, a problem, thanks</source>
+            <translation>建议、问题、感谢</translation>
+        </message>
+        <message>
+            <source>My messages</source>
+            <translation>我的消息</translation>
+        </message>
+        <message>
+            <source>what became of your words</source>
+            <translation>您说的话有没有回音</translation>
+        </message>
+        <message>
+            <source>Learn and stay safe</source>
+            <translation>学一学，防上当</translation>
+        </message>
+        <message>
+            <source>short lessons</source>
+            <translation>小课堂</translation>
+        </message>
+        <message>
+            <source>This is the start. Choose one of the four: read notices, tell us something, see your messages, or learn.</source>
+            <translation>这里是首页。四样里选一样：看通知、说句话、看自己的消息，或者学一学。</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n answer(s) for you</source>
+            <translation>
+                <numerusform>有 %n 条答复</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>go on with your message</source>
+            <translation>接着写没写完的话</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n short lesson(s)</source>
+            <translation>
+                <numerusform>%n 个小课</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n new</source>
+            <translation>
+                <numerusform>%n 条新通知</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>nothing new</source>
+            <translation>没有新的</translation>
+        </message>
+        <message>
+            <source>none yet</source>
+            <translation>还没有</translation>
+        </message>
+        <message>
+            <source>Urgent notice</source>
+            <translation>紧急通知</translation>
+        </message>
+        <message>
+            <source>Urgent: {title}</source>
+            <translation>紧急：{title}</translation>
+        </message>
+    </context>
+    <context>
+        <name>JoinScreen</name>
+        <message>
+            <source>Join a community</source>
+            <translation>加入社区</translation>
+        </message>
+        <message>
+            <source>Type the address of your community. A helper can tell you.</source>
+            <translation>请输入您社区的地址。可以问问帮手。</translation>
+        </message>
+        <message>
+            <source>by its address</source>
+            <translation>用社区的地址</translation>
+        </message>
+        <message>
+            <source>The address, letter by letter</source>
+            <translation>地址，请一个字母一个字母地输入</translation>
+        </message>
+        <message>
+            <source>Look for it</source>
+            <translation>找一找</translation>
+        </message>
+        <message>
+            <source>Later</source>
+            <translation>以后再说</translation>
+        </message>
+        <message>
+            <source>in Settings, Helper's corner</source>
+            <translation>在“设置”的“帮手专区”里也能加入</translation>
+        </message>
+        <message>
+            <source>Please type the address first.</source>
+            <translation>请先输入地址。</translation>
+        </message>
+        <message>
+            <source>Looking for it. One moment, please.</source>
+            <translation>正在找，请稍等。</translation>
+        </message>
+        <message>
+            <source>Is this your community?</source>
+            <translation>这是您的社区吗？</translation>
+        </message>
+        <message>
+            <source>Yes, join {name}</source>
+            <translation>是，加入{name}</translation>
+        </message>
+        <message>
+            <source>No, another address</source>
+            <translation>不是，换个地址</translation>
+        </message>
+        <message>
+            <source>You leave {name}. Your messages stay on this computer.</source>
+            <translation>您会离开{name}。您说过的话还留在这台电脑上。</translation>
+        </message>
+        <message>
+            <source>You have joined {name}.</source>
+            <translation>您已加入{name}。</translation>
+        </message>
+        <message>
+            <source>Is this the right name? Then press Yes. If not, press No.</source>
+            <translation>名字对吗？对就按“是”，不对就按“不是”。</translation>
+        </message>
+        <message>
+            <source>Type the address that your helper gave you, then press Look for it. You will be asked before you join.</source>
+            <translation>输入帮手给您的地址，再按“找一找”。加入以前会先问您。</translation>
+        </message>
+    </context>
+    <context>
+        <name>Joining</name>
+        <message>
+            <source>A person to ask: {name}, telephone {telephone}</source>
+            <extracomment>What was last typed as an address in each window: nobody has to type it twice.</extracomment>
+            <translation>有事可以问：{name}，电话 {telephone}</translation>
+        </message>
+        <message>
+            <source>This does not look like an address. Please check it letter by letter, then press the button again.</source>
+            <translation>这不像是一个地址。请一个字母一个字母地核对，再按一次。</translation>
+        </message>
+        <message>
+            <source>Nobody answered at this address. Check it letter by letter, or try again when there is a connection.</source>
+            <translation>这个地址没有回应。请核对每个字母，或者等有了网络再试。</translation>
+        </message>
+        <message>
+            <source>This network asks you to log in first. Ask a helper to log in, then try again.</source>
+            <translation>这个网络要先登录。请帮手登录一下，再试一次。</translation>
+        </message>
+        <message>
+            <source>Your community has trouble just now. Please try again in a few minutes.</source>
+            <translation>社区那边现在有点问题。请过几分钟再试。</translation>
+        </message>
+        <message>
+            <source>Something answered, but it is not a community. Please check the address letter by letter.</source>
+            <translation>有回应，但不是社区。请一个字母一个字母地核对地址。</translation>
+        </message>
+        <message>
+            <source>This program is too old for that community. Ask a helper for the new one.</source>
+            <translation>这个程序太旧了，那个社区用不了。请帮手换新的。</translation>
+        </message>
+        <message>
+            <source>Many people are asking just now. Please try again in a minute.</source>
+            <translation>现在人很多。请过一分钟再试。</translation>
+        </message>
+        <message>
+            <source>The connection is switched off. Switch it on in the Helper's corner, then try again.</source>
+            <translation>连接已关掉。请在“帮手专区”里打开，再试一次。</translation>
+        </message>
+    </context>
+    <context>
+        <name>LanguageScreen</name>
+        <message>
+            <source>Now: {name}</source>
+            <translation>现在是：{name}</translation>
+        </message>
+        <message>
+            <source>chosen</source>
+            <translation>已选</translation>
+        </message>
+        <message>
+            <source>Press the language you want to read and hear. Every word changes at once.</source>
+            <translation>按您想看、想听的语言，所有的字马上就变。</translation>
+        </message>
+    </context>
+    <context>
+        <name>LearnScreen</name>
+        <message>
+            <source>Learn and stay safe</source>
+            <translation>学一学，防上当</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n short lesson(s)</source>
+            <translation>
+                <numerusform>%n 个小课</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Choose a lesson. You can stop and come back at any time.</source>
+            <translation>选一课吧。随时可以停，也随时可以再来。</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n step(s)</source>
+            <translation>
+                <numerusform>共 %n 步</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>There are no lessons here yet. They come with your community's notices.</source>
+            <translation>这里还没有小课。小课会跟社区的通知一起来。</translation>
+        </message>
+        <message>
+            <source>I understand, go back</source>
+            <translation>知道了，返回</translation>
+        </message>
+        <message>
+            <source>Each lesson is a few short steps on something useful. Press a lesson to begin; nothing you do in a lesson is sent.</source>
+            <translation>每一课只有短短几步，都很实用。按一课就开始；在课里怎么按，都不会发出去。</translation>
+        </message>
+    </context>
+    <context>
+        <name>LessonScreen</name>
+        <message>
+            <source>Step {step} of {steps}</source>
+            <translation>第 {step} 步，共 {steps} 步</translation>
+        </message>
+        <message>
+            <source>Step before</source>
+            <translation>上一步</translation>
+        </message>
+        <message>
+            <source>All lessons</source>
+            <translation>全部小课</translation>
+        </message>
+        <message>
+            <source>Done</source>
+            <translation>学完了</translation>
+        </message>
+        <message>
+            <source>Next step</source>
+            <translation>下一步</translation>
+        </message>
+        <message>
+            <source>Well done</source>
+            <translation>您真棒</translation>
+        </message>
+        <message>
+            <source>You have finished this lesson. Come back to it whenever you like.</source>
+            <translation>这一课您学完了。什么时候想再看，就再来。</translation>
+        </message>
+        <message>
+            <source>Once more from the start</source>
+            <translation>从头再来一遍</translation>
+        </message>
+        <message>
+            <source>Lesson</source>
+            <translation>小课</translation>
+        </message>
+        <message>
+            <source>This lesson is not here any more.</source>
+            <translation>这一课已经不在这里了。</translation>
+        </message>
+        <message>
+            <source>Read the step, or press Listen to hear it. Then press Next step; Step before goes back.</source>
+            <translation>看这一步，或者按“听”来听。然后按“下一步”；“上一步”是往回走。</translation>
+        </message>
+    </context>
+    <context>
+        <name>MainWindow</name>
+        <message>
+            <source>Footbridge</source>
+            <extracomment>A window lower than this many body sizes is crowded: some space is given up then.</extracomment>
+            <translation>连心桥</translation>
+        </message>
+    </context>
+    <context>
+        <name>MessageState</name>
+        <message>
+            <source>Kept on this computer, {when}. It goes when there is a connection.</source>
+            <translation>{when}，已保存在这台电脑上。一有网络就会发出。</translation>
+        </message>
+        <message>
+            <source>Kept on this computer. It goes when there is a connection.</source>
+            <translation>已保存在这台电脑上。一有网络就会发出。</translation>
+        </message>
+        <message>
+            <source>{office} could not take it. The reason: {reason}</source>
+            <translation>{office}没有收下。原因：{reason}</translation>
+        </message>
+        <message>
+            <source>{office} could not take it, and gave no reason.</source>
+            <translation>{office}没有收下，也没有说明原因。</translation>
+        </message>
+        <message>
+            <source>Received by {office}.</source>
+            <translation>{office}已收到。</translation>
+        </message>
+        <message>
+            <source>Received by {office}, {when}.</source>
+            <translation>{when}，{office}已收到。</translation>
+        </message>
+        <message>
+            <source>Number {number}.</source>
+            <translation>编号{number}。</translation>
+        </message>
+        <message>
+            <source>Being looked at by {who}.</source>
+            <translation>{who}正在处理。</translation>
+        </message>
+        <message>
+            <source>An answer is promised by {day}.</source>
+            <translation>答应在{day}以前答复。</translation>
+        </message>
+        <message>
+            <source>Answered.</source>
+            <translation>已答复。</translation>
+        </message>
+        <message>
+            <source>New answer from {who}, {when}.</source>
+            <translation>{who}有新答复，{when}。</translation>
+        </message>
+        <message>
+            <source>Answered by {who}, {when}.</source>
+            <translation>{who}已答复，{when}。</translation>
+        </message>
+        <message>
+            <source>Solved. You said so {when}.</source>
+            <translation>已解决。这是您{when}说的。</translation>
+        </message>
+        <message>
+            <source>Closed by {office}.</source>
+            <translation>{office}已办结。</translation>
+        </message>
+        <message>
+            <source>{office} has the words you wrote {when}.</source>
+            <translation>您{when}写的话，{office}已收到。</translation>
+        </message>
+        <message>
+            <source>Your last words could not be taken. No reason was given.</source>
+            <translation>您最后写的话没有被收下，对方没有说明原因。</translation>
+        </message>
+        <message>
+            <source>Your last words could not be taken. The reason: {reason}</source>
+            <translation>您最后写的话没有被收下。原因：{reason}</translation>
+        </message>
+        <message>
+            <source>You said it is solved, {when}. That is kept on this computer and goes when there is a connection.</source>
+            <translation>{when}，您说已经解决了。这句话保存在这台电脑上，一有网络就会发出。</translation>
+        </message>
+        <message>
+            <source>Your last words are kept on this computer, {when}. They go when there is a connection.</source>
+            <translation>{when}，您最后写的话已保存在这台电脑上。一有网络就会发出。</translation>
+        </message>
+        <message>
+            <source>the office</source>
+            <translation>社区</translation>
+        </message>
+    </context>
+    <context>
+        <name>Messages</name>
+        <message>
+            <source>An idea</source>
+            <extracomment>The kinds that one can choose, in this order, with their icons.</extracomment>
+            <translation>一个建议</translation>
+        </message>
+        <message>
+            <source>A problem</source>
+            <translation>一个问题</translation>
+        </message>
+        <message>
+            <source>A question</source>
+            <translation>想问一问</translation>
+        </message>
+        <message>
+            <source>Thanks</source>
+            <translation>表示感谢</translation>
+        </message>
+        <message>
+            <source>In confidence</source>
+            <translation>悄悄说</translation>
+        </message>
+        <message>
+            <source>Something else</source>
+            <translation>其他</translation>
+        </message>
+    </context>
+    <context>
+        <name>MessagesScreen</name>
+        <message>
+            <source>My messages</source>
+            <translation>我的消息</translation>
+        </message>
+        <message>
+            <source>Here you see what became of your words.</source>
+            <translation>在这里可以看到您说的话有了什么结果。</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n message(s)</source>
+            <translation>
+                <numerusform>%n条消息</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n new answer(s)</source>
+            <translation>
+                <numerusform>%n个新答复</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>You have not sent a message yet.</source>
+            <translation>您还没有发过消息。</translation>
+        </message>
+        <message>
+            <source>Would you like to tell us something?</source>
+            <translation>您有什么话想跟我们说吗？</translation>
+        </message>
+        <message>
+            <source>Go on with your message</source>
+            <translation>接着写这条消息</translation>
+        </message>
+        <message>
+            <source>Tell us</source>
+            <translation>说句话</translation>
+        </message>
+        <message>
+            <source>an idea, a problem, a question, thanks</source>
+            <translation>建议、问题、疑问、感谢</translation>
+        </message>
+        <message>
+            <source>Each box is a message of yours, with what became of it. Press one to read the answer or to write back.</source>
+            <translation>每一格是您的一条消息，下面写着结果。按一下，就能看答复，也能再写几句。</translation>
+        </message>
+    </context>
+    <context>
+        <name>Notices</name>
+        <message>
+            <source>From {issuer}</source>
+            <translation>{issuer}发</translation>
+        </message>
+        <message>
+            <source>New</source>
+            <translation>新</translation>
+        </message>
+        <message>
+            <source>Read</source>
+            <translation>看过</translation>
+        </message>
+        <message>
+            <source>Corrected</source>
+            <translation>有更正</translation>
+        </message>
+        <message>
+            <source>Withdrawn</source>
+            <translation>已撤回</translation>
+        </message>
+        <message>
+            <source>Urgent</source>
+            <translation>紧急</translation>
+        </message>
+        <message>
+            <source>its day is over</source>
+            <translation>已过期</translation>
+        </message>
+        <message>
+            <source>This notice was withdrawn. {reason}</source>
+            <translation>这条通知已经撤回。{reason}</translation>
+        </message>
+        <message>
+            <source>This notice was corrected. {change}</source>
+            <translation>这条通知有更正。{change}</translation>
+        </message>
+        <message>
+            <source>This is urgent.</source>
+            <translation>这是紧急通知。</translation>
+        </message>
+        <message>
+            <source>This was good until {day}. That is over.</source>
+            <translation>这条通知到 {day} 为止，现在已经过期。</translation>
+        </message>
+    </context>
+    <context>
+        <name>NoticesScreen</name>
+        <message>
+            <source>Notices</source>
+            <extracomment>How many cards are fetched at once; more come when the last page is shown.</extracomment>
+            <translation>通知</translation>
+        </message>
+        <message>
+            <source>Each box is one notice. Press one to read it or to hear it. Press More to see further notices.</source>
+            <translation>一个框是一条通知。按一下就能看，也能听。按“下一页”看更多。</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n notice(s)</source>
+            <translation>
+                <numerusform>%n 条通知</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n new</source>
+            <translation>
+                <numerusform>%n 条新的</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>with the words “{words}”</source>
+            <translation>含有“{words}”</translation>
+        </message>
+        <message>
+            <source>All notices</source>
+            <translation>全部通知</translation>
+        </message>
+        <message>
+            <source>Find</source>
+            <translation>查找</translation>
+        </message>
+        <message>
+            <source>Find a notice</source>
+            <translation>查找通知</translation>
+        </message>
+        <message>
+            <source>No notice was found. Try another word, or show all notices.</source>
+            <translation>没找到。换个词再试，或者看全部通知。</translation>
+        </message>
+        <message>
+            <source>There are no notices yet. They come by themselves when there is a connection.</source>
+            <translation>还没有通知。连上网以后，通知会自己来。</translation>
+        </message>
+    </context>
+    <context>
+        <name>OneSetting</name>
+        <message>
+            <source>Put it back as it was</source>
+            <translation>恢复原样</translation>
+        </message>
+        <message>
+            <source>Undoes what you changed here.</source>
+            <translation>把您在这里改的变回去。</translation>
+        </message>
+        <message>
+            <source>It is as it was. Nothing was changed.</source>
+            <translation>还是原来的样子，什么都没改。</translation>
+        </message>
+    </context>
+    <context>
+        <name>PagedFlow</name>
+        <message>
+            <source>Earlier</source>
+            <extracomment>W3C COGA: at most five choices on a screen, besides the fixed bar and the reader's strip. The least pixels between two targets.</extracomment>
+            <translation>上一页</translation>
+        </message>
+        <message>
+            <source>More</source>
+            <translation>下一页</translation>
+        </message>
+        <message>
+            <source>Shows the page before. Key: Page Up.</source>
+            <translation>回到上一页。按键：Page Up。</translation>
+        </message>
+        <message>
+            <source>Shows the next page. Key: Page Down.</source>
+            <translation>看下一页。按键：Page Down。</translation>
+        </message>
+        <message>
+            <source>More ({page})</source>
+            <translation>下一页（{page}）</translation>
+        </message>
+    </context>
+    <context>
+        <name>Pages</name>
+        <message>
+            <source>page {page} of {pages}</source>
+            <translation>第 {page} 页，共 {pages} 页</translation>
+        </message>
+    </context>
+    <context>
+        <name>ProblemWindow</name>
+        <message>
+            <source>Footbridge</source>
+            <translation>连心桥</translation>
+        </message>
+        <message>
+            <source>Footbridge can't open just now</source>
+            <translation>连心桥现在打不开</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>关闭</translation>
+        </message>
+    </context>
+    <context>
+        <name>Problems</name>
+        <message>
+            <source>There is no connection just now. Nothing is lost. It will try again by itself.</source>
+            <translation>现在连不上网。什么都没丢，过一会儿会自己再试。</translation>
+        </message>
+        <message>
+            <source>This network asks you to log in first. Nothing is lost. Ask a helper to log in.</source>
+            <translation>这个网络要先登录才能用。什么都没丢，请旁边的人帮忙登录一下。</translation>
+        </message>
+        <message>
+            <source>The other side has trouble just now. Nothing is lost. It will try again by itself.</source>
+            <translation>对方那边现在出了点问题。什么都没丢，过一会儿会自己再试。</translation>
+        </message>
+        <message>
+            <source>An answer came that could not be understood. Nothing is lost. It will try again by itself.</source>
+            <translation>收到的回应看不懂。什么都没丢，过一会儿会自己再试。</translation>
+        </message>
+        <message>
+            <source>This program is too old to talk to your community. Nothing is lost. Ask a helper for the new one.</source>
+            <translation>这个程序太旧了，跟社区连不上。什么都没丢，请人帮您换成新的。</translation>
+        </message>
+        <message>
+            <source>Many people are writing just now. Nothing is lost. It will try again by itself.</source>
+            <translation>现在写的人太多。什么都没丢，过一会儿会自己再试。</translation>
+        </message>
+        <message>
+            <source>The connection is switched off. Nothing is lost. You can switch it on in the Helper's corner.</source>
+            <translation>网络连接关着。什么都没丢，可以到“帮手角”里打开。</translation>
+        </message>
+        <message>
+            <source>You have not joined a community yet. Press Help, then Settings, then Helper's corner.</source>
+            <translation>您还没有加入社区。请按“帮助”，再按“设置”，然后进“帮手角”。</translation>
+        </message>
+        <message>
+            <source>Your notices and messages were kept by a newer Footbridge. Nothing is lost. Please start the newer one.</source>
+            <translation>您的通知和消息是用新版的连心桥保存的。什么都没丢，请打开新版的程序。</translation>
+        </message>
+        <message>
+            <source>The file that should hold your notices belongs to another program. Nothing was changed. Ask a helper.</source>
+            <translation>存放通知的那个文件是别的程序的。我们什么都没动，请找人帮忙看看。</translation>
+        </message>
+        <message>
+            <source>The file that holds your notices is damaged. It was set aside, not deleted. Ask a helper.</source>
+            <translation>存放通知的文件坏了。已经放在一边，没有删掉。请找人帮忙看看。</translation>
+        </message>
+        <message>
+            <source>This computer's disk is full, so nothing new can be kept. What was kept before is safe. Ask a helper to make room, then try again.</source>
+            <translation>这台电脑存满了，新的内容存不下。以前存的都还在。请人帮忙腾点地方，再试一次。</translation>
+        </message>
+        <message>
+            <source>Footbridge may not write in its folder, so nothing new can be kept. What was kept before is safe. Ask a helper.</source>
+            <translation>连心桥没法往自己的文件夹里存东西。以前存的都还在。请找人帮忙。</translation>
+        </message>
+        <message>
+            <source>The folder that holds your notices is gone. Was a stick or disk taken out? Put it back, then try again.</source>
+            <translation>存放通知的文件夹不见了。是不是有人拔了U盘或者硬盘？插回去，再试一次。</translation>
+        </message>
+        <message>
+            <source>Footbridge is already open on this computer. Please use that window.</source>
+            <translation>连心桥已经开着了。请用那个窗口。</translation>
+        </message>
+        <message>
+            <source>This computer has no voice to read aloud. You can read everything on the screen.</source>
+            <translation>这台电脑没有朗读的声音。所有内容都能在屏幕上看。</translation>
+        </message>
+        <message>
+            <source>No loudspeaker was found, so nothing can be read aloud. You can read everything on the screen.</source>
+            <translation>没找到喇叭，念不出声。所有内容都能在屏幕上看。</translation>
+        </message>
+        <message>
+            <source>The voice stopped working. You can read everything on the screen. Press Listen to try again.</source>
+            <translation>声音出了毛病。所有内容都能在屏幕上看。按“听”可以再试。</translation>
+        </message>
+        <message>
+            <source>Something did not work. Nothing is lost. Please try again, or ask a helper.</source>
+            <translation>有件事没办成。什么都没丢。请再试一次，或者找人帮忙。</translation>
+        </message>
+    </context>
+    <context>
+        <name>ReadingScreen</name>
+        <message>
+            <source>Notice</source>
+            <extracomment>A picture wider or higher than this is scaled down while it is read from disk. Pixels.</extracomment>
+            <translation>通知</translation>
+        </message>
+        <message>
+            <source>Notices</source>
+            <translation>通知</translation>
+        </message>
+        <message>
+            <source>Press Listen to have this notice read aloud, or press a sentence to hear it from there. Press Read on to see more.</source>
+            <translation>按“听”，就把这条通知念给您听。按哪一句，就从哪一句念起。按“往下看”，看后面的。</translation>
+        </message>
+        <message>
+            <source>Notices · {issuer}</source>
+            <translation>通知 · {issuer}</translation>
+        </message>
+        <message>
+            <source>This notice is not here any more. Press Back to see the others.</source>
+            <translation>这条通知已经不在了。按“返回”看别的通知。</translation>
+        </message>
+        <message>
+            <source>In short</source>
+            <translation>简单说</translation>
+        </message>
+        <message>
+            <source>The whole notice</source>
+            <translation>通知全文</translation>
+        </message>
+        <message>
+            <source>The picture shows: {words}</source>
+            <translation>图上是：{words}</translation>
+        </message>
+        <message>
+            <source>Earlier</source>
+            <translation>往前看</translation>
+        </message>
+        <message>
+            <source>Read on</source>
+            <translation>往下看</translation>
+        </message>
+        <message>
+            <source>Play the recording</source>
+            <translation>听录音</translation>
+        </message>
+        <message>
+            <source>Tell us</source>
+            <translation>说句话</translation>
+        </message>
+        <message>
+            <source>Tell us about this</source>
+            <translation>就这件事说一说</translation>
+        </message>
+        <message>
+            <source>Previous</source>
+            <translation>上一句</translation>
+        </message>
+        <message>
+            <source>Go on</source>
+            <translation>接着念</translation>
+        </message>
+        <message>
+            <source>Pause</source>
+            <translation>暂停</translation>
+        </message>
+        <message>
+            <source>Next</source>
+            <translation>下一句</translation>
+        </message>
+        <message>
+            <source>Speed</source>
+            <translation>快慢</translation>
+        </message>
+        <message>
+            <source>Slower</source>
+            <translation>慢一点</translation>
+        </message>
+        <message>
+            <source>Faster</source>
+            <translation>快一点</translation>
+        </message>
+        <message>
+            <source>Done</source>
+            <translation>好了</translation>
+        </message>
+        <message>
+            <source>The recording has not come yet.</source>
+            <translation>录音还没有传到。</translation>
+        </message>
+    </context>
+    <context>
+        <name>ReceiptScreen</name>
+        <message>
+            <source>Your message</source>
+            <translation>您的消息</translation>
+        </message>
+        <message>
+            <source>This message is no longer on this computer.</source>
+            <translation>这条消息已经不在这台电脑上了。</translation>
+        </message>
+        <message>
+            <source>Your receipt</source>
+            <translation>您的回执</translation>
+        </message>
+        <message>
+            <source>Number: {number}</source>
+            <translation>编号：{number}</translation>
+        </message>
+        <message>
+            <source>Code: {code}</source>
+            <translation>凭证码：{code}</translation>
+        </message>
+        <message>
+            <source>Your message is kept</source>
+            <translation>您的消息已保存</translation>
+        </message>
+        <message>
+            <source>Your message was not taken</source>
+            <translation>您的消息没有被收下</translation>
+        </message>
+        <message>
+            <source>Your message was received</source>
+            <translation>您的消息已收到</translation>
+        </message>
+        <message>
+            <source>Thank you. You need do nothing more: it is sent by itself.</source>
+            <translation>谢谢您。您不用再做什么，它会自己发出去。</translation>
+        </message>
+        <message>
+            <source>Thank you. Now somebody reads it. The answer comes to My messages.</source>
+            <translation>谢谢您。接下来会有人看。答复会到“我的消息”里。</translation>
+        </message>
+        <message>
+            <source>Thank you. Now somebody reads it. In My messages you see what becomes of it.</source>
+            <translation>谢谢您。接下来会有人看。结果怎样，可以在“我的消息”里看到。</translation>
+        </message>
+        <message>
+            <source>Your words are not lost. Look in My messages to write them anew.</source>
+            <translation>您写的话没有丢。请到“我的消息”里重新写一次。</translation>
+        </message>
+        <message>
+            <source>Please write this down. It shows that this message is yours.</source>
+            <translation>请抄下来。有了它，就能证明这条消息是您的。</translation>
+        </message>
+        <message>
+            <source>Look in My messages: something came back.</source>
+            <translation>请看“我的消息”，那里有回音了。</translation>
+        </message>
+        <message>
+            <source>Done</source>
+            <translation>好了</translation>
+        </message>
+        <message>
+            <source>My messages</source>
+            <translation>我的消息</translation>
+        </message>
+        <message>
+            <source>This says what became of your message. Write down the number and the code, then press Done.</source>
+            <translation>这里说您的消息到哪一步了。请抄下编号和凭证码，再按“好了”。</translation>
+        </message>
+    </context>
+    <context>
+        <name>Screen</name>
+        <message>
+            <source>You can choose:</source>
+            <extracomment>The name in routes; also the object name.</extracomment>
+            <translation>您可以选：</translation>
+        </message>
+    </context>
+    <context>
+        <name>SettingsScreen</name>
+        <message>
+            <source>Settings</source>
+            <translation>设置</translation>
+        </message>
+        <message>
+            <source>Make Footbridge fit you</source>
+            <translation>让连心桥合您的意</translation>
+        </message>
+        <message>
+            <source>Here you make Footbridge fit you. Everything can be taken back.</source>
+            <translation>在这里，把连心桥调得合您的意。怎么改都能变回来。</translation>
+        </message>
+        <message>
+            <source>Text size</source>
+            <translation>文字大小</translation>
+        </message>
+        <message>
+            <source>Colours</source>
+            <translation>颜色</translation>
+        </message>
+        <message>
+            <source>Voice and speed</source>
+            <translation>声音和快慢</translation>
+        </message>
+        <message>
+            <source>Helper's corner</source>
+            <translation>帮手专区</translation>
+        </message>
+        <message>
+            <source>connection, community</source>
+            <translation>连接和社区</translation>
+        </message>
+        <message>
+            <source>Press what you want to change. Each change shows at once and can be taken back.</source>
+            <translation>想改什么就按什么。一改马上就看得见，也都能变回来。</translation>
+        </message>
+    </context>
+    <context>
+        <name>SourcesScreen</name>
+        <message>
+            <source>Who is it from?</source>
+            <translation>是谁发的？</translation>
+        </message>
+        <message>
+            <source>among all notices here</source>
+            <translation>在这里的所有通知里找</translation>
+        </message>
+        <message>
+            <source>Choose whose notices you want to see.</source>
+            <translation>请选您想看谁发的通知。</translation>
+        </message>
+        <message>
+            <source>Everybody</source>
+            <translation>所有人</translation>
+        </message>
+        <message>
+            <source>There are no notices here yet.</source>
+            <translation>这里还没有通知。</translation>
+        </message>
+        <message>
+            <source>Press a name to see only their notices. Everybody shows them all again.</source>
+            <translation>按一个名字，就只看他们的通知。按“所有人”，又能看到全部。</translation>
+        </message>
+    </context>
+    <context>
+        <name>SpeakScreen</name>
+        <message>
+            <source>Speaking to Footbridge</source>
+            <translation>对着连心桥说话</translation>
+        </message>
+        <message>
+            <source>This comes soon</source>
+            <translation>很快就有</translation>
+        </message>
+        <message>
+            <source>Footbridge can't hear you yet. It is being taught to listen.</source>
+            <translation>连心桥现在还听不懂话，正在学。</translation>
+        </message>
+        <message>
+            <source>Footbridge can't hear you yet. It is being taught to listen. Until then, please press the buttons or type.</source>
+            <translation>连心桥现在还听不懂话，正在学。眼下请您按按钮，或者打字。</translation>
+        </message>
+        <message>
+            <source>I understand, go back</source>
+            <translation>明白了，返回</translation>
+        </message>
+        <message>
+            <source>Press the button to go back. You can do everything by pressing or typing.</source>
+            <translation>按一下按钮就返回。所有的事，按按钮或者打字都能办。</translation>
+        </message>
+    </context>
+    <context>
+        <name>StartJoinScreen</name>
+        <message>
+            <source>Join your community</source>
+            <translation>加入您的社区</translation>
+        </message>
+        <message>
+            <source>Step {step} of {steps}</source>
+            <translation>第 {step} 步，共 {steps} 步</translation>
+        </message>
+        <message>
+            <source>Your community sends you its notices and reads your messages.</source>
+            <translation>社区会把通知发给您，也会看您说的话。</translation>
+        </message>
+        <message>
+            <source>Later</source>
+            <translation>以后再说</translation>
+        </message>
+        <message>
+            <source>in Settings, Helper's corner</source>
+            <translation>在“设置”的“帮手专区”里也能加入</translation>
+        </message>
+        <message>
+            <source>That is all right: everything can also be read on the screen.</source>
+            <translation>没关系：所有内容在屏幕上都能看。</translation>
+        </message>
+        <message>
+            <source>Type its address</source>
+            <translation>输入社区的地址</translation>
+        </message>
+        <message>
+            <source>a helper can tell you</source>
+            <translation>可以问问帮手</translation>
+        </message>
+        <message>
+            <source>Another community</source>
+            <translation>别的社区</translation>
+        </message>
+        <message>
+            <source>Looking for your community …</source>
+            <translation>正在找您的社区……</translation>
+        </message>
+        <message>
+            <source>Join {name}</source>
+            <translation>加入{name}</translation>
+        </message>
+        <message>
+            <source>Try again</source>
+            <translation>再试一次</translation>
+        </message>
+        <message>
+            <source>You have joined {name}.</source>
+            <translation>您已加入{name}。</translation>
+        </message>
+        <message>
+            <source>Press Join when you see the name of your community. If you are not sure, press Later; you can join at any time.</source>
+            <translation>看到您社区的名字，就按“加入”。拿不准就按“以后再说”，什么时候都能加入。</translation>
+        </message>
+    </context>
+    <context>
+        <name>StartSizeScreen</name>
+        <message>
+            <source>Step {step} of {steps}</source>
+            <translation>第 {step} 步，共 {steps} 步</translation>
+        </message>
+        <message>
+            <source>Can you read this?</source>
+            <translation>看得清吗？</translation>
+        </message>
+        <message>
+            <source>Make everything bigger or smaller, until you can read it with ease.</source>
+            <translation>把字调大或调小，调到您看着不费劲。</translation>
+        </message>
+        <message>
+            <source>Bigger</source>
+            <translation>大一点</translation>
+        </message>
+        <message>
+            <source>Smaller</source>
+            <translation>小一点</translation>
+        </message>
+        <message>
+            <source>Yes, I can read this</source>
+            <translation>看得清</translation>
+        </message>
+        <message>
+            <source>Press Bigger until you can read the sentence with ease. Then press Yes.</source>
+            <translation>一直按“大一点”，按到这句话看着不费劲。然后按“看得清”。</translation>
+        </message>
+    </context>
+    <context>
+        <name>StartVoiceScreen</name>
+        <message>
+            <source>Say something</source>
+            <translation>说句话听听</translation>
+        </message>
+        <message>
+            <source>Slower</source>
+            <translation>慢一点</translation>
+        </message>
+        <message>
+            <source>Faster</source>
+            <translation>快一点</translation>
+        </message>
+        <message>
+            <source>Yes, I can hear you</source>
+            <translation>听得见</translation>
+        </message>
+        <message>
+            <source>I hear nothing, go on</source>
+            <translation>听不见，先往下走</translation>
+        </message>
+        <message>
+            <source>Step {step} of {steps}</source>
+            <translation>第 {step} 步，共 {steps} 步</translation>
+        </message>
+        <message>
+            <source>Can you hear me?</source>
+            <translation>听得见吗？</translation>
+        </message>
+        <message>
+            <source>Press Say something, and the voice reads a sentence to you.</source>
+            <translation>按“说句话听听”，就会念一句话给您听。</translation>
+        </message>
+        <message>
+            <source>Press Say something. If you hear it, press Yes; if not, press I hear nothing.</source>
+            <translation>请按“说句话听听”。听到了就按“听得见”，没听到就按“听不见”。</translation>
+        </message>
+    </context>
+    <context>
+        <name>TellAnswerScreen</name>
+        <message>
+            <source>Shall we answer you?</source>
+            <translation>要我们答复您吗？</translation>
+        </message>
+        <message>
+            <source>You need not say who you are.</source>
+            <translation>不用说您是谁。</translation>
+        </message>
+        <message>
+            <source>Yes, please answer</source>
+            <translation>要，请答复我</translation>
+        </message>
+        <message>
+            <source>the answer comes to My messages</source>
+            <translation>答复会到“我的消息”里</translation>
+        </message>
+        <message>
+            <source>No, only read it</source>
+            <translation>不用，看看就好</translation>
+        </message>
+        <message>
+            <source>nobody writes back</source>
+            <translation>不会有人回信</translation>
+        </message>
+        <message>
+            <source>Say whether you want an answer. It comes to My messages; you need not give a name.</source>
+            <translation>请说要不要答复。答复会到“我的消息”里，不用留姓名。</translation>
+        </message>
+    </context>
+    <context>
+        <name>TellContactScreen</name>
+        <message>
+            <source>Your name, if you like</source>
+            <translation>您想留姓名吗？</translation>
+        </message>
+        <message>
+            <source>You may leave both empty.</source>
+            <translation>两项都可以不填。</translation>
+        </message>
+        <message>
+            <source>Your name</source>
+            <translation>您的姓名</translation>
+        </message>
+        <message>
+            <source>Your telephone number</source>
+            <translation>您的电话号码</translation>
+        </message>
+        <message>
+            <source>Go on</source>
+            <translation>继续</translation>
+        </message>
+        <message>
+            <source>Give a name or a telephone number only if you want to be called. Press Go on when you are done.</source>
+            <translation>想让我们打电话给您，才需要留姓名或电话。写好了就按“继续”。</translation>
+        </message>
+    </context>
+    <context>
+        <name>TellKindScreen</name>
+        <message>
+            <source>What will you tell us?</source>
+            <translation>您想跟我们说什么？</translation>
+        </message>
+        <message>
+            <source>something could be better</source>
+            <translation>有些事可以做得更好</translation>
+        </message>
+        <message>
+            <source>something does not work</source>
+            <translation>有什么坏了、不方便</translation>
+        </message>
+        <message>
+            <source>you want to know something</source>
+            <translation>有事想打听</translation>
+        </message>
+        <message>
+            <source>somebody did well</source>
+            <translation>有人做得好</translation>
+        </message>
+        <message>
+            <source>only a few people read it</source>
+            <translation>只有少数几个人能看</translation>
+        </message>
+        <message>
+            <source>Tell us</source>
+            <translation>说句话</translation>
+        </message>
+        <message>
+            <source>You have a message that is not sent yet</source>
+            <translation>您有一条消息还没有发出</translation>
+        </message>
+        <message>
+            <source>You have a message that is not sent yet.</source>
+            <translation>您有一条消息还没有发出。</translation>
+        </message>
+        <message>
+            <source>Go on with your message</source>
+            <translation>接着写这条消息</translation>
+        </message>
+        <message>
+            <source>Start a new one</source>
+            <translation>重新写一条</translation>
+        </message>
+        <message>
+            <source>Throw it away?</source>
+            <translation>要扔掉它吗？</translation>
+        </message>
+        <message>
+            <source>It was not sent. It can't be brought back.</source>
+            <translation>它还没有发出，扔掉就找不回来了。</translation>
+        </message>
+        <message>
+            <source>No, keep it</source>
+            <translation>不，留着</translation>
+        </message>
+        <message>
+            <source>Yes, throw it away</source>
+            <translation>好，扔掉</translation>
+        </message>
+        <message>
+            <source>You began a message and did not send it. You can go on with it, or throw it away and start a new one.</source>
+            <translation>您有一条消息写了还没发。可以接着写，也可以扔掉，重新写一条。</translation>
+        </message>
+        <message>
+            <source>Choose what you would like to tell us. Nothing is sent before you press Send at the end.</source>
+            <translation>请选您想说哪一类话。最后按“发出”以前，什么都不会发出去。</translation>
+        </message>
+    </context>
+    <context>
+        <name>TellPlaceScreen</name>
+        <message>
+            <source>Where is it?</source>
+            <translation>在什么地方？</translation>
+        </message>
+        <message>
+            <source>Choose from a list</source>
+            <translation>从名单里选</translation>
+        </message>
+        <message>
+            <source>Say it in my own words</source>
+            <translation>自己写在哪里</translation>
+        </message>
+        <message>
+            <source>It is not about a place</source>
+            <translation>跟地点没有关系</translation>
+        </message>
+        <message>
+            <source>Which place is it?</source>
+            <translation>是哪个地方？</translation>
+        </message>
+        <message>
+            <source>In your own words. For example: by the bench at the pond</source>
+            <translation>怎么说都行，比如：池塘边的长椅旁</translation>
+        </message>
+        <message>
+            <source>In your own words:</source>
+            <translation>怎么说都行：</translation>
+        </message>
+        <message>
+            <source>Go on</source>
+            <translation>继续</translation>
+        </message>
+        <message>
+            <source>There are no words yet. Write where it is, or press Back to choose again.</source>
+            <translation>还没有写字。请写在哪里，或者按“返回”重新选。</translation>
+        </message>
+        <message>
+            <source>Say where it is, so that somebody can go and look. If it is about no place, say so.</source>
+            <translation>说出地方，好让人去看看。跟地点没有关系，也请选一下。</translation>
+        </message>
+    </context>
+    <context>
+        <name>TellReadBackScreen</name>
+        <message>
+            <source>Is this right?</source>
+            <translation>这样对吗？</translation>
+        </message>
+        <message>
+            <source>This is what I understood:</source>
+            <translation>我是这样理解的：</translation>
+        </message>
+        <message>
+            <source>This is what I understood. Is it right?</source>
+            <translation>我是这样理解的，对吗？</translation>
+        </message>
+        <message>
+            <source>Yes, that is right</source>
+            <translation>对，就是这样</translation>
+        </message>
+        <message>
+            <source>Change it</source>
+            <translation>改一改</translation>
+        </message>
+        <message>
+            <source>These are your words. Press Listen to hear them. If something is wrong, press Change it.</source>
+            <translation>这是您说的话，按“听”就念给您听。哪里不对，就按“改一改”。</translation>
+        </message>
+    </context>
+    <context>
+        <name>TellScreen</name>
+        <message>
+            <source>Tell us: step {number} of {of}</source>
+            <extracomment>Whether it names topics or places, and is made anew when those change.</extracomment>
+            <translation>说句话：第{number}步，共{of}步</translation>
+        </message>
+        <message>
+            <source>About: {title}</source>
+            <translation>关于通知：{title}</translation>
+        </message>
+    </context>
+    <context>
+        <name>TellSendScreen</name>
+        <message>
+            <source>Send</source>
+            <translation>发出</translation>
+        </message>
+        <message>
+            <source>Change something</source>
+            <translation>改一改</translation>
+        </message>
+        <message>
+            <source>Where: {place}</source>
+            <translation>地点：{place}</translation>
+        </message>
+        <message>
+            <source>You want no answer.</source>
+            <translation>您不要答复。</translation>
+        </message>
+        <message>
+            <source>You want an answer. You are: {who}</source>
+            <translation>您要答复。您是：{who}</translation>
+        </message>
+        <message>
+            <source>You want an answer, and gave no name.</source>
+            <translation>您要答复，没有留姓名。</translation>
+        </message>
+        <message>
+            <source>Ready to send?</source>
+            <translation>可以发出了吗？</translation>
+        </message>
+        <message>
+            <source>What should change?</source>
+            <translation>您想改哪里？</translation>
+        </message>
+        <message>
+            <source>The words</source>
+            <translation>写的话</translation>
+        </message>
+        <message>
+            <source>What it is</source>
+            <translation>是哪一类</translation>
+        </message>
+        <message>
+            <source>What it is about</source>
+            <translation>关于哪方面</translation>
+        </message>
+        <message>
+            <source>Where it is</source>
+            <translation>在什么地方</translation>
+        </message>
+        <message>
+            <source>no place</source>
+            <translation>没有地点</translation>
+        </message>
+        <message>
+            <source>Whether you want an answer</source>
+            <translation>要不要答复</translation>
+        </message>
+        <message>
+            <source>yes</source>
+            <translation>要</translation>
+        </message>
+        <message>
+            <source>no</source>
+            <translation>不要</translation>
+        </message>
+        <message>
+            <source>Your name and number</source>
+            <translation>姓名和电话</translation>
+        </message>
+        <message>
+            <source>none given</source>
+            <translation>没有留</translation>
+        </message>
+        <message>
+            <source>Your message is still here, not sent.</source>
+            <translation>您的消息还在这里，没有发出。</translation>
+        </message>
+        <message>
+            <source>Look at your message once more, then press Send. Without a connection it is kept here and goes later, by itself.</source>
+            <translation>请再看一遍，然后按“发出”。没有网络也不要紧，先保存在这里，以后会自己发出。</translation>
+        </message>
+    </context>
+    <context>
+        <name>TellTopicScreen</name>
+        <message>
+            <source>What is it about?</source>
+            <translation>是关于哪方面的？</translation>
+        </message>
+        <message>
+            <source>Choose what your message is about. If nothing fits, choose “Something else”.</source>
+            <translation>请选您的消息是关于哪方面的。都不合适，就选“其他”。</translation>
+        </message>
+    </context>
+    <context>
+        <name>TellWordsScreen</name>
+        <message>
+            <source>Write it here, in your own words:</source>
+            <extracomment>What was typed is in the store at most this many milliseconds later.</extracomment>
+            <translation>请写在这里，怎么说都行：</translation>
+        </message>
+        <message>
+            <source>Go on</source>
+            <translation>继续</translation>
+        </message>
+        <message>
+            <source>What is your idea?</source>
+            <translation>您有什么建议？</translation>
+        </message>
+        <message>
+            <source>What is the problem?</source>
+            <translation>出了什么问题？</translation>
+        </message>
+        <message>
+            <source>What is your question?</source>
+            <translation>您想问什么？</translation>
+        </message>
+        <message>
+            <source>Whom do you want to thank?</source>
+            <translation>您想感谢谁？</translation>
+        </message>
+        <message>
+            <source>What is it, in confidence?</source>
+            <translation>您想悄悄说什么？</translation>
+        </message>
+        <message>
+            <source>What will you tell us?</source>
+            <translation>您想跟我们说什么？</translation>
+        </message>
+        <message numerus="yes">
+            <source>That is too long to send. Please leave something out: %n letter(s) too many. Nothing is lost.</source>
+            <translation>
+                <numerusform>太长了，发不出去，还多%n个字。请删掉一些，写好的都还在。</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>There are no words yet. Write some, then press Go on.</source>
+            <translation>还没有写字。请写几句，再按“继续”。</translation>
+        </message>
+        <message>
+            <source>Write what you want to tell us, then press Go on. What you write is kept as you write it.</source>
+            <translation>把想说的话写下来，再按“继续”。您边写，我们边保存。</translation>
+        </message>
+    </context>
+    <context>
+        <name>TextSizeScreen</name>
+        <message>
+            <source>Text size</source>
+            <translation>文字大小</translation>
+        </message>
+        <message>
+            <source>Make everything bigger or smaller. {size}.</source>
+            <translation>把字调大或调小。现在是{size}。</translation>
+        </message>
+        <message>
+            <source>Bigger</source>
+            <translation>大一点</translation>
+        </message>
+        <message>
+            <source>Smaller</source>
+            <translation>小一点</translation>
+        </message>
+        <message>
+            <source>Good, keep it like this</source>
+            <translation>正好，就这样</translation>
+        </message>
+        <message>
+            <source>This is the biggest.</source>
+            <translation>已经是最大了。</translation>
+        </message>
+        <message>
+            <source>This is the smallest.</source>
+            <translation>已经是最小了。</translation>
+        </message>
+        <message>
+            <source>Press Bigger until you can read the sentence with ease. You can change it again at any time.</source>
+            <translation>一直按“大一点”，按到这句话看着不费劲。以后随时可以再调。</translation>
+        </message>
+    </context>
+    <context>
+        <name>VoiceSpeedScreen</name>
+        <message>
+            <source>Hear it</source>
+            <translation>听一听</translation>
+        </message>
+        <message>
+            <source>Slower</source>
+            <translation>慢一点</translation>
+        </message>
+        <message>
+            <source>Faster</source>
+            <translation>快一点</translation>
+        </message>
+        <message>
+            <source>Voice and speed</source>
+            <translation>声音和快慢</translation>
+        </message>
+        <message>
+            <source>Choose how fast the voice reads to you.</source>
+            <translation>选一个您听着舒服的快慢。</translation>
+        </message>
+        <message>
+            <source>This is the fastest.</source>
+            <translation>已经是最快了。</translation>
+        </message>
+        <message>
+            <source>This is the slowest.</source>
+            <translation>已经是最慢了。</translation>
+        </message>
+        <message>
+            <source>Press Hear it to listen. Press Slower or Faster until the voice is easy to follow.</source>
+            <translation>按“听一听”来听。按“慢一点”或“快一点”，调到您听得清楚。</translation>
+        </message>
+    </context>
+    <context>
+        <name>WriteBackScreen</name>
+        <message>
+            <source>To the people who answered you</source>
+            <translation>写给答复您的人</translation>
+        </message>
+        <message>
+            <source>Send</source>
+            <translation>发出</translation>
+        </message>
+        <message>
+            <source>What is not solved yet?</source>
+            <translation>还有什么没有解决？</translation>
+        </message>
+        <message>
+            <source>Write a word of why:</source>
+            <translation>请写几句，说说为什么：</translation>
+        </message>
+        <message>
+            <source>What is not clear?</source>
+            <translation>哪里没看懂？</translation>
+        </message>
+        <message>
+            <source>Write it here if you like, or just press Send:</source>
+            <translation>想写就写在这里，不写也可以直接按“发出”：</translation>
+        </message>
+        <message>
+            <source>Write back</source>
+            <translation>再写几句</translation>
+        </message>
+        <message>
+            <source>Write it here, in your own words:</source>
+            <translation>请写在这里，怎么说都行：</translation>
+        </message>
+        <message numerus="yes">
+            <source>That is too long to send. Please leave something out: %n letter(s) too many. Nothing is lost.</source>
+            <translation>
+                <numerusform>太长了，发不出去，还多%n个字。请删掉一些，写好的都还在。</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>There are no words yet. Write some, then press Send.</source>
+            <translation>还没有写字。请写几句，再按“发出”。</translation>
+        </message>
+        <message>
+            <source>Write what you want to say, then press Send. Without a connection it is kept here and goes later, by itself.</source>
+            <translation>把想说的话写下来，再按“发出”。没有网络也不要紧，先保存在这里，以后会自己发出。</translation>
+        </message>
+    </context>
+</TS>
