@@ -94,7 +94,7 @@ class MainWindow(QWidget):
         self.header.setVisible(head > 0)
         top += head + (self.look.px(0.15) if self.compact else self.look.px(0.35))
         if self.screen_now is not None:
-            room = self.height() - bar - top - (4 if self.compact else self.look.px(0.2))
+            room = self.height() - bar - top - (6 if self.compact else self.look.px(0.2))
             self.screen_now.setGeometry(QRect(margin, top, width, max(1, room)))
 
     # --- screens ----------------------------------------------------------------------------------

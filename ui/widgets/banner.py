@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAccessibleWidget, QLabel, QSizePolicy, QWidget
 
 from ui.icons import draw_icon
 from ui.theme import Look, Role, Tone
-from ui.widgets.type_setting import set_text
+from ui.widgets.pressable import SMALLEST_SHRINK
+from ui.widgets.type_setting import SetText, set_text
 
 
 class Banner(QLabel):
@@ -20,6 +21,8 @@ class Banner(QLabel):
         super().__init__(parent)
         self.look, self.tone, self.icon_name = look, tone, icon
         self.setObjectName("banner")
+        self._shrink = 1.0
+        self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
         self.setText(text)
         self.setAccessibleName(text)
@@ -34,9 +37,18 @@ class Banner(QLabel):
     def hasHeightForWidth(self) -> bool:
         return True
 
+    def _set(self, width: int) -> SetText:
+        inner = min(width - self._left() - self.look.px(0.4), self.look.text_width)
+        return set_text(self.text(), self.look, Role.BODY, inner, shrink=self._shrink)
+
+    def fit_into(self, width: int, height: int) -> None:
+        """Write smaller, never below 18 pt, where the words would be higher than a page."""
+        self._shrink = 1.0
+        while self.heightForWidth(width) > height and self._shrink > SMALLEST_SHRINK:
+            self._shrink *= 0.9
+
     def heightForWidth(self, width: int) -> int:
-        inner = width - self._left() - self.look.px(0.4)
-        done = set_text(self.text(), self.look, Role.BODY, inner)
+        done = self._set(width)
         return max(done.height, self.look.px(1.25)) + 2 * self.look.px(0.3)
 
     def sizeHint(self) -> QSize:
@@ -62,12 +74,7 @@ class Banner(QLabel):
             colour(self.tone),
             QRectF(self.look.px(0.45), self.look.px(0.3), icon, icon),
         )
-        done = set_text(
-            self.text(),
-            self.look,
-            Role.BODY,
-            self.width() - self._left() - self.look.px(0.4),
-        )
+        done = self._set(self.width())
         done.draw(painter, self._left(), (self.height() - done.height) / 2, colour("ink"))
         painter.end()
 

@@ -80,7 +80,7 @@ class Field(QWidget):
     def least_height(self, lines: int = 2) -> int:
         """The least height at which `lines` lines can be seen, in pixels."""
         label = self.label.heightForWidth(self.look.px(20))
-        return label + self.look.px(1.5 * lines + 0.9)
+        return label + self.look.px(0.1) + self.look.px(1.5 * lines + 0.9)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         self.edit.setFocus(event.reason())

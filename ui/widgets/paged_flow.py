@@ -17,6 +17,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from ui.theme import Look
+from ui.widgets.banner import Banner
 from ui.widgets.field import Field
 from ui.widgets.pressable import INSET, Pressable, Shape
 from ui.widgets.words import Words
@@ -318,8 +319,8 @@ class PagedFlow(QWidget):
 
     def _rows(self, width: int, height: int) -> list[_Row]:
         for block in self.blocks:
-            if isinstance(block.widget, Pressable):
-                block.widget.fit_into(width, height)
+            if isinstance(block.widget, (Pressable, Banner)):
+                block.widget.fit_into(width - 2 * block.inset, height)
         columns = self._columns(width)
         half = (width - self.gap) // 2
         rows: list[_Row] = []
@@ -430,10 +431,11 @@ class PagedFlow(QWidget):
         if several:
             self._name_pager()
             slots = self._pager_slots()
-            self.earlier.setGeometry(slots[0])
-            self.more.setGeometry(slots[1])
-            if first is not None:
-                first.setGeometry(slots[0])
+            places = [(self.earlier, slots[0]), (self.more, slots[1])]
+            places += [(first, slots[0])] if first is not None else []
+            for button, slot in places:
+                button.fit_into(slot.width(), slot.height())
+                button.setGeometry(slot)
         elif first is not None:
             height = first.heightForWidth(self.width())
             first.setGeometry(0, self.height() - height, self.width(), height)

@@ -86,6 +86,7 @@ class Pressable(QPushButton):
         self.short_note = short_note
         self._shown_note = note
         self._shrink = 1.0
+        self._with_icon = True
         self._placed: _Placed | None = None
         self._placed_for: object = None
         self.filled = filled
@@ -119,17 +120,24 @@ class Pressable(QPushButton):
         self.update()
 
     def fit_into(self, width: int, height: int) -> None:
-        """Give way, step by step, where the words would be higher than a whole page.
+        """Give way, step by step, where the words are higher than the room or a word would break.
 
-        First the short note is shown, then the words are written smaller, never below 18 pt.
-        The accessible name stays whole.
+        First the short note is shown, an icon above the words goes, then the words are written
+        smaller, never below 18 pt. The accessible name stays whole.
         """
-        self._shown_note, self._shrink = self.note, 1.0
+        self._shown_note, self._shrink, self._with_icon = self.note, 1.0, True
         if self.heightForWidth(width) > height and self.short_note:
             self._shown_note = self.short_note
-        while self.heightForWidth(width) > height and self._shrink > SMALLEST_SHRINK:
+        if self.heightForWidth(width) > height and self._upright:
+            self._with_icon = False
+        while self._is_too_big(width, height) and self._shrink > SMALLEST_SHRINK:
             self._shrink *= 0.9
         self.update()
+
+    def _is_too_big(self, width: int, height: int) -> bool:
+        placed = self._place(width)
+        words = [part for part in (placed.title, placed.note) if part is not None]
+        return placed.height > height or any(part.breaks_words for part in words)
 
     # --- sizes -------------------------------------------------------------------------------
 
@@ -139,7 +147,7 @@ class Pressable(QPushButton):
 
     @property
     def _icon_size(self) -> int:
-        if not self.icon_name:
+        if not self.icon_name or not self._with_icon:
             return 0
         ratio = _ICON[self.shape]
         if self.compact:
@@ -185,7 +193,8 @@ class Pressable(QPushButton):
 
     def _place(self, width: int) -> _Placed:
         """Where everything stands; worked out once for what it depends on."""
-        depends = (width, self.shape, self.title, self._shown_note, self._shrink, self.icon_name)
+        words = (self.title, self._shown_note, self._shrink)
+        depends = (width, self.shape, *words, self._icon_size)
         if self._placed is None or self._placed_for != depends:
             self._placed = self._place_upright(width) if self._upright else self._place_side(width)
             self._placed_for = depends
@@ -211,7 +220,8 @@ class Pressable(QPushButton):
         title = set_text(self.title, self.look, _TITLE_ROLE[self.shape], inner, shrink=self._shrink)
         note = None
         if self._shown_note:
-            note = set_text(self._shown_note, self.look, Role.NOTE, inner, shrink=self._shrink)
+            room = min(inner, self.look.line_width(Role.NOTE))
+            note = set_text(self._shown_note, self.look, Role.NOTE, room, shrink=self._shrink)
         beside = self._note_beside(title, note, inner)
         between = self.look.px(0.08)
         below = note.height + between if note and not beside else 0
@@ -249,7 +259,7 @@ class Pressable(QPushButton):
         drop = max(0.0, (self.height() - placed.height) / 2)
         painter.translate(0, drop)
         ink, icon_ink, note_ink = self._inks(filled)
-        if self.icon_name:
+        if not placed.icon.isEmpty():
             draw_icon(painter, self.icon_name, icon_ink, placed.icon)
         placed.title.draw(painter, placed.title_at.x(), placed.title_at.y(), ink)
         if placed.note:

@@ -183,6 +183,7 @@ class ReadingView(QTextEdit):
                 size * role.line, QTextBlockFormat.LineHeightTypes.FixedHeight.value
             )
         block.setBottomMargin(self.look.px(below))
+        block.setRightMargin(max(0, self._text_width() - self.look.line_width(role)))
         if part.kind is PartKind.POINT:
             block.setLeftMargin(self.look.px(0.6))
         if part.kind is PartKind.TITLE:

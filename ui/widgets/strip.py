@@ -61,6 +61,7 @@ class Strip(QWidget):
         upright = any(button.natural_width() > each for button in self.buttons)
         for button in self.buttons:
             button.shape = Shape.STRIP if upright else Shape.ACTION
+            button.fit_into(each, self.window().height())
 
     def hasHeightForWidth(self) -> bool:
         return True

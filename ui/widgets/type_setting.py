@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QTextLayout, QTextOption
 
+from app.domain.segment import code_point_offset
 from ui.theme import Look, Role
 
 
@@ -26,10 +27,23 @@ class SetText:
         """How many lines there are."""
         return len(self.breaks)
 
+    @property
+    def breaks_words(self) -> bool:
+        """Whether a line ends in the midst of a word; Chinese may break anywhere."""
+        text = self.layout.text()
+        return any(
+            _in_a_word(text[at - 1 : at]) and _in_a_word(text[at : at + 1])
+            for at in (code_point_offset(text, start) for start in self.breaks[1:])
+        )
+
     def draw(self, painter: QPainter, left: float, top: float, colour: QColor) -> None:
         """Draw with the top left corner at that point."""
         painter.setPen(colour)
         self.layout.draw(painter, QPointF(left, top))
+
+
+def _in_a_word(letter: str) -> bool:
+    return letter.isalpha() and letter < "\u2e80"
 
 
 def set_text(

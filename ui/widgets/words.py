@@ -40,7 +40,8 @@ class Words(QLabel):
 
     def typeset(self, width: int) -> SetText:
         """The words set at `width` pixels (never wider than a readable line)."""
-        width = min(width, self.look.text_width) if self.role is Role.BODY else width
+        if not self.role.bold:
+            width = min(width, self.look.line_width(self.role))
         key = (self.text(), width)
         if self._set is None or self._set_for != key:
             self._set = set_text(self.text(), self.look, self.role, width)

@@ -11,12 +11,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
 from app.domain.feedback import Conversation, Entry, Verdict
+from app.domain.language import Language
 from app.domain.mailbox import MailboxEntry, Reply
+from app.domain.profile import Profile
 from app.events import ConversationsChanged
 from tests.loud import ExpectedLog
-from tests.sample_store import OFFICE, conversation_id, fill_messages
+from tests.sample_store import OFFICE, conversation_id, fill_draft, fill_messages
 from tests.stage import Stage, staged
-from tests.unit.ui.hands import Hands, hands_on
+from tests.unit.ui.hands import Hands, hands_on, started
 from tests.unit.ui.test_tell import field_text, no_room, receive, write
 from ui.context import Route
 from ui.wording.message_state import state_of
@@ -171,7 +173,7 @@ def test_solved_is_said_once_thanked_for_and_can_be_taken_back(hands: Hands) -> 
     assert [entry.verdict for entry in entries] == [None, None, Verdict.SOLVED]
     assert hands.banner().startswith("Thank you.")
     assert hands.names() == ["not-solved", "write-back"]
-    assert hands.window.focusWidget() is hands.button("not-solved")
+    assert hands.window.focusWidget() in hands.screen.focus_order()
     assert state_shown(hands).startswith("You said it is solved, today, 10:12.")
     receive(hands)
     assert state_shown(hands) == "Solved. You said so today, 10:12."
@@ -331,3 +333,42 @@ def test_words_back_that_arrived_are_told_of(hands: Hands) -> None:
     hands.press("send")
     receive(hands)
     assert state_shown(hands) == ("Willow Lane Street Office has the words you wrote today, 10:12.")
+
+
+def test_what_was_typed_to_write_back_outlives_the_program(
+    qapp: QApplication, tmp_path: Path
+) -> None:
+    with staged(tmp_path, "joined") as stage:
+        fill_messages(stage.services, stage.clock, stage.language)
+        stage.running.services.profiles.save(Profile(Language.ENGLISH, started=True))
+        hands = hands_on(stage)
+        stage.window.home()
+        go(hands, "answered")
+        hands.press("not-solved")
+        write(hands, "Nobody came.")
+        hands.settle()
+    with started(tmp_path) as hands:
+        assert "go on with your message" in hands.words()
+        hands.press("tile-tell")
+        assert "Nobody came." in hands.words()
+        hands.press("go-on")
+        assert hands.where == "write-back"
+        assert hands.screen.title == "What is not solved yet?"
+        assert field_text(hands) == "Nobody came."
+        hands.press("send")
+        said = last(hands, "answered")
+        assert (said.text, said.verdict) == ("Nobody came.", Verdict.NOT_SOLVED)
+        assert hands.running.services.drafts.current() is None
+        hands.window.home()
+        hands.window.go(Route.to("tell-kind"))
+        hands.settle()
+        assert "kind-idea" in hands.names()
+
+
+def test_writing_back_leaves_a_new_message_alone(hands: Hands) -> None:
+    draft = fill_draft(hands.running.services, hands.running.context.language)
+    go(hands, "in-progress")
+    hands.press("write-back")
+    write(hands, "It flickers, too.")
+    hands.press("send")
+    assert hands.running.services.drafts.current() == draft
