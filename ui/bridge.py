@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, SignalInstance
 
 from app.events import (
     AnnouncementsChanged,
@@ -45,7 +45,7 @@ class Bridge(QObject):
             )
         ]
 
-    def _plain(self) -> dict[type[Event], Signal]:
+    def _plain(self) -> dict[type[Event], SignalInstance]:
         return {
             AnnouncementsChanged: self.announcements_changed,
             ConversationsChanged: self.conversations_changed,

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtWidgets import QWidget
 
-from app.domain.announcement import AnnouncementCard, AnnouncementFilter
+from app.domain.announcement import AnnouncementCard, AnnouncementFilter, CardPage
 from app.domain.language import pick_text
 from ui.context import Route
 from ui.icons import known_icon
@@ -20,9 +18,6 @@ from ui.wording.announcements import (
     short_card_note,
     topic_icon,
 )
-
-if TYPE_CHECKING:
-    from app.storage.announcements import CardPage
 
 #: How many cards are fetched at once; more come when the last page is shown.
 CHUNK = 40

@@ -401,9 +401,9 @@ class ReadingView(QTextEdit):
             if span is None:
                 continue
             selection = QTextEdit.ExtraSelection()
-            selection.cursor = self._cursor(span)  # type: ignore[attr-defined]
-            selection.format.setBackground(self.look.colour(ground))  # type: ignore[attr-defined]
-            selection.format.setForeground(self.look.colour(ink))  # type: ignore[attr-defined]
+            selection.cursor = self._cursor(span)
+            selection.format.setBackground(self.look.colour(ground))
+            selection.format.setForeground(self.look.colour(ink))
             selections.append(selection)
         self.setExtraSelections(selections)
 
