@@ -12,7 +12,7 @@ from weakref import WeakKeyDictionary
 import shiboken6
 from PySide6.QtCore import QObject, Signal
 
-from app.domain.feedback import Conversation, Draft
+from app.domain.feedback import Conversation, Draft, FeedbackKind, Verdict
 from app.errors import EnvironmentProblem
 from ui.context import Context
 
@@ -28,8 +28,7 @@ class DraftDesk(QObject):
         self.draft: Draft | None = None
         self._under_way: str | None = None
         self._unsaved = False
-        #: What was typed to write back, by conversation and verdict; kept while the window is open.
-        self.replies: dict[tuple[str, str], str] = {}
+        self._replies: dict[tuple[str, str], Draft] = {}
 
     @property
     def sending(self) -> bool:
@@ -78,6 +77,9 @@ class DraftDesk(QObject):
             then()
             return
 
+        if is_reply(draft):
+            self._replies.pop((draft.about or "", draft.step), None)
+
         def gone(_: None) -> None:
             if self.draft is not None and self.draft.id == draft.id:
                 self.draft = None
@@ -106,14 +108,95 @@ class DraftDesk(QObject):
             if shiboken6.isValid(owner):
                 sent(conversation)
 
-        def not_done(problem: EnvironmentProblem) -> None:
-            self._under_way = None
-            if shiboken6.isValid(owner):
-                failed(problem)
-            else:
-                self.trouble.emit(problem)
+        self._tasks.run(
+            self,
+            lambda: self._services.send(draft),
+            done,
+            lambda problem: self._not_gone(problem, owner, failed),
+        )
 
-        self._tasks.run(self, lambda: self._services.send(draft), done, not_done)
+    # --- writing back ---------------------------------------------------------------------------
+
+    def open_reply(
+        self, owner: QObject, conversation_id: str, verdict: str, then: Callable[[Draft], None]
+    ) -> None:
+        """Call `then` with what was begun to write back there; a fresh draft where nothing was.
+
+        Such a draft is a follow-up whose `about` is the conversation and whose `step` the verdict.
+        Its id becomes that of what is said, so that saying it twice is saying it once.
+        """
+        key = (conversation_id, verdict)
+        here = self._replies.get(key)
+        if here is not None:
+            then(here)
+            return
+
+        def found(stored: Draft | None) -> None:
+            if stored is None or not is_reply(stored) or (stored.about, stored.step) != key:
+                stored = Draft(kind=FeedbackKind.FOLLOW_UP, about=conversation_id, step=verdict)
+            then(self._replies.setdefault(key, stored))
+
+        def failed(_: EnvironmentProblem) -> None:
+            found(None)
+
+        self._tasks.run(owner, self._services.drafts.current, found, failed)
+
+    def keep_reply(self, reply: Draft) -> None:
+        """Keep what is typed to write back; an empty one is forgotten."""
+        key = (reply.about or "", reply.step)
+        if reply.id == self._under_way or self._replies.get(key) == reply:
+            return
+        self._replies[key] = reply
+        drafts = self._services.drafts
+        if reply.text.strip():
+            self._tasks.run(self, lambda: drafts.save(reply), failed=self.trouble.emit)
+        else:
+            self._tasks.run(self, lambda: drafts.discard(reply.id), failed=self.trouble.emit)
+
+    def send_reply(
+        self,
+        reply: Draft,
+        verdict: Verdict | None,
+        owner: QObject,
+        sent: Callable[[Conversation], None],
+        failed: Callable[[EnvironmentProblem], None],
+    ) -> None:
+        """Say it in its conversation, once; like `send`."""
+        if self.sending:
+            return
+        self._under_way = reply.id
+        services, where = self._services, reply.about or ""
+        text, language = reply.text.strip(), str(reply.language)
+
+        def say() -> Conversation:
+            said = services.write_back(where, text, language, verdict, reply.id)
+            services.drafts.discard(reply.id)
+            return said
+
+        def done(conversation: Conversation) -> None:
+            self._under_way = None
+            self._replies.pop((where, reply.step), None)
+            if shiboken6.isValid(owner):
+                sent(conversation)
+
+        self._tasks.run(self, say, done, lambda problem: self._not_gone(problem, owner, failed))
+
+    def _not_gone(
+        self,
+        problem: EnvironmentProblem,
+        owner: QObject,
+        failed: Callable[[EnvironmentProblem], None],
+    ) -> None:
+        self._under_way = None
+        if shiboken6.isValid(owner):
+            failed(problem)
+        else:
+            self.trouble.emit(problem)
+
+
+def is_reply(draft: Draft) -> bool:
+    """Whether a draft is something to write back, not a new message."""
+    return draft.kind is FeedbackKind.FOLLOW_UP and bool(draft.about)
 
 
 _desks: WeakKeyDictionary[Context, DraftDesk] = WeakKeyDictionary()

@@ -7,6 +7,7 @@ from dataclasses import replace
 from app.domain.feedback import Draft, FeedbackKind
 from app.domain.feedback_steps import Step, step_of
 from ui.context import Route
+from ui.drafting import is_reply
 from ui.screens.tell import TellScreen
 from ui.theme import Role, Tone
 from ui.widgets.pressable import Shape
@@ -89,6 +90,12 @@ class TellKindScreen(TellScreen):
         self.press(self.tr("Start a new one"), self._start_new, icon="plus", name="start-new")
 
     def _go_on_with(self, draft: Draft) -> None:
+        if is_reply(draft):
+            # It goes on in its conversation, and leaves the desk free for a new message.
+            self.desk.draft = None
+            values = {"conversation_id": draft.about, "verdict": draft.step or None}
+            self.context.navigator.replace(Route("write-back", values))
+            return
         step = step_of(draft)
         if step is Step.KIND:
             self.context.navigator.replace(Route.to(self.name, choosing=True))

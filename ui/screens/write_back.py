@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
-from app.domain.feedback import MAX_TEXT, Verdict, new_id
+from app.domain.feedback import MAX_TEXT, Draft, Verdict
 from app.errors import EnvironmentProblem
 from ui.drafting import desk_of
 from ui.screen import Screen
+from ui.screens.tell_words import SAVE_AFTER_MS
 from ui.theme import Tone
 from ui.widgets.field import Field
 from ui.wording.messages import written_language
@@ -20,16 +24,21 @@ class WriteBackScreen(Screen):
 
     def build(self) -> None:
         self._desk = desk_of(self.context)
-        self._busy = self._sent = False
-        # One screen says one thing, however often it is tried.
-        self._entry_id = new_id()
+        self._sent = False
+        self._reply: Draft | None = None
+        self._desk.trouble.connect(self._not_kept)
         title, label = self._wording()
         self.head(title, self.tr("To the people who answered you"))
-        self.field = Field(self.look, label, self._kept(), several=True, name="words")
-        self.flow.add(
-            self.field, grows=True, least=self.field.least_height(1 if self.compact else 2)
-        )
+        self.field = Field(self.look, label, several=True, name="words")
+        # Set tighter where room is scarce, so that *Send* stays on the page.
+        tight = self.field.least_height(1) - self.look.px(0.2)
+        least = tight if self.compact else self.field.least_height(2)
+        self.flow.add(self.field, grows=True, least=least)
         self.press(self.tr("Send"), self._send, icon="send", filled=True, name="send")
+        self._save = QTimer(self, singleShot=True, interval=SAVE_AFTER_MS)
+        self._save.timeout.connect(self._keep)
+        self.field.edit.textChanged.connect(self._typed)
+        self._desk.open_reply(self, self._id, str(self._verdict or ""), self._opened)
 
     def _wording(self) -> tuple[str, str]:
         if self._verdict is Verdict.NOT_SOLVED:
@@ -52,38 +61,50 @@ class WriteBackScreen(Screen):
 
     # --- keeping ------------------------------------------------------------------------------
 
-    @property
-    def _key(self) -> tuple[str, str]:
-        return self._id, str(self._verdict or "")
+    def _opened(self, reply: Draft) -> None:
+        self._reply = reply
+        if reply.text and not self.field.text():
+            self.field.set_text(reply.text)
 
-    def _kept(self) -> str:
-        return self._desk.replies.get(self._key, "")
+    def _typed(self) -> None:
+        if not self._save.isActive():
+            self._save.start()
+
+    def _keep(self) -> None:
+        if self._reply is not None and not self._sent:
+            text = self.field.text()
+            language = written_language(text, self.context.language)
+            self._reply = replace(self._reply, text=text, language=language)
+            self._desk.keep_reply(self._reply)
 
     def leave(self) -> None:
-        if not self._sent:
-            self._desk.replies[self._key] = self.field.text()
+        self._save.stop()
+        self._keep()
+
+    def _not_kept(self, problem: EnvironmentProblem) -> None:
+        """Said without taking the field away from somebody who is typing."""
+        typing = self.typing()
+        self.trouble(problem)
+        if typing:
+            self._to_field()
+
+    def _to_field(self) -> None:
+        self.flow.show_block(self.field)
+        self.field.edit.setFocus()
 
     # --- sending ------------------------------------------------------------------------------
 
     def _send(self) -> None:
         """One press is one word, however often it is pressed meanwhile."""
-        if self._busy or self._sent:
+        if self._sent or self._reply is None:
             return
         text = self.field.text().strip()
         if not self._may_go(text):
-            self.flow.show_block(self.field)
-            self.field.edit.setFocus()
+            self._to_field()
             return
-        self._busy = True
         self.unsay()
-        services, wanted, verdict = self.context.services, self._id, self._verdict
-        language, said = str(written_language(text, self.context.language)), self._entry_id
-        self.context.tasks.run(
-            self,
-            lambda: services.write_back(wanted, text, language, verdict, said),
-            self._done,
-            self._failed,
-        )
+        self._keep()
+        self._desk.send_reply(self._reply, self._verdict, self, self._done, self.trouble)
 
     def _may_go(self, text: str) -> bool:
         if len(text) > MAX_TEXT:
@@ -110,12 +131,7 @@ class WriteBackScreen(Screen):
 
     def _done(self, _: object) -> None:
         self._sent = True
-        self._desk.replies.pop(self._key, None)
         self.context.navigator.back()
-
-    def _failed(self, problem: EnvironmentProblem) -> None:
-        self._busy = False
-        self.trouble(problem)
 
     def first_focus(self) -> QWidget | None:
         return self.field.edit

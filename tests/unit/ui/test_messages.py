@@ -122,6 +122,7 @@ def test_a_card_turns_when_the_receipt_comes(hands: Hands) -> None:
     hands.settle()
     card = f"message-{conversation_id('kept')}"
     assert "Kept on this computer" in hands.button(card).note
+    hands.screen.flow.show_block(hands.button(card))
     hands.button(card).setFocus()
     receive(hands, "1300")
     assert hands.button(card).note == (
@@ -372,3 +373,17 @@ def test_writing_back_leaves_a_new_message_alone(hands: Hands) -> None:
     write(hands, "It flickers, too.")
     hands.press("send")
     assert hands.running.services.drafts.current() == draft
+
+
+def test_leaving_while_it_is_said_leaves_nothing_to_say_again(hands: Hands) -> None:
+    go(hands, "in-progress")
+    hands.press("write-back")
+    write(hands, "It flickers, too.")
+    hands.button("send").click()
+    hands.window.home()
+    hands.settle()
+    assert last(hands, "in-progress").text == "It flickers, too."
+    assert hands.running.services.drafts.current() is None
+    go(hands, "in-progress")
+    hands.press("write-back")
+    assert field_text(hands) == ""
