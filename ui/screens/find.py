@@ -18,7 +18,8 @@ class FindScreen(Screen):
     def build(self) -> None:
         self.head(
             self.tr("Find a notice"),
-            self.tr("among all notices here"),
+            # In a crowded window the field needs the height more.
+            "" if self.compact else self.tr("among all notices here"),
             self.tr("Type a word, and Footbridge looks through all notices."),
         )
         typed = str(self.values.get("search", ""))

@@ -36,7 +36,8 @@ class JoinScreen(Joining):
     def _ask_address(self) -> None:
         self.head(
             self.tr("Join a community"),
-            self.tr("by its address"),
+            # In a crowded window the field needs the height more.
+            "" if self.compact else self.tr("by its address"),
             self.tr("Type the address of your community. A helper can tell you."),
         )
         label = self.tr("The address, letter by letter")
