@@ -92,7 +92,7 @@ class MainWindow(QWidget):
         head = self.header.needed_height(width - 2 * INSET)
         self.header.setGeometry(margin + INSET, top, width - 2 * INSET, head)
         self.header.setVisible(head > 0)
-        top += head + (self.look.px(0.15) if self.compact else self.look.px(0.35))
+        top += head + (self.look.px(0.15) if self.compact else self.look.px(0.55))
         if self.screen_now is not None:
             room = self.height() - bar - top - (6 if self.compact else self.look.px(0.2))
             self.screen_now.setGeometry(QRect(margin, top, width, max(1, room)))

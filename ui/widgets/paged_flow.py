@@ -228,10 +228,17 @@ class PagedFlow(QWidget):
                 self._go(number, focus=False)
 
     def turn(self, step: int) -> None:
-        """Go `step` pages on, and put the focus on the first thing there."""
+        """Go `step` pages on, and put the focus on the first thing there.
+
+        Where there are only words, on what leads further the same way: Enter alone reads on.
+        """
         target = max(0, min(self.pages - 1, self.page + step))
-        if target != self.page:
-            self._go(target, focus=True)
+        if target == self.page:
+            return
+        self._go(target, focus=True)
+        further = self.more if step > 0 else self.earlier
+        if not any(focus_target(widget) for widget in self.shown()) and further.isVisibleTo(self):
+            further.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _go(self, number: int, *, focus: bool) -> None:
         self.page = number
@@ -279,9 +286,12 @@ class PagedFlow(QWidget):
         if len(whole) > 1:
             room = self._room_beside_pager()
             whole = self._pack(room.width(), room.height(), pager_buttons=2)
+        before = self.pages
         self._pages = whole
         self.page = min(self.page, len(whole) - 1)
         self._place_page()
+        if len(whole) != before:
+            self.page_changed.emit(self.page)  # the head of the screen tells how many there are
 
     def _room_beside_pager(self) -> QRect:
         """What is left for blocks when the pager is there."""
@@ -401,14 +411,24 @@ class PagedFlow(QWidget):
                 widget.hide()
         growing = [row for row in page.rows if self._may_grow(row, several)]
         spare = max(0, room.height() - page.used(self.gap))
-        share = spare // len(growing) if growing else 0
-        top = 0
+        turns = sum(self._turns(above, row) for above, row in pairwise(page.rows))
+        air = min(self.look.px(0.45), spare // turns) if turns else 0
+        share = (spare - air * turns) // len(growing) if growing else 0
+        top, above = 0, None
         for row in page.rows:
+            top += air if above is not None and self._turns(above, row) else 0
             height = row.height + (share if row in growing else 0)
             self._place_row(row, top, room.width(), height)
             top += height + self.gap
+            above = row
         self._place_pager(several)
         self._chain_focus()
+
+    @staticmethod
+    def _turns(above: _Row, below: _Row) -> bool:
+        """Whether words end and buttons begin, or the other way round: there is air between."""
+        kinds = [isinstance(row.blocks[0].widget, Pressable) for row in (above, below)]
+        return kinds[0] != kinds[1]
 
     @staticmethod
     def _may_grow(row: _Row, several: bool) -> bool:
