@@ -28,9 +28,9 @@ class TellWordsScreen(TellScreen):
         self.ask(self._question(draft.kind))
         label = self.tr("Write it here, in your own words:")
         self.field = Field(self.look, label, draft.text, several=True, name="words")
-        # Set tighter where room is scarce, so that *Go on* stays on the page.
-        tight = self.field.least_height(1) - self.look.px(0.2)
-        least = tight if self.compact else self.field.least_height(2)
+        # A crowded window has room for the title's question only; the label is still read aloud.
+        self.field.label.setVisible(not self.compact)
+        least = self.field.edit.minimumHeight() if self.compact else self.field.least_height(2)
         self.flow.add(self.field, grows=True, least=least)
         self._save = QTimer(self, singleShot=True, interval=SAVE_AFTER_MS)
         self._save.timeout.connect(self._keep)

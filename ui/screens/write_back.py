@@ -30,9 +30,9 @@ class WriteBackScreen(Screen):
         title, label = self._wording()
         self.head(title, self.tr("To the people who answered you"))
         self.field = Field(self.look, label, several=True, name="words")
-        # Set tighter where room is scarce, so that *Send* stays on the page.
-        tight = self.field.least_height(1) - self.look.px(0.2)
-        least = tight if self.compact else self.field.least_height(2)
+        # A crowded window has room for the title's question only; the label is still read aloud.
+        self.field.label.setVisible(not self.compact)
+        least = self.field.edit.minimumHeight() if self.compact else self.field.least_height(2)
         self.flow.add(self.field, grows=True, least=least)
         self.press(self.tr("Send"), self._send, icon="send", filled=True, name="send")
         self._save = QTimer(self, singleShot=True, interval=SAVE_AFTER_MS)
