@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from app.domain.community import Lesson
@@ -31,6 +32,7 @@ class LessonScreen(Screen):
         return next((lesson for lesson in lessons if lesson.id == lesson_id), None)
 
     def build(self) -> None:
+        self.flow.page_changed.connect(self._focus_forward)
         if self.lesson is None or not self.lesson.steps:
             self._say_gone()
         elif self.step == len(self.lesson.steps):
@@ -111,6 +113,11 @@ class LessonScreen(Screen):
 
     def memory(self) -> dict[str, object]:
         return {**self.values, "step": self.step}
+
+    def _focus_forward(self) -> None:
+        """On a next page too, Enter goes on and not back."""
+        if self.forward is not None and self.forward in self.flow.focus_order():
+            self.forward.setFocus(Qt.FocusReason.TabFocusReason)
 
     def first_focus(self) -> QWidget | None:
         order = self.flow.focus_order()

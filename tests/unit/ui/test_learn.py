@@ -71,6 +71,20 @@ def test_enter_alone_walks_through_a_lesson(hands: Hands) -> None:
     assert hands.screen.title == "Well done"
 
 
+def test_enter_alone_walks_through_a_lesson_at_the_greatest_text_too(hands: Hands) -> None:
+    hands.window.settle(hands.running.context.profile.bigger(9))
+    lesson = begin(hands)
+    seen = [hands.screen.where]
+    for _ in range(6 * len(lesson.steps)):
+        if hands.screen.title == "Well done":
+            break
+        hands.key(Qt.Key.Key_Return)
+        seen.append(hands.screen.where)
+    assert hands.screen.title == "Well done"
+    steps = [where for where in dict.fromkeys(seen) if where.startswith("Step ")]
+    assert steps == [f"Step {n} of {len(lesson.steps)}" for n in range(1, len(lesson.steps) + 1)]
+
+
 def test_back_goes_a_step_before_and_from_the_first_to_the_list(hands: Hands) -> None:
     begin(hands)
     hands.press("step-next")
