@@ -314,8 +314,14 @@ class PagedFlow(QWidget):
         return max(b.natural_width() for b in self._pager)
 
     def _pager_height(self) -> int:
+        """With the longest words that *More* may get, so that they find room on every page."""
         width = (self.width() - self.gap) // 2
-        return max(b.heightForWidth(width) for b in self._pager)
+        title, name = self.more.title, self.more.accessibleName()
+        self.more.set_words(self.tr("More ({page})").format(page=page_in_words(88, 88)))
+        height = max(b.heightForWidth(width) for b in self._pager)
+        self.more.set_words(title)
+        self.more.setAccessibleName(name)
+        return height
 
     def _columns(self, width: int) -> int:
         """Two where all blocks that pair fit into half the width without wrapping."""
