@@ -192,7 +192,7 @@ def test_a_setting_that_cannot_be_kept_is_told_in_plain_words(
     def full(profile: Profile) -> None:
         raise StoreProblem("disk_full")
 
-    monkeypatch.setattr(hands.running.services.profiles, "save", full)
+    monkeypatch.setattr(hands.running.services, "save_profile", full)
     open_screen(hands, "text-size")
     hands.press("bigger")
     assert hands.banner() == problem_text("disk_full")
