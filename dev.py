@@ -75,6 +75,8 @@ TEST_PACKAGES = (
     "at-spi2-core",
     "python3-gi",
     "gir1.2-atspi-2.0",
+    "orca",  # the screen reader itself, whose every word is looked at
+    "gsettings-desktop-schemas",
     "pulseaudio",  # a loudspeaker and a microphone made of nothing
     "pulseaudio-utils",
     "alsa-utils",
@@ -97,6 +99,7 @@ TEST_TOOLS = {
     "import": "ImageMagick",
     "dbus-run-session": "D-Bus",
     "gdbus": "GLib's command line tools",
+    "orca": "Orca, the screen reader",
     "pulseaudio": "PulseAudio",
     "pactl": "PulseAudio's command line tools",
     "aplay": "ALSA's command line tools",

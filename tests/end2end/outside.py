@@ -285,8 +285,9 @@ class Program:
         """Move the pointer onto the middle of a node and press."""
         assert node.box is not None
         x, y, width, height = node.box
+        # Without --sync, which waits fifteen seconds where the pointer stands there already.
         self.desktop.xdotool(
-            *("mousemove", "--sync", str(x + width // 2), str(y + height // 2), "click", "1")
+            *("mousemove", str(x + width // 2), str(y + height // 2), "click", "1")
         )
 
     def focused(self) -> Node | None:
@@ -310,6 +311,16 @@ class Program:
         """Type into what has the keyboard."""
         self.desktop.xdotool("type", "--delay", "25", text)
 
+    def leave(self) -> None:
+        """Close the window as a person does; the program must end by itself, and well."""
+        if self.process.poll() is None:
+            self.key("alt+F4")
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.process.wait(WITHIN_S)
+        code = self.process.poll()
+        self.close()
+        assert code == 0, f"the program ended with {code}:\n{self.log.read_text()}"
+
     def close(self) -> None:
         """End the program and the client that looks at it."""
         if self._client is not None:
@@ -318,4 +329,5 @@ class Program:
             if self._client.stdout is not None:
                 self._client.stdout.close()
             self._client.wait(10)
+            self._client = None
         end_group(self.process)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from xml.etree import ElementTree
 
 from tests.servers import ROOT
@@ -23,6 +24,12 @@ class Wording:
             self._words.setdefault(source, forms)
             if not forms:
                 self._words[source].append(translation.text or "")
+
+    @staticmethod
+    @cache
+    def of(tag: str) -> Wording:
+        """The words of that language, read once in a run."""
+        return Wording(tag)
 
     def say(self, english: str) -> str:
         """The words for this English source; English itself needs no translation."""
