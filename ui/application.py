@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from app.domain.language import Language
@@ -21,12 +21,15 @@ from ui.language import system_language, use_language
 from ui.main_window import HOME, MainWindow
 from ui.tasks import Tasks
 from ui.theme import Look, apply_look, load_fonts
-from ui.widgets.banner import install_banner_role
-from ui.widgets.header import install_heading_role
+from ui.widgets.roles import install_roles
 
 log = logging.getLogger(__name__)
 #: Large from the first second.
 FIRST_SIZE = 30
+#: After its first news the first screen is painted within so long; milliseconds.
+PAINTED_MS = 50
+#: A start without any news is over after so long; milliseconds.
+SETTLED_MS = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +62,7 @@ def prepare_qt(application: QApplication) -> None:
     application.setCursorFlashTime(0)
     if not load_fonts():
         log.warning("no bundled font could be loaded")
-    install_banner_role()
-    install_heading_role()
+    install_roles()
 
 
 class Running(QObject):
@@ -87,6 +89,8 @@ class Running(QObject):
         )
         self.window = MainWindow(self.context)
         self.context.navigator = self.window
+        self._connect_soon = QTimer(self, singleShot=True)
+        self._connect_soon.timeout.connect(self._connect)
 
     def open(self, first: Route) -> None:
         """Show the window at `first`; the connection starts after the first picture."""
@@ -100,10 +104,21 @@ class Running(QObject):
             self.window.resize(min(1280, free.width()), min(800, free.height()))
             self.window.show()
         self.window.replace(first)
-        QTimer.singleShot(0, self.services.sync.start)
+        self._connect_soon.start(SETTLED_MS)
+        self.tasks.idle.connect(self._first_news, Qt.ConnectionType.SingleShotConnection)
+
+    def _first_news(self) -> None:
+        if self._connect_soon.isActive():
+            self._connect_soon.start(PAINTED_MS)
+
+    def _connect(self) -> None:
+        """Load what the connection needs beside the window, then start it."""
+        services = self.services
+        self.tasks.run(self, services.load_sync, lambda _: services.sync.start(), long=True)
 
     def close(self) -> None:
         """End every thread; nothing that was kept is lost."""
+        self._connect_soon.stop()
         self.window.close()
         self.bridge.close()
         self.tasks.close()

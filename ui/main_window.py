@@ -24,12 +24,14 @@ from ui.theme import Look, apply_look
 from ui.widgets.bar import Bar
 from ui.widgets.header import Header
 from ui.widgets.pressable import INSET
+from ui.widgets.roles import has_role
 
 HOME = Route("home")
 #: A window lower than this many body sizes is crowded: some space is given up then.
 CROWDED = 16.0
 
 
+@has_role(QAccessible.Role.Window)
 class MainWindow(QWidget):
     """One window, one screen at a time. It is the `Navigator` that the screens know."""
 

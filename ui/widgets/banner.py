@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QAccessible, QAccessibleInterface, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAccessibleWidget, QLabel, QSizePolicy, QWidget
+from PySide6.QtGui import QAccessible, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from ui.icons import draw_icon
 from ui.theme import Look, Role, Tone
 from ui.widgets.pressable import SMALLEST_SHRINK
+from ui.widgets.roles import has_role
 from ui.widgets.type_setting import SetText, set_text
 
 
+@has_role(QAccessible.Role.Notification)
 class Banner(QLabel):
     """Plain words in a frame. Its accessible role is Notification, which Orca speaks when shown."""
 
@@ -77,20 +79,3 @@ class Banner(QLabel):
         done = self._set(self.width())
         done.draw(painter, self._left(), (self.height() - done.height) / 2, colour("ink"))
         painter.end()
-
-
-_kept: list[QAccessibleInterface] = []
-
-
-def _interface(key: str, thing: object) -> QAccessibleInterface | None:
-    if isinstance(thing, Banner):
-        interface = QAccessibleWidget(thing, QAccessible.Role.Notification, thing.text())
-        _kept.append(interface)
-        del _kept[:-50]
-        return interface
-    return None
-
-
-def install_banner_role() -> None:
-    """Give banners the role Notification. Called once, after the application is made."""
-    QAccessible.installFactory(_interface)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QAccessible, QAccessibleInterface, QResizeEvent
-from PySide6.QtWidgets import QAccessibleWidget, QWidget
+from PySide6.QtGui import QAccessible, QResizeEvent
+from PySide6.QtWidgets import QWidget
 
 from ui.theme import Look, Role, Tone
+from ui.widgets.roles import has_role
 from ui.widgets.words import Words
 
 
+@has_role(QAccessible.Role.Heading)
 class Heading(Words):
     """A title; screen readers know it as a heading."""
 
@@ -62,20 +64,3 @@ class Header(QWidget):
                 drop = (words.fontInfo().pixelSize() - self.page.fontInfo().pixelSize()) // 2
                 self.page.setGeometry(width - size.width(), drop, size.width(), size.height())
             top += height + self._gap
-
-
-_kept: list[QAccessibleInterface] = []
-
-
-def _interface(key: str, thing: object) -> QAccessibleInterface | None:
-    if isinstance(thing, Heading):
-        interface = QAccessibleWidget(thing, QAccessible.Role.Heading, thing.text())
-        _kept.append(interface)
-        del _kept[:-50]
-        return interface
-    return None
-
-
-def install_heading_role() -> None:
-    """Give headings the role Heading. Called once, after the application is made."""
-    QAccessible.installFactory(_interface)
