@@ -5,14 +5,14 @@ from __future__ import annotations
 import contextlib
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
 from app.clock import Clock, SystemClock
 from app.domain.feedback import Conversation, Draft, Verdict, new_id
-from app.domain.profile import NORMAL_SPEED, Profile, tidy
-from app.errors import ConnectionProblem
+from app.domain.profile import NORMAL_SPEED, Profile
+from app.errors import ConnectionProblem, StoreProblem
 from app.events import ConversationsChanged, EventBus, ProfileChanged
 from app.formats import wire
 from app.paths import Paths
@@ -27,7 +27,7 @@ from app.storage.memos import MemoRepository
 from app.storage.outbox import Outbox
 from app.storage.profiles import ProfileRepository
 from app.sync.address import tidy_address
-from app.sync.engine import LAST_CONTACT, Shelves, SyncEngine
+from app.sync.engine import LAST_CONTACT, Shelves, SyncEngine, load
 from app.sync.rest import Rhythm
 from app.sync.set_aside import SetAsideList
 from app.sync.worker import Counts, SyncTasks, SyncWorker
@@ -89,11 +89,13 @@ class Services:
 
         The community's address is not among them: it is `sync.set_community` that changes it.
         """
-        address = self.profiles.load().community_url
-        kept = tidy(replace(profile, community_url=address))
-        self.profiles.save(kept)
+        kept = self.profiles.save_settings(profile)
         self._set_voice(kept)
         self.events.emit(ProfileChanged())
+
+    def load_sync(self) -> None:
+        """Load what `sync.start` needs, on a thread that has a tenth of a second to spare."""
+        load()
 
     def close(self) -> None:
         """End all threads, whatever they are at, and close the store."""
@@ -186,12 +188,18 @@ def _worker(
         # First the notices: a crash in between costs one fetch, the other way round it would mix
         # two communities' notices.
         shelves.announcements.begin_refill()
-        profiles.save(replace(profiles.load(), community_url=address))
+        profiles.move(address)
         events.emit(ProfileChanged())
+        events.emit(ConversationsChanged())
 
     def count() -> Counts:
         outbox = shelves.outbox
-        return Counts(outbox.waiting(), set_aside.count(), len(outbox.damaged()))
+        return Counts(
+            waiting=outbox.waiting(),
+            set_aside=set_aside.count(),
+            damaged=len(outbox.damaged()),
+            elsewhere=outbox.waiting_elsewhere(),
+        )
 
     def tidy_up() -> None:
         if store.daily_copy() is not None:
@@ -202,20 +210,28 @@ def _worker(
         tasks,
         clock,
         events,
-        address=_usable(profiles.load().community_url),
+        address=_usable(profiles),
         offline=offline,
         last_contact=_moment(shelves.memos.get(LAST_CONTACT)),
         rhythm=rhythm,
     )
 
 
-def _usable(address: str) -> str:
-    """The stored address, or none when a file was tampered with."""
+def _usable(profiles: ProfileRepository) -> str:
+    """The stored address, or none when a file was tampered with.
+
+    It is the name by which messages know their community, so that what is stored is made the same.
+    """
+    stored = profiles.load().community_url
     try:
-        return tidy_address(address) if address else ""
+        address = tidy_address(stored) if stored else ""
     except ConnectionProblem:
         _log.warning("the stored address is none")
-        return ""
+        address = ""
+    if address != stored:
+        with contextlib.suppress(StoreProblem):
+            profiles.move(address)
+    return address
 
 
 def _moment(text: str | None) -> datetime | None:

@@ -15,7 +15,8 @@ from typing import Any
 
 from app.domain.segment import CHINESE, ENGLISH
 from app.speech.output import NoSoundError, load_sounddevice
-from app.speech.synthesiser import NO_VOICE, VOICE_FAILED, choose_drivers
+from app.speech.reasons import NO_VOICE, VOICE_FAILED
+from app.speech.synthesiser import choose_drivers
 
 CHECK_ARGUMENT = "--check"
 _SENTENCES = {ENGLISH: "Good morning.", CHINESE: "早上好。"}
@@ -25,10 +26,9 @@ _PACKAGES = ("pyttsx3", "espeakng-loader", "sounddevice", "soundfile")
 def self_check(timeout: float = 30.0) -> dict[str, Any]:
     """What `inspect` finds, from another process; within `timeout` seconds, never raising.
 
-    `ok` is whether reading aloud can work; else `reason` is a code of `app.speech.synthesiser`.
+    `ok` is whether reading aloud can work; else `reason` is a code of `app.speech.reasons`.
     """
-    from app.speech.child_process import child_environment
-    from app.speech.voice_child import child_command
+    from app.speech.child_process import child_command, child_environment
 
     try:
         done = subprocess.run(

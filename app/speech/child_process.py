@@ -1,4 +1,7 @@
-"""Starting and ending a child process that may hang, with all that it started."""
+"""Starting and ending a child process that may hang, with all that it started.
+
+Apart from `voice_child`, so that the window need not load what only the child needs.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,22 @@ import subprocess
 import sys
 from pathlib import Path
 from typing import Any
+
+CHILD_ARGUMENT = "--voice-child"
+DRIVER_ARGUMENT = "--driver="
+
+
+def child_command(driver: str | None = None) -> list[str]:
+    """The command that starts the voice's process, from source or from a frozen program.
+
+    A frozen program has no Python to call: it runs itself with CHILD_ARGUMENT, which its main
+    hands to `voice_child.main` before anything else.
+    """
+    if getattr(sys, "frozen", False):
+        command = [sys.executable, CHILD_ARGUMENT]
+    else:
+        command = [sys.executable, "-m", "app.speech.voice_child"]
+    return [*command, f"{DRIVER_ARGUMENT}{driver}"] if driver else command
 
 
 def child_environment() -> dict[str, str]:

@@ -15,13 +15,7 @@ from typing import Any, Protocol
 from app.domain.segment import CHINESE, ENGLISH, language_code
 from app.speech import drivers
 from app.speech.output import NoSoundError, check_speaker
-
-NO_VOICE = "no_voice"
-"""Reason: no speech engine on this computer."""
-NO_SOUND = "no_sound"
-"""Reason: no sound card, no speaker, or no PortAudio."""
-VOICE_FAILED = "voice_failed"
-"""Reason: the voice broke down again and again."""
+from app.speech.reasons import NO_SOUND, NO_VOICE
 
 DRIVER_VARIABLE = "FOOTBRIDGE_VOICE"
 """Names the driver to use, and no other: "espeak", "sapi5", "nsss" or "silence"."""

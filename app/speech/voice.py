@@ -21,10 +21,9 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from app.domain.segment import words
-from app.speech.child_process import child_environment, kill_group, own_group
-from app.speech.synthesiser import NO_SOUND, VOICE_FAILED
+from app.speech.child_process import child_command, child_environment, kill_group, own_group
+from app.speech.reasons import NO_SOUND, VOICE_FAILED
 from app.speech.task import Task, Utterance
-from app.speech.voice_child import child_command
 
 _log = logging.getLogger(__name__)
 
@@ -56,7 +55,7 @@ class VoiceListener(Protocol):
         """All of it was said."""
 
     def on_failed(self, number: int, reason: str) -> None:
-        """It cannot be said; `reason` is a code of `app.speech.synthesiser`."""
+        """It cannot be said; `reason` is a code of `app.speech.reasons`."""
 
 
 class Voice:

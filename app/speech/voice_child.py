@@ -26,12 +26,12 @@ from typing import IO, Any
 from app.domain.segment import ENGLISH, code_point_offset
 from app.speech import drivers
 from app.speech.check import CHECK_ARGUMENT, inspect
+from app.speech.child_process import DRIVER_ARGUMENT
 from app.speech.output import NoSoundError
+from app.speech.reasons import NO_SOUND, VOICE_FAILED
 from app.speech.recording import Recordings
-from app.speech.synthesiser import NO_SOUND, VOICE_FAILED, SynthDriver, choose_drivers
+from app.speech.synthesiser import SynthDriver, choose_drivers
 
-CHILD_ARGUMENT = "--voice-child"
-_DRIVER_ARGUMENT = "--driver="
 _BUSY_STEP = 0.01  # seconds between looks at the engine while it speaks
 _IDLE_STEP = 0.25
 _HEARTBEAT = 0.5
@@ -39,19 +39,6 @@ _SETTLE = 0.03  # seconds for a system voice's last messages
 _SETTLE_AT_MOST = 0.3
 _LAST_WORD = 0.3  # seconds to end decently once the parent has gone
 _Command = dict[str, Any]
-
-
-def child_command(driver: str | None = None) -> list[str]:
-    """The command that starts this process, from source or from a frozen program.
-
-    A frozen program has no Python to call: it runs itself with CHILD_ARGUMENT, which its main
-    hands to `main` before anything else.
-    """
-    if getattr(sys, "frozen", False):
-        command = [sys.executable, CHILD_ARGUMENT]
-    else:
-        command = [sys.executable, "-m", "app.speech.voice_child"]
-    return [*command, f"{_DRIVER_ARGUMENT}{driver}"] if driver else command
 
 
 class _Speaker:
@@ -263,7 +250,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the child on the standard streams; whatever libraries print goes to stderr."""
     given = sys.argv[1:] if arguments is None else arguments
     driver = next(
-        (a.removeprefix(_DRIVER_ARGUMENT) for a in given if a.startswith(_DRIVER_ARGUMENT)), None
+        (a.removeprefix(DRIVER_ARGUMENT) for a in given if a.startswith(DRIVER_ARGUMENT)), None
     )
     source = os.fdopen(os.dup(0), "r", encoding="utf-8")
     sink = os.fdopen(os.dup(1), "w", encoding="utf-8", newline="\n")

@@ -8,7 +8,8 @@ from app import __version__
 from app.domain.community import Community
 from app.errors import BadData, ConnectionProblem
 from app.formats import wire
-from app.sync.transport import Answer, Patience, Transport
+from app.sync.patience import Patience
+from app.sync.transport import Answer, Transport
 
 
 async def fetch_head(transport: Transport) -> wire.Head:

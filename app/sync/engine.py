@@ -1,4 +1,7 @@
-"""One run: everything that waits goes out, everything that is new comes in. No thread in here."""
+"""One run: everything that waits goes out, everything that is new comes in. No thread in here.
+
+What speaks HTTP is loaded by the first run, not by the start of the program; see `load`.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import logging
 import random
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from app.clock import Clock
 from app.errors import ConnectionProblem
@@ -15,12 +19,13 @@ from app.storage.communities import CommunityRepository
 from app.storage.memos import MemoRepository
 from app.storage.outbox import Outbox
 from app.sync.backoff import Backoff
-from app.sync.check import fetch_head
-from app.sync.feed import Feed, HalfMedia
-from app.sync.mail import ENDS_THE_RUN, Mail
-from app.sync.report import SyncReport
+from app.sync.half_media import HalfMedia
+from app.sync.patience import Patience
+from app.sync.report import ENDS_THE_RUN, SyncReport
 from app.sync.set_aside import SetAsideList
-from app.sync.transport import Patience, Transport
+
+if TYPE_CHECKING:
+    from app.sync.transport import Transport
 
 _log = logging.getLogger(__name__)
 
@@ -36,6 +41,15 @@ class Shelves:
     communities: CommunityRepository
     outbox: Outbox
     memos: MemoRepository
+
+
+def load() -> None:
+    """Load what a run needs, on a thread that has the time: a tenth of a second and more."""
+    import asyncio  # noqa: F401
+
+    import app.sync.feed
+    import app.sync.mail
+    import app.sync.transport  # noqa: F401
 
 
 class SyncEngine:
@@ -65,7 +79,11 @@ class SyncEngine:
         Words first: what a person wrote goes out before anything is fetched, and also when the
         feed fails. Raises StoreProblem, and CancelledError at once when it is cancelled.
         """
+        from app.sync.transport import Transport
+
         report = report if report is not None else SyncReport()
+        # Whatever was sent while no community was joined belongs to this one from now on.
+        self._shelves.outbox.adopt()
         async with Transport(address, self._patience) as transport:
             try:
                 await self._all(transport, report)
@@ -78,6 +96,10 @@ class SyncEngine:
 
     async def _all(self, transport: Transport, report: SyncReport) -> None:
         """Raises ConnectionProblem when nothing more gets through."""
+        from app.sync.check import fetch_head
+        from app.sync.feed import Feed
+        from app.sync.mail import Mail
+
         shelves = self._shelves
         feed = Feed(
             shelves.announcements,

@@ -12,6 +12,7 @@ from app.formats import wire
 from app.storage.announcements import AnnouncementRepository
 from app.storage.communities import CommunityRepository
 from app.sync.check import fetch_community, wanted
+from app.sync.half_media import HalfMedia
 from app.sync.report import SyncReport
 from app.sync.set_aside import SetAsideList
 from app.sync.transport import TooLarge, Transport
@@ -23,24 +24,6 @@ MEDIA_LIMIT = 20 * 1024 * 1024
 #: thread can end between two of them.
 PAGE_ITEMS = 250
 _GONE = 410
-
-
-class HalfMedia:
-    """What came of one medium before the line was cut; the next run goes on from there."""
-
-    def __init__(self) -> None:
-        self._sha256 = ""
-        self._content = bytearray()
-
-    def of(self, sha256: str) -> bytearray:
-        """What is here of that medium; what was here of another one is dropped."""
-        if sha256 != self._sha256:
-            self._sha256, self._content = sha256, bytearray()
-        return self._content
-
-    def drop(self) -> None:
-        """It is whole, or will never be."""
-        self._sha256 = ""
 
 
 class Feed:

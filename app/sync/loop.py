@@ -1,16 +1,19 @@
 """An event loop that never makes anybody wait for a name look-up.
 
 `getaddrinfo` can't be cancelled and may hang for half a minute; on threads of the standard pool
-the whole program would wait for it when it ends. Here each look-up has a daemon thread.
+the whole program would wait for it when it ends. Here each look-up has a daemon thread. (asyncio is
+loaded where it is first needed: the start of the program has no time for it.)
 """
 
 from __future__ import annotations
 
-import asyncio
 import threading
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+
+if TYPE_CHECKING:
+    import asyncio
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -39,6 +42,8 @@ class DaemonExecutor(ThreadPoolExecutor):
 
 def new_loop() -> asyncio.AbstractEventLoop:
     """A loop whose look-ups nobody waits for."""
+    import asyncio
+
     loop = asyncio.new_event_loop()
     loop.set_default_executor(DaemonExecutor(1))
     return loop
@@ -46,5 +51,7 @@ def new_loop() -> asyncio.AbstractEventLoop:
 
 def run_alone(work: Coroutine[Any, Any, T]) -> T:
     """Run `work` to its end on a loop of its own, in this thread."""
+    import asyncio
+
     with asyncio.Runner(loop_factory=new_loop) as runner:
         return runner.run(work)

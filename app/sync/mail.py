@@ -13,15 +13,13 @@ from app.formats import wire
 from app.storage.outbox import Outbox, OutboxRow
 from app.sync.backoff import Backoff
 from app.sync.check import wanted
-from app.sync.report import SyncReport
+from app.sync.report import ENDS_THE_RUN, SyncReport
 from app.sync.transport import Answer, Transport
 
 _log = logging.getLogger(__name__)
 
 #: Answers with which the community says for good that it will not take the words.
 _FOR_GOOD = frozenset({409, 410, 413, 422})
-#: After these nothing else will get through either.
-ENDS_THE_RUN = frozenset({"no_connection", "login_page", "busy", "too_old"})
 #: So many messages in a row that fail are enough to leave the others for the next run.
 _ENOUGH_FAILURES = 3
 

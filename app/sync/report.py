@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from app.errors import ConnectionProblem
 
+#: Problems after which nothing else will get through either.
+ENDS_THE_RUN = frozenset({"no_connection", "login_page", "busy", "too_old"})
+
 
 @dataclass(slots=True)
 class SyncReport:

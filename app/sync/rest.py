@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from app.clock import Clock
 from app.errors import ConnectionProblem, EnvironmentProblem
 from app.sync.backoff import Backoff
 from app.sync.report import SyncReport
+
+if TYPE_CHECKING:
+    import asyncio
 
 #: Problems that mean: nothing got through to the community at all.
 NO_WAY_THROUGH = frozenset({"no_connection", "login_page"})
@@ -72,6 +75,8 @@ async def pause(
     steady clock counts. When not `eager`, a change of the way out is heeded only after
     `rhythm.least`, so that a network that comes and goes does not make a storm.
     """
+    import asyncio
+
     time = asyncio.get_running_loop().time
     begun, before = time(), network()
     while True:

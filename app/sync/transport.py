@@ -20,6 +20,7 @@ import httpx2
 
 from app import __version__
 from app.errors import ConnectionProblem
+from app.sync.patience import Patience
 
 API = "/api/v1"
 MOST_REDIRECTS = 3
@@ -38,16 +39,6 @@ class TooLarge(ConnectionProblem):
     """More bytes came than the caller wants."""
 
     code = "bad_answer"
-
-
-@dataclass(frozen=True, slots=True)
-class Patience:
-    """How long to wait, in seconds: to connect, for the next bytes, and for an answer in all."""
-
-    connect_s: float = 10.0
-    silence_s: float = 20.0
-    answer_s: float = 120.0
-    media_s: float = 600.0
 
 
 @dataclass(frozen=True, slots=True)

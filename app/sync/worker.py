@@ -1,8 +1,11 @@
-"""The thread `sync`: when a run starts, how long it rests, and what is known meanwhile."""
+"""The thread `sync`: when a run starts, how long it rests, and what is known meanwhile.
+
+What it takes to speak with a community is loaded by `start`, not with this module: Home is to be
+there at once. Who has a thread to spare may load it before (`app.sync.engine.load`).
+"""
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import logging
 import random
@@ -12,7 +15,7 @@ from collections.abc import Awaitable, Callable
 from concurrent.futures import Future
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from app.clock import Clock
 from app.domain.community import Community
@@ -20,11 +23,13 @@ from app.domain.sync_status import Connection, SyncStatus
 from app.errors import EnvironmentProblem, StoreProblem
 from app.events import ConversationsChanged, EventBus, SyncChanged
 from app.sync.address import tidy_address
-from app.sync.check import community_at
 from app.sync.loop import new_loop, run_alone
 from app.sync.network import ways_out
 from app.sync.report import SyncReport
 from app.sync.rest import NO_WAY_THROUGH, Rhythm, pause, rest_after
+
+if TYPE_CHECKING:
+    import asyncio
 
 _log = logging.getLogger(__name__)
 
@@ -41,6 +46,7 @@ class Counts:
     waiting: int = 0
     set_aside: int = 0
     damaged: int = 0
+    elsewhere: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +100,7 @@ class SyncWorker:
         self._offline = offline
         self._all_due = True
         self._failures = 0
-        self._wake = asyncio.Event()
+        self._wake: asyncio.Event | None = None
         self._run: asyncio.Task[None] | None = None
         self._life: asyncio.Task[None] | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -106,7 +112,10 @@ class SyncWorker:
         """Start the thread; the first run begins at once."""
         if self._thread is not None:
             return
+        import asyncio
+
         self._unsubscribe = self._events.subscribe(ConversationsChanged, self._count)
+        self._wake = asyncio.Event()
         self._loop = new_loop()
         self._life = self._loop.create_task(self._live())
         self._thread = threading.Thread(target=self._main, name="sync", daemon=True)
@@ -126,7 +135,7 @@ class SyncWorker:
     def request_now(self) -> None:
         """Try now, whatever was to be waited for."""
         self._all_due = True
-        self._call(self._wake.set)
+        self._wake_up()
 
     def status(self) -> SyncStatus:
         """What was last known."""
@@ -162,7 +171,7 @@ class SyncWorker:
             done: Future[None] = Future()
             self._switches.append((address, done))
             self._call(self._break_off)
-            self._call(self._wake.set)
+            self._wake_up()
             done.result(_LONGEST_SWITCH_S)
 
     def check_address(self, typed: str) -> Community:
@@ -170,11 +179,15 @@ class SyncWorker:
 
         Raises ConnectionProblem.
         """
+        from app.sync.check import community_at
+
         return run_alone(community_at(tidy_address(typed), CHECK_S))
 
     # On the sync thread from here on.
 
     def _main(self) -> None:
+        import asyncio
+
         loop, life = self._loop, self._life
         if loop is None or life is None:
             return
@@ -189,19 +202,24 @@ class SyncWorker:
             loop.close()
 
     async def _live(self) -> None:
+        wake = self._wake
+        if wake is None:
+            return
         self._count()
         while True:
-            self._wake.clear()
+            wake.clear()
             self._make_switches()
             rest = await self._turn()
             self._next_try(rest)
             await self._tidy()
             eager = self._failures > 0
-            if await pause(rest, self._wake, self._rhythm, self._clock, self._network, eager):
+            if await pause(rest, wake, self._rhythm, self._clock, self._network, eager):
                 self._all_due = True
 
     async def _turn(self) -> float | None:
         """One run; returns how long to rest, None for until somebody asks."""
+        import asyncio
+
         address = self._status.community_url
         if self._offline or not address:
             return None
@@ -226,6 +244,8 @@ class SyncWorker:
 
     async def _tidy(self) -> None:
         """The housekeeping, on a thread of its own, so that nothing has to wait for a big copy."""
+        import asyncio
+
         try:
             await asyncio.get_running_loop().run_in_executor(None, self._tasks.tidy)
         except EnvironmentProblem as problem:
@@ -282,6 +302,10 @@ class SyncWorker:
     def _break_off(self) -> None:
         if self._run is not None:
             self._run.cancel()
+
+    def _wake_up(self) -> None:
+        if self._wake is not None:
+            self._call(self._wake.set)
 
     def _call(self, what: Callable[[], object]) -> None:
         """Call on the sync thread, if it is alive."""

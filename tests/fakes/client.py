@@ -11,9 +11,9 @@ from app.services import Services, build_services
 from app.sync.backoff import Backoff
 from app.sync.engine import SyncEngine
 from app.sync.loop import run_alone
+from app.sync.patience import Patience
 from app.sync.report import SyncReport
 from app.sync.rest import Rhythm
-from app.sync.transport import Patience
 
 #: As the program does it, a thousand times faster.
 QUICK = Rhythm(

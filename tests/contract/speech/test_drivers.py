@@ -11,8 +11,7 @@ from typing import Any
 
 import pytest
 
-from app.speech.child_process import child_environment
-from app.speech.voice_child import child_command
+from app.speech.child_process import child_command, child_environment
 from tests.contract.speech.conftest import wait_until
 from tests.sound import VirtualSound
 

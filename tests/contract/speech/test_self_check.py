@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app.speech import voice_child
+from app.speech import child_process
 from app.speech.check import self_check
 from tests.sound import VirtualSound
 
@@ -37,5 +37,5 @@ def test_without_a_sound_card_it_says_so(
 
 def test_what_hangs_or_fails_is_told_and_not_raised(monkeypatch: pytest.MonkeyPatch) -> None:
     assert self_check(timeout=0.01)["reason"] == "voice_failed"
-    monkeypatch.setattr(voice_child, "child_command", lambda: ["/nonexistent"])
+    monkeypatch.setattr(child_process, "child_command", lambda: ["/nonexistent"])
     assert self_check()["reason"] == "voice_failed"

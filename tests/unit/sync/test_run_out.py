@@ -13,7 +13,7 @@ from app.domain.feedback import Conversation, ConversationState, Draft, Feedback
 from app.errors import StoreProblem
 from app.events import ConversationsChanged
 from app.services import Services
-from app.sync.transport import Patience
+from app.sync.patience import Patience
 from tests.fakes.client import be_impatient, client, idea, run_once
 from tests.fakes.fault_server import (
     Fault,
