@@ -15,6 +15,7 @@ import uuid
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -337,6 +338,7 @@ def fill_profile(services: Services, profile: Profile) -> None:
     services.profiles.save(replace(profile, community_url=ADDRESS))
 
 
+@cache
 def sample_words() -> frozenset[str]:
     """Every text that is the community's or the person's, not the interface's."""
     found: set[str] = set()

@@ -30,7 +30,7 @@ LANGUAGES = {"en": Language.ENGLISH, "zh_CN": Language.CHINESE, "pseudo": Langua
 SIZES = (24, 36, 48)
 THEMES = (Theme.LIGHT, Theme.DARK, Theme.YELLOW)
 #: No screen has more pages; a screen that never ends is a fault.
-MOST_PAGES = 200
+MOST_PAGES = 300
 _THUMBNAIL = (480, 270)
 _COLUMNS = 5
 

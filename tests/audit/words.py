@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QTextEdit
@@ -62,8 +62,11 @@ def untranslated(picture: Picture, language: str) -> Iterator[Finding]:
             yield Finding("untranslated", name, f"{left!r} in {text[:80]!r}")
 
 
+@lru_cache(maxsize=4096)
 def left_over(text: str, language: str) -> str:
     """What of a text is neither translated nor the community's or the person's own."""
+    if text.strip() in sample_words():
+        return ""
     word = _LATIN_WORD if language == "zh-CN" else _ANY_WORD
     rest = _without_marks(text)
     if not word.search(rest):

@@ -43,6 +43,8 @@ class ReadingScreen(Screen):
         self._card: AnnouncementCard | None = None
         self._parts: list[Part] = []
         self._speed_open = False
+        #: The width of the screen, and the height that the strip needed there so far.
+        self._strip_least = (0, 0)
         self.view.tapped.connect(self._read_from)
         self.view.page_changed.connect(lambda _: self._strip_changed())
         self._connect()
@@ -200,7 +202,12 @@ class ReadingScreen(Screen):
         else:
             self._speed_open = False
             self._fill_page_strip()
-        self.strip.setFixedHeight(self.strip.heightForWidth(self.width()))
+        # It never gets lower again: a lower strip on the last page would leave the text more room,
+        # so that this page is no longer the last, and so on without end.
+        width, least = self._strip_least
+        least = max(self.strip.heightForWidth(self.width()), least if width == self.width() else 0)
+        self._strip_least = (self.width(), least)
+        self.strip.setFixedHeight(least)
         self.strip.lay_out()
         self.content_changed.emit()
         again = next((b for b in self.strip.buttons if b.objectName() == had), None)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from ui.theme import Look, Role, Tone
 from ui.widgets.roles import has_role
+from ui.widgets.type_setting import natural_width
 from ui.widgets.words import Words
 
 
@@ -42,9 +43,14 @@ class Header(QWidget):
 
     def _rows(self, width: int) -> list[tuple[Words, int]]:
         """The lines and the width of each; the page's number stands right in the first."""
-        page = self.page.sizeHint().width() + self.look.px(0.5) if self.page.text() else 0
+        page = self._page_room() if self.page.text() else 0
         shown = [words for words in (self.title, self.where) if words.text()]
         return [(words, width - (page if number == 0 else 0)) for number, words in enumerate(shown)]
+
+    def _page_room(self) -> int:
+        """The same for every page: otherwise the lines, and with them the pages, would jump."""
+        widest = natural_width("000 / 000", self.look, self.page.role)
+        return max(widest, self.page.sizeHint().width()) + self.look.px(0.5)
 
     def needed_height(self, width: int) -> int:
         """The height at which no word is cut, in pixels."""
