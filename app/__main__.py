@@ -85,6 +85,7 @@ def check(services: Services) -> int:
     _say(f"notices: {services.announcements.counts('en').total}")
     _say(f"conversations: {len(services.conversations.all())}")
     _say(f"waiting: {services.outbox.waiting()}")
+    _say(f"waiting for another community: {services.outbox.waiting_elsewhere()}")
     _say(f"damaged: {len(damaged)}")
     _say(f"last contact: {status.last_contact or 'never'}")
     if not status.community_url:

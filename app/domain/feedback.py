@@ -102,6 +102,7 @@ class Draft:
 class Entry:
     """One thing said in a conversation. `mine` is False for an answer; `author` then says whose.
 
+    `damaged`: the disk spoilt what should carry it across, so that it can't be sent as it is.
     `sent_at` is for people to read. `received` is True when a receipt (or the answer itself) is
     here. `unread` marks an answer that was not yet opened. `refusal` is the other side's reason.
     """
@@ -116,11 +117,27 @@ class Entry:
     unread: bool = False
     verdict: Verdict | None = None
     refusal: Words | None = None
+    damaged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OtherCommunity:
+    """A community that was joined before: what it called itself and those who answer for it.
+
+    Both are empty where it was never heard of.
+    """
+
+    name: Words = field(default_factory=dict)
+    office: Words = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """A first message with all that followed, oldest first."""
+    """A first message with all that followed, oldest first.
+
+    `elsewhere` is set when it belongs to another community than the one that is joined: it then
+    waits on this computer until that one is joined again.
+    """
 
     id: str
     kind: FeedbackKind
@@ -135,6 +152,7 @@ class Conversation:
     handler: Words | None = None
     promised_by: date | None = None
     refusal: Words | None = None
+    elsewhere: OtherCommunity | None = None
 
     @property
     def unread_answers(self) -> int:
@@ -143,5 +161,7 @@ class Conversation:
 
     @property
     def waiting(self) -> bool:
-        """Whether something of mine has no receipt yet (and was not refused)."""
-        return any(e.mine and not e.received and e.refusal is None for e in self.entries)
+        """Whether something of mine has no receipt yet, and was neither refused nor damaged."""
+        return any(
+            e.mine and not e.received and e.refusal is None and not e.damaged for e in self.entries
+        )

@@ -22,9 +22,9 @@ class SyncStatus:
     """What the sync thread last knew.
 
     `problem` is the code of the last `ConnectionProblem` or `StoreProblem`, None when all is well.
-    `waiting` counts the messages without a receipt; `damaged` those of them that the disk spoilt,
-    so that they can't be sent as they are. `set_aside` counts notices that came and could not be
-    read.
+    `waiting` counts the messages for this community without a receipt, `elsewhere` those that wait
+    until another one is joined again; `damaged` are those of either that the disk spoilt, so that
+    they can't be sent as they are. `set_aside` counts notices that came and could not be read.
     """
 
     connection: Connection = Connection.NOT_TRIED
@@ -35,3 +35,4 @@ class SyncStatus:
     community_url: str = ""
     set_aside: int = 0
     damaged: int = 0
+    elsewhere: int = 0

@@ -36,5 +36,6 @@ def verdicts_offered(conversation: Conversation) -> tuple[Verdict, ...]:
 
 
 def may_write_back(conversation: Conversation) -> bool:
-    """Whether one more word can be said; never where the first message was refused for good."""
-    return conversation.state is not ConversationState.REFUSED
+    """Whether one more word can be said: never where the first message was refused or damaged."""
+    damaged = any(e.damaged and e.id == conversation.id for e in conversation.entries)
+    return conversation.state is not ConversationState.REFUSED and not damaged

@@ -58,6 +58,10 @@ def _read_all(connection: sqlite3.Connection) -> None:
     rows.conversations(connection, check=True)
     for (content,) in connection.execute("SELECT content FROM draft"):
         decode(content, Draft)
+    for (content,) in connection.execute("SELECT name FROM community_met"):
+        decode(content, dict[str, str])
+    for (content,) in connection.execute("SELECT office FROM community_met"):
+        decode(content, dict[str, str])
     for (content,) in connection.execute("SELECT content FROM community"):
         decode(content, Community)
     if connection.execute("SELECT count(*) FROM feed").fetchone()[0] != 1:

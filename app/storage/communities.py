@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.domain.community import Community
+from app.storage.belonging import remember
 from app.storage.codec import decode, encode, seal_of
 from app.storage.database import Store
 
@@ -37,6 +38,7 @@ class CommunityRepository:
                 "INSERT OR REPLACE INTO community (one, digest, seal, content) VALUES (1, ?, ?, ?)",
                 (digest, seal_of(content), content),
             )
+            remember(connection, community)
 
     def forget(self) -> None:
         """Another community was joined: what the former said of itself holds no longer."""

@@ -19,6 +19,9 @@ class ConversationRepository:
     def send(self, draft: Draft, payload: bytes, made_at: datetime) -> Conversation:
         """The draft becomes a message: kept here, in the outbox with its exact bytes, no draft.
 
+        It belongs to the community that is joined now; sent before any was joined, it goes to the
+        first one that is.
+
         Sending the same draft twice is sending it once. `made_at` is for people to read.
 
         Raises:

@@ -13,6 +13,7 @@ from app.domain.feedback import ConversationState
 from app.domain.language import Words
 from app.domain.mailbox import MailboxEntry, Receipt
 from app.errors import BadData
+from app.storage.belonging import MAY_GO, address_in_force, adopt
 from app.storage.codec import encode_words, seal_of
 from app.storage.database import Store
 from app.storage.mending import mend
@@ -24,6 +25,14 @@ log = logging.getLogger(__name__)
 #: written by a clock that was wrong, and is due at once.
 LONGEST_WAIT = timedelta(hours=1)
 _ABSURD = LONGEST_WAIT + timedelta(minutes=1)
+
+#: Of each conversation here the first message that waits and can be sent.
+_FIRST_OF_EACH = (
+    "outbox AS o JOIN conversation AS c ON c.number = o.conversation"  # noqa: S608
+    " WHERE o.number IN (SELECT min(number) FROM outbox WHERE NOT damaged GROUP BY conversation)"
+    " AND NOT EXISTS (SELECT 1 FROM outbox AS first WHERE first.id = c.id AND first.damaged)"
+    f" AND {MAY_GO}"
+)
 
 #: How many closed conversations are still asked about, those with the newest news.
 CLOSED_WATCHED = 50
@@ -56,7 +65,10 @@ class Outbox:
         self._store = store
 
     def due(self, now: datetime) -> tuple[OutboxRow, ...]:
-        """What may be sent now, oldest first: of each conversation only the first that waits.
+        """What may be sent now to the community that is joined, oldest first.
+
+        Of each conversation only the first that waits, and nothing behind a first message that is
+        damaged. What belongs to another community is left out (`belonging.py`).
 
         A row whose seal does not fit was damaged on the disk: it is mended from a daily copy, else
         set aside and told by `damaged`; it is never sent.
@@ -72,19 +84,42 @@ class Outbox:
         moment = now.timestamp()
         with self._store.read() as connection:
             return connection.execute(
-                "SELECT o.id, c.id, c.token, o.payload, o.sha256, o.attempts, o.seal"
-                " FROM outbox AS o JOIN conversation AS c ON c.number = o.conversation"
-                " WHERE o.number IN (SELECT min(number) FROM outbox WHERE NOT damaged"
-                "  GROUP BY conversation)"
+                "SELECT o.id, c.id, c.token, o.payload, o.sha256, o.attempts, o.seal"  # noqa: S608
+                f" FROM {_FIRST_OF_EACH}"
                 " AND (o.next_try IS NULL OR o.next_try <= :now OR o.next_try > :absurd)"
                 " ORDER BY o.number",
-                {"now": moment, "absurd": moment + _ABSURD.total_seconds()},
+                {
+                    "now": moment,
+                    "absurd": moment + _ABSURD.total_seconds(),
+                    "here": address_in_force(connection),
+                },
             ).fetchall()
 
     def waiting(self) -> int:
-        """How many messages have no receipt yet."""
+        """How many messages for the community that is joined have no receipt yet."""
+        return self._count(MAY_GO)
+
+    def waiting_elsewhere(self) -> int:
+        """How many messages wait until another community is joined again."""
+        return self._count(f"NOT ({MAY_GO})")
+
+    def _count(self, which: str) -> int:
         with self._store.read() as connection:
-            return int(connection.execute("SELECT count(*) FROM outbox").fetchone()[0])
+            row = connection.execute(
+                "SELECT count(*) FROM outbox AS o JOIN conversation AS c"  # noqa: S608
+                f" ON c.number = o.conversation WHERE {which}",
+                {"here": address_in_force(connection)},
+            ).fetchone()
+        return int(row[0])
+
+    def adopt(self) -> None:
+        """Messages that belong to no community yet belong to the one that is joined from now on."""
+        with self._store.read() as connection:
+            found = connection.execute("SELECT 1 FROM conversation WHERE community IS NULL LIMIT 1")
+            if found.fetchone() is None:
+                return
+        with self._store.write() as connection:
+            adopt(connection)
 
     def damaged(self) -> tuple[str, ...]:
         """The ids of messages that were damaged on the disk and can't be sent as they are."""
@@ -97,8 +132,8 @@ class Outbox:
         moment = now.timestamp()
         with self._store.read() as connection:
             found = connection.execute(
-                "SELECT coalesce(next_try, 0) FROM outbox WHERE number IN"
-                " (SELECT min(number) FROM outbox WHERE NOT damaged GROUP BY conversation)"
+                f"SELECT coalesce(o.next_try, 0) FROM {_FIRST_OF_EACH}",  # noqa: S608
+                {"here": address_in_force(connection)},
             ).fetchall()
         longest = _ABSURD.total_seconds()
         ahead = [row[0] - moment for row in found]
@@ -181,14 +216,18 @@ class Outbox:
             )
 
     def watched(self) -> tuple[Watched, ...]:
-        """The conversations that the community has: those not closed, then the last closed ones."""
+        """The conversations that the community that is joined has.
+
+        Those not closed, then the last closed ones. The tokens of another one's stay here.
+        """
         with self._store.read() as connection:
             found = connection.execute(
-                "SELECT id, token FROM (SELECT id, token, news, state, row_number() OVER"
+                "SELECT id, token FROM (SELECT id, token, news, state, row_number() OVER"  # noqa: S608
                 "  (PARTITION BY state = 'closed' ORDER BY news DESC) AS place"
-                "  FROM conversation WHERE state NOT IN ('kept', 'refused'))"
-                " WHERE state <> 'closed' OR place <= ? ORDER BY state = 'closed', news DESC",
-                (CLOSED_WATCHED,),
+                "  FROM conversation AS c WHERE state NOT IN ('kept', 'refused') AND"
+                f" {MAY_GO})"
+                " WHERE state <> 'closed' OR place <= :most ORDER BY state = 'closed', news DESC",
+                {"most": CLOSED_WATCHED, "here": address_in_force(connection)},
             ).fetchall()
         return tuple(Watched(*row) for row in found)
 

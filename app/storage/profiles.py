@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-from dataclasses import fields
+import sqlite3
+from dataclasses import fields, replace
 from typing import get_type_hints
 
 import msgspec
 
 from app.domain.profile import Profile, tidy
+from app.storage.belonging import address_in_force, adopt
 from app.storage.codec import encode
 from app.storage.database import Store
 
@@ -28,10 +30,28 @@ class ProfileRepository:
     def save(self, profile: Profile) -> None:
         """Keep the settings."""
         with self._store.write() as connection:
-            connection.execute(
-                "INSERT OR REPLACE INTO profile (one, content) VALUES (1, ?)",
-                (encode(tidy(profile)),),
-            )
+            _put(connection, profile)
+
+    def save_settings(self, profile: Profile) -> Profile:
+        """Keep all settings but the community's address, which stays; returns what is now kept."""
+        with self._store.write() as connection:
+            kept = tidy(replace(profile, community_url=address_in_force(connection)))
+            _put(connection, kept)
+        return kept
+
+    def move(self, address: str) -> None:
+        """Join the community at that address; what was sent to none yet is given to it."""
+        with self._store.write() as connection:
+            row = connection.execute("SELECT content FROM profile").fetchone()
+            before = profile_of(row[0]) if row else Profile()
+            _put(connection, replace(before, community_url=address))
+            adopt(connection)
+
+
+def _put(connection: sqlite3.Connection, profile: Profile) -> None:
+    connection.execute(
+        "INSERT OR REPLACE INTO profile (one, content) VALUES (1, ?)", (encode(tidy(profile)),)
+    )
 
 
 def profile_of(content: bytes) -> Profile:

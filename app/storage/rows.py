@@ -13,20 +13,23 @@ from app.domain.feedback import (
     Draft,
     Entry,
     FeedbackKind,
+    OtherCommunity,
     Verdict,
     claim_code,
 )
 from app.domain.mailbox import Reply
 from app.errors import StoreProblem
+from app.storage.belonging import address_in_force
 from app.storage.codec import decode_words, encode_words, seal_of, storable
 
 _CONVERSATION = (
     "number, seal, id, token, kind, topic, about, answer_wanted, state, reference, received_at,"
-    " handler, promised_by, refusal"
+    " handler, promised_by, refusal, community"
 )
 _ENTRY = (
     "conversation, seal, id, text, language, sent_at, author, verdict, mine, received, unread,"
-    " refusal"
+    " refusal,"
+    " mine AND coalesce((SELECT damaged FROM outbox WHERE outbox.id = entry.id), 0)"
 )
 # What the seals cover: what never changes (a reply's words change with a new seal).
 _SEALED = slice(0, 5)
@@ -60,8 +63,10 @@ def conversations(
         entries: defaultdict[int, list[Entry]] = defaultdict(list)
         for number, _seal, *values in said:
             entries[number].append(_entry(*values))
+        others = _Others(connection)
         return tuple(
-            _conversation(tuple(entries[number]), *values) for number, _seal, *values in found
+            _conversation(tuple(entries[number]), others.of(values.pop()), *values)
+            for number, _seal, *values in found
         )
     except ValueError as error:
         raise StoreProblem("store_damaged", "a stored message can't be read") from error
@@ -84,14 +89,15 @@ def insert_conversation(connection: sqlite3.Connection, draft: Draft, kind: Feed
     """A conversation that begins with `draft`; returns its number."""
     sealed = (draft.id, draft.token, kind.value, draft.topic, draft.about)
     cursor = connection.execute(
-        "INSERT INTO conversation (id, token, kind, topic, about, seal, answer_wanted, state, news)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO conversation (id, token, kind, topic, about, seal, answer_wanted, state, news,"
+        " community) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             *sealed,
             seal_of(*sealed),
             int(draft.answer_wanted is not False),
             ConversationState.KEPT.value,
             next_news(connection),
+            address_in_force(connection) or None,
         ),
     )
     return int(cursor.lastrowid or 0)
@@ -154,7 +160,29 @@ def _check_seals(found: list[tuple[object, ...]], said: list[tuple[object, ...]]
                 raise ValueError("seal")
 
 
-def _conversation(entries: tuple[Entry, ...], *row: object) -> Conversation:
+class _Others:
+    """Communities other than the one that is joined, as they called themselves."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._here = address_in_force(connection)
+        self._met = {
+            address: (name, office)
+            for address, name, office in connection.execute(
+                "SELECT address, name, office FROM community_met"
+            )
+        }
+
+    def of(self, address: object) -> OtherCommunity | None:
+        """The other community that a conversation belongs to; None where it is at home here."""
+        if address is None or address == self._here:
+            return None
+        name, office = self._met.get(str(address), (None, None))
+        return OtherCommunity(decode_words(name) or {}, decode_words(office) or {})
+
+
+def _conversation(
+    entries: tuple[Entry, ...], other: OtherCommunity | None, *row: object
+) -> Conversation:
     (id_, token, kind, topic, about, wanted, state, reference, received, handler, by, refusal) = row
     return Conversation(
         id=str(id_),
@@ -170,11 +198,12 @@ def _conversation(entries: tuple[Entry, ...], *row: object) -> Conversation:
         handler=decode_words(_text(handler)),
         promised_by=date.fromisoformat(str(by)) if by is not None else None,
         refusal=decode_words(_text(refusal)),
+        elsewhere=other,
     )
 
 
 def _entry(*row: object) -> Entry:
-    (id_, text, language, sent_at, author, verdict, mine, received, unread, refusal) = row
+    (id_, text, language, sent_at, author, verdict, mine, received, unread, refusal, damaged) = row
     return Entry(
         id=str(id_),
         mine=bool(mine),
@@ -186,6 +215,7 @@ def _entry(*row: object) -> Entry:
         unread=bool(unread),
         verdict=Verdict(str(verdict)) if verdict is not None else None,
         refusal=decode_words(_text(refusal)),
+        damaged=bool(damaged),
     )
 
 

@@ -66,6 +66,7 @@ def _carry(source: sqlite3.Connection, target: sqlite3.Connection) -> int:
         carried = _conversations(source, target)
         _drafts(source, target)
         _one_row_tables(source, target)
+        _communities_met(source, target)
         _announcements(source, target)
         target.execute("COMMIT")
     except BaseException:
@@ -171,6 +172,17 @@ def _one_row_tables(source: sqlite3.Connection, target: sqlite3.Connection) -> N
             target.execute(
                 "INSERT OR IGNORE INTO community (one, digest, seal, content) VALUES (1, '', ?, ?)",
                 (row["seal"], row["content"]),
+            )
+
+
+def _communities_met(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
+    for row in _readable(source, "community_met", numbered=False):
+        with contextlib.suppress(StoreProblem, TypeError, sqlite3.IntegrityError):
+            for name in ("name", "office"):
+                decode(row[name], dict[str, str])  # type: ignore[arg-type]
+            target.execute(
+                "INSERT OR IGNORE INTO community_met (address, name, office) VALUES (?, ?, ?)",
+                (row["address"], row["name"], row["office"]),
             )
 
 

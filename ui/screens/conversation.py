@@ -196,11 +196,14 @@ class ConversationScreen(LiveScreen):
 
     @staticmethod
     def _refused_words(conversation: Conversation) -> str:
-        """What the other side would not take, newest last; empty where it took all."""
+        """What the other side would not take, or the disk spoilt; empty where there is none."""
         if conversation.state is ConversationState.REFUSED:
             said = [entry.text for entry in conversation.entries if entry.mine]
+        elif any(e.damaged and e.id == conversation.id for e in conversation.entries):
+            # What was written behind a damaged first message can't go either.
+            said = [e.text for e in conversation.entries if e.mine and not e.received]
         else:
-            said = [entry.text for entry in conversation.entries if entry.refusal is not None]
+            said = [e.text for e in conversation.entries if e.refusal is not None or e.damaged]
         return "\n".join(text for text in said if text.strip())
 
     def _write_anew(self, conversation: Conversation, words: str) -> None:

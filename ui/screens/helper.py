@@ -146,9 +146,14 @@ class HelperScreen(Screen):
         return self.tr("Last contact: {moment}.").format(moment=moment)
 
     def _waiting_in_words(self, status: SyncStatus) -> str:
-        if not status.waiting:
-            return self.tr("No message is waiting.")
-        return self.tr("%n message(s) waiting to be sent.", "", status.waiting)
+        if status.waiting:
+            here = self.tr("%n message(s) waiting to be sent.", "", status.waiting)
+        else:
+            here = "" if status.elsewhere else self.tr("No message is waiting.")
+        if not status.elsewhere:
+            return here
+        kept = self.tr("%n message(s) kept for another community.", "", status.elsewhere)
+        return self._in_a_row((here, kept))
 
     def _spoilt_in_words(self, status: SyncStatus) -> str:
         """What came or lies here damaged; empty where all is well."""

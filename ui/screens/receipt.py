@@ -80,6 +80,10 @@ class ReceiptScreen(LiveScreen):
     def _what_next(self, conversation: Conversation) -> str:
         if conversation.state is ConversationState.REFUSED:
             return self.tr("Your words are not lost. Look in My messages to write them anew.")
+        if any(entry.damaged for entry in conversation.entries):
+            return self.tr("Your words are not lost. Look in My messages to write them anew.")
+        if conversation.state is ConversationState.KEPT and conversation.elsewhere is not None:
+            return self.tr("Thank you. You need do nothing more.")
         if conversation.state is ConversationState.KEPT:
             return self.tr("Thank you. You need do nothing more: it is sent by itself.")
         if conversation.state in _WAY_ON or conversation.unread_answers:

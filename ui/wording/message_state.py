@@ -52,6 +52,9 @@ class _Wording:
 
     def made(self) -> MessageState:
         state, unread = self.conversation.state, self.conversation.unread_answers
+        spoilt = self._spoilt()
+        if spoilt is not None:
+            return spoilt
         if state is ConversationState.REFUSED:
             return MessageState(self._refused(), "circle-x", Tone.URGENT)
         if state is ConversationState.KEPT:
@@ -66,12 +69,59 @@ class _Wording:
         if state is ConversationState.ANSWERED:
             return MessageState(self._answered(), "mail-opened", Tone.PRIMARY)
         if state is ConversationState.IN_PROGRESS:
-            return MessageState(self._in_progress(), "eye", Tone.PRIMARY)
-        return MessageState(self._received(), "circle-check", Tone.GOOD)
+            sentence = _joined(self._in_progress(), self._answers_elsewhere())
+            return MessageState(sentence, "eye", Tone.PRIMARY)
+        sentence = _joined(self._received(), self._answers_elsewhere())
+        return MessageState(sentence, "circle-check", Tone.GOOD)
+
+    # --- damaged on the disk, or for another community ------------------------------------------
+
+    def _spoilt(self) -> MessageState | None:
+        """What the disk spoilt before it could go comes before all other news."""
+        spoilt = [entry for entry in self.conversation.entries if entry.damaged]
+        if not spoilt:
+            return None
+        if spoilt[0].id == self.conversation.id:
+            text = QCoreApplication.translate(
+                "MessageState",
+                "This computer's disk damaged it, so it can't be sent. Please write it anew.",
+            )
+        else:
+            text = QCoreApplication.translate(
+                "MessageState",
+                "This computer's disk damaged words of yours, so they can't be sent. "
+                "Please write them anew.",
+            )
+        return MessageState(text, "alert-triangle", Tone.URGENT)
+
+    def _elsewhere(self) -> str | None:
+        """The name of the other community that it belongs to; None where it is at home here."""
+        other = self.conversation.elsewhere
+        if other is None:
+            return None
+        name = pick_text(other.name, self.language).strip()
+        return name or QCoreApplication.translate("MessageState", "another community")
+
+    def _answers_elsewhere(self) -> str:
+        name = self._elsewhere()
+        if name is None or not self.conversation.answer_wanted:
+            return ""
+        text = QCoreApplication.translate(
+            "MessageState", "Its answer comes when you join {community} again."
+        )
+        return text.format(community=name)
 
     # --- the first message --------------------------------------------------------------------
 
     def _kept(self) -> str:
+        name = self._elsewhere()
+        if name is not None:
+            text = QCoreApplication.translate(
+                "MessageState",
+                "Kept on this computer for {community}. "
+                "It goes when you join that community again.",
+            )
+            return text.format(community=name)
         text = QCoreApplication.translate(
             "MessageState", "Kept on this computer, {when}. It goes when there is a connection."
         )
@@ -176,6 +226,14 @@ class _Wording:
         return text.format(reason=reason)
 
     def _words_kept(self, said: Entry) -> str:
+        name = self._elsewhere()
+        if name is not None:
+            text = QCoreApplication.translate(
+                "MessageState",
+                "Your last words are kept on this computer for {community}. "
+                "They go when you join that community again.",
+            )
+            return text.format(community=name)
         if said.verdict is Verdict.SOLVED:
             text = QCoreApplication.translate(
                 "MessageState",
@@ -193,7 +251,8 @@ class _Wording:
     # --- parts ----------------------------------------------------------------------------------
 
     def _office(self) -> str:
-        name = pick_text(self.office, self.language).strip()
+        other = self.conversation.elsewhere
+        name = pick_text(other.office if other else self.office, self.language).strip()
         return name or QCoreApplication.translate("MessageState", "the office")
 
     def _when(self, entry: Entry) -> str:

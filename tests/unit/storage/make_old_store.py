@@ -24,6 +24,7 @@ from app.storage import schema
 from tests.unit.storage.build import NOON, House, a_draft, notice
 
 FILES = Path(__file__).with_name("files")
+ADDRESS = "https://willow-lane.example"
 TOKEN = "b2xkIHN0b3JlIG9sZCBzdG9yZSBvbGQgc3RvcmUgISE"
 
 
@@ -38,8 +39,8 @@ def fill(house: House) -> None:
         "g1.2",
     )
     house.announcements.mark_read(notice("Water off").id, 1)
+    house.profiles.save(Profile(Language.CHINESE, 36, community_url=ADDRESS, started=True))
     house.communities.save(Community("willow-lane", {"en": "Willow Lane"}, {}), "digest")
-    house.profiles.save(Profile(Language.CHINESE, 36, started=True))
     house.memos.put("last_contact", "2026-12-01")
     first = house.send("answered", id="first", token=TOKEN)
     digest = sha256(b"answered").hexdigest()

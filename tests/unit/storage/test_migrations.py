@@ -95,6 +95,41 @@ def test_a_migrated_store_has_the_shape_of_a_fresh_one(folder: Path, version: in
     house.store.close()
 
 
+def in_version_1(folder: Path, settings: bytes) -> House:
+    """An old store with these settings, as the program opens it today."""
+    path = old_store(folder, 1)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("UPDATE profile SET content = ?", (settings,))
+        connection.commit()
+    return House(folder)
+
+
+def test_from_1_to_2_messages_belong_to_the_community_that_was_joined(folder: Path) -> None:
+    house = in_version_1(folder, b'{"community_url": "https://willow-lane.example"}')
+    assert len(house.outbox.due(NOON)) == 2
+    house.profiles.move("https://other.example")
+    assert house.outbox.due(NOON) == ()
+    second, first = house.conversations.all()
+    assert first.elsewhere is not None
+    assert second.elsewhere is not None
+    assert first.elsewhere.name == {"en": "Willow Lane"}
+    house.store.close()
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [b"", b"{", b'{"community_url": 7}', b'{"community_url": ""}', b"[]", b"\xff\x00", b"null"],
+)
+def test_from_1_to_2_with_settings_that_name_no_community(folder: Path, settings: bytes) -> None:
+    house = in_version_1(folder, settings)
+    assert house.store.opened.set_aside is None
+    house.profiles.move("https://first.example")
+    assert len(house.outbox.due(NOON)) == 2
+    house.profiles.move("https://other.example")
+    assert house.outbox.due(NOON) == ()
+    house.store.close()
+
+
 def test_a_migration_keeps_a_copy_of_what_was(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

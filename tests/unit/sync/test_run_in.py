@@ -366,12 +366,9 @@ def test_markup_and_rare_characters_come_through_as_text(
     assert (text.title, text.body) == (title, body)
 
 
-def test_another_community_starts_over_and_keeps_what_waits(
-    server: FaultServer, services: Services
-) -> None:
+def test_another_community_starts_over(server: FaultServer, services: Services) -> None:
     server.items = [notice(1)]
     run_once(services)
-    services.send(idea())
     with FaultServer() as other:
         other.items = [notice(7)]
         services.sync.set_community(other.address)
@@ -379,4 +376,3 @@ def test_another_community_starts_over_and_keeps_what_waits(
         assert titles(services) == {"Notice 1"}
         assert run_once(services).problem is None
         assert titles(services) == {"Notice 7"}
-        assert len(other.received) == 1
