@@ -11,6 +11,13 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>%n message(s) kept for another community.</source>
+            <translation>
+                <numerusform>%n message kept for another community.</numerusform>
+                <numerusform>%n messages kept for another community.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>%n notice(s) came that could not be read.</source>
             <translation>
                 <numerusform>%n notice came that could not be read.</numerusform>

@@ -155,11 +155,11 @@
         </message>
         <message>
             <source>number {number}</source>
-            <translation>编号{number}</translation>
+            <translation>编号 {number}</translation>
         </message>
         <message>
             <source>code {code}</source>
-            <translation>凭证码{code}</translation>
+            <translation>凭证码 {code}</translation>
         </message>
         <message>
             <source>You</source>
@@ -397,6 +397,12 @@
             <source>%n message(s) waiting to be sent.</source>
             <translation>
                 <numerusform>有 %n 条话等着发。</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n message(s) kept for another community.</source>
+            <translation>
+                <numerusform>有%n条消息是写给另一个社区的，先保存着。</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -720,6 +726,26 @@
     <context>
         <name>MessageState</name>
         <message>
+            <source>This computer's disk damaged it, so it can't be sent. Please write it anew.</source>
+            <translation>这台电脑的硬盘把它弄坏了，发不出去。请您重新写一遍。</translation>
+        </message>
+        <message>
+            <source>This computer's disk damaged words of yours, so they can't be sent. Please write them anew.</source>
+            <translation>这台电脑的硬盘弄坏了您写的几句话，发不出去。请您重新写一遍。</translation>
+        </message>
+        <message>
+            <source>another community</source>
+            <translation>另一个社区</translation>
+        </message>
+        <message>
+            <source>Its answer comes when you join {community} again.</source>
+            <translation>您再加入{community}时，就能收到答复。</translation>
+        </message>
+        <message>
+            <source>Kept on this computer for {community}. It goes when you join that community again.</source>
+            <translation>这是写给{community}的，已保存在这台电脑上。您再加入那个社区时就会发出。</translation>
+        </message>
+        <message>
             <source>Kept on this computer, {when}. It goes when there is a connection.</source>
             <translation>{when}，已保存在这台电脑上。一有网络就会发出。</translation>
         </message>
@@ -786,6 +812,10 @@
         <message>
             <source>Your last words could not be taken. The reason: {reason}</source>
             <translation>您最后写的话没有被收下。原因：{reason}</translation>
+        </message>
+        <message>
+            <source>Your last words are kept on this computer for {community}. They go when you join that community again.</source>
+            <translation>您最后写的话是给{community}的，已保存在这台电脑上。您再加入那个社区时就会发出。</translation>
         </message>
         <message>
             <source>You said it is solved, {when}. That is kept on this computer and goes when there is a connection.</source>
@@ -1059,11 +1089,11 @@
         </message>
         <message>
             <source>The connection is switched off. Nothing is lost. You can switch it on in the Helper's corner.</source>
-            <translation>网络连接关着。什么都没丢，可以到“帮手角”里打开。</translation>
+            <translation>网络连接关着。什么都没丢，可以到“帮手专区”里打开。</translation>
         </message>
         <message>
             <source>You have not joined a community yet. Press Help, then Settings, then Helper's corner.</source>
-            <translation>您还没有加入社区。请按“帮助”，再按“设置”，然后进“帮手角”。</translation>
+            <translation>您还没有加入社区。请按“帮助”，再按“设置”，然后进“帮手专区”。</translation>
         </message>
         <message>
             <source>Your notices and messages were kept by a newer Footbridge. Nothing is lost. Please start the newer one.</source>
@@ -1123,6 +1153,7 @@
         </message>
         <message>
             <source>Press Listen to have this notice read aloud, or press a sentence to hear it from there. Press Read on to see more.</source>
+            <extracomment>The width of the screen, and the height that the strip needed there so far.</extracomment>
             <translation>按“听”，就把这条通知念给您听。按哪一句，就从哪一句念起。按“往下看”，看后面的。</translation>
         </message>
         <message>
@@ -1235,6 +1266,10 @@
         <message>
             <source>Your message was received</source>
             <translation>您的消息已收到</translation>
+        </message>
+        <message>
+            <source>Thank you. You need do nothing more.</source>
+            <translation>谢谢您。不用再做什么了。</translation>
         </message>
         <message>
             <source>Thank you. You need do nothing more: it is sent by itself.</source>

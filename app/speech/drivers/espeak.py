@@ -12,16 +12,15 @@ from __future__ import annotations
 
 import queue
 import threading
-import time
 import wave
 from collections import deque
-from collections.abc import Iterator
 from typing import Any
 
 from pyttsx3.voice import Voice
 
 from app.domain.segment import Span, words
 from app.speech.drivers.libespeak import EspeakError, LibEspeak, WordMark
+from app.speech.drivers.looped import LoopedSpeech
 from app.speech.output import NoSoundError, Output, Playback
 from app.speech.tracker import WordTimes
 
@@ -34,17 +33,16 @@ def buildDriver(proxy: Any) -> EspeakSpeech:  # noqa: N802 - the name pyttsx3 as
     return EspeakSpeech(proxy)
 
 
-class EspeakSpeech:
+class EspeakSpeech(LoopedSpeech):
     """What pyttsx3 calls; `pyttsx3.drivers.dummy` describes each method."""
 
     def __init__(self, proxy: Any) -> None:
-        self._proxy = proxy
+        super().__init__(proxy)
         self._library = LibEspeak.shared()
         self._properties: dict[str, Any] = {"rate": 175, "volume": 1.0, "voice": _DEFAULT_VOICE}
         self._notices: queue.SimpleQueue[_Notice] = queue.SimpleQueue()
         self._output = Output()
         self._current: _Utterance | None = None
-        self._looping = False
 
     def getProperty(self, name: str) -> Any:  # noqa: N802
         """A property; "voices" lists every espeak-ng voice."""
@@ -97,25 +95,6 @@ class EspeakSpeech:
             file.setsampwidth(2)
             file.setframerate(self._library.sample_rate)
             file.writeframes(sound)
-
-    def startLoop(self) -> None:  # noqa: N802
-        """pyttsx3's blocking loop; the voice child uses `iterate`."""
-        self._looping = True
-        self._proxy.setBusy(False)
-        while self._looping:
-            self._drain()
-            time.sleep(0.01)
-
-    def endLoop(self) -> None:  # noqa: N802
-        """End `startLoop`."""
-        self._looping = False
-
-    def iterate(self) -> Iterator[None]:
-        """Each step tells what has happened since the last one."""
-        self._proxy.setBusy(False)
-        while True:
-            self._drain()
-            yield
 
     def destroy(self) -> None:
         """Be silent and let the speaker go."""

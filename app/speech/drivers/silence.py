@@ -5,12 +5,12 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Iterator
 from typing import Any
 
 from pyttsx3.voice import Voice
 
 from app.domain.segment import words
+from app.speech.drivers.looped import LoopedSpeech
 
 _VOICES = {"silence-en": "en", "silence-zh": "zh"}
 _LAST_PAUSE = 0.2  # seconds of quiet after a sentence
@@ -21,15 +21,14 @@ def buildDriver(proxy: Any) -> SilentSpeech:  # noqa: N802 - the name pyttsx3 as
     return SilentSpeech(proxy)
 
 
-class SilentSpeech:
+class SilentSpeech(LoopedSpeech):
     """What pyttsx3 calls; `pyttsx3.drivers.dummy` describes each method."""
 
     def __init__(self, proxy: Any) -> None:
-        self._proxy = proxy
+        super().__init__(proxy)
         self._properties: dict[str, Any] = {"rate": 150, "volume": 1.0, "voice": "silence-en"}
         self._due: deque[tuple[float, dict[str, Any]]] = deque()
         self._ends: float | None = None
-        self._looping = False
 
     def getProperty(self, name: str) -> Any:  # noqa: N802
         """A property; "voices" lists one silent voice a language."""
@@ -64,25 +63,6 @@ class SilentSpeech:
     def save_to_file(self, text: str, filename: str) -> None:
         """Not possible: there is no sound. Raises NotImplementedError."""
         raise NotImplementedError("silence has no sound to save")
-
-    def startLoop(self) -> None:  # noqa: N802
-        """pyttsx3's blocking loop; the voice child uses `iterate`."""
-        self._looping = True
-        self._proxy.setBusy(False)
-        while self._looping:
-            self._drain()
-            time.sleep(0.01)
-
-    def endLoop(self) -> None:  # noqa: N802
-        """End `startLoop`."""
-        self._looping = False
-
-    def iterate(self) -> Iterator[None]:
-        """Each step tells the words whose time has come."""
-        self._proxy.setBusy(False)
-        while True:
-            self._drain()
-            yield
 
     def destroy(self) -> None:
         """Nothing is held."""
