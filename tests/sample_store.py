@@ -34,6 +34,8 @@ NOW = datetime(2026, 11, 24, 10, 12, tzinfo=ZONE)
 TODAY = NOW.date()
 ADDRESS = "https://willow-lane.example"
 OFFICE = {"en": "Willow Lane Street Office", "zh-CN": "柳巷街道办事处"}
+#: What the person looks for and does not find.
+SOUGHT = "elephant"
 #: How many of the notices, in the order of the file, the person has read: not the urgent one.
 READ = 12
 
@@ -348,7 +350,7 @@ def sample_words() -> frozenset[str]:
         for revision in _revisions(source, issuers):
             _collect([revision["texts"], revision["change_note"], revision["media"]], found)
     _collect([*_SAID.values(), *_ANSWERED.values(), _DRAFT, _REFUSED, OFFICE], found)
-    return frozenset(found | {"Mei", "梅姨"})
+    return frozenset(found | {"Mei", "梅姨", SOUGHT})
 
 
 def _collect(value: Any, found: set[str]) -> None:

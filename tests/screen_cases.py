@@ -10,7 +10,7 @@ from typing import Any
 from app.domain.feedback import FeedbackKind, Verdict
 from app.errors import StoreProblem
 from app.speech.reader import State
-from tests.sample_store import ADDRESS, conversation_id, fill_draft
+from tests.sample_store import ADDRESS, SOUGHT, conversation_id, fill_draft
 from tests.stage import SETTLE_S, Stage
 from ui.context import Route
 
@@ -115,7 +115,7 @@ CASES: tuple[Case, ...] = (
     Case("notices", "notices"),
     Case("notices-empty", "notices", "joined"),
     Case("notices-found", "notices", values={"search": "12"}),
-    Case("notices-not-found", "notices", values={"search": "elephant"}),
+    Case("notices-not-found", "notices", values={"search": SOUGHT}),
     Case("notices-of-one", "notices", values={"issuer": "health-centre"}),
     Case("find", "find"),
     Case("sources", "sources"),

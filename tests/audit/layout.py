@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import combinations
 
@@ -22,6 +23,7 @@ from tests.audit.finding import Finding, called
 from tests.audit.picture import FALL, RISE, Drawn, Picture, in_part
 from ui.widgets.pressable import INSET, Pressable, Shape
 
+_CJK_ONLY = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\\d\\s“”·]+")
 #: Logical pixels; experience.md.
 LEAST_TARGET = 60
 LEAST_GAP = 8
@@ -103,7 +105,8 @@ def _lines(view: QTextEdit, block: QTextBlock) -> Iterator[tuple[float, float, s
             size = formats.fragment().charFormat().font().pixelSize()
         picture = "\ufffc" in text
         high = line.y() + origin if picture else base - RISE * size
-        low = origin + line.y() + line.height() if picture else base + FALL * size
+        fall = 0.14 if _CJK_ONLY.fullmatch(text) else FALL  # hanzi do not fall as low as “g”
+        low = origin + line.y() + line.height() if picture else base + fall * size
         part = text[line.textStart() : line.textStart() + line.textLength()]
         yield high, low, part.strip() or "picture"
 

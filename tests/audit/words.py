@@ -16,11 +16,12 @@ from tests.sample_store import ADDRESS, sample_words
 #: Written in their own script everywhere, or standing on the keys of every keyboard.
 NAMES = (
     *("Footbridge", "English", "中文", "简体中文", "USB", "QR", "Wi-Fi"),
+    "Language · 语言",
     *("Tab", "Enter", "Escape", "Esc", "Alt", "Home", "Page Up", "Page Down", "Ctrl"),
 )
 _KEY = re.compile(r"\bF\d{1,2}\b")
 _ADDRESS = re.compile(r"https?://\S*")
-_CLAIM_CODE = re.compile(r"\b[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}\b")
+_CLAIM_CODE = re.compile(r"(?<![A-Z0-9])[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}(?![A-Z0-9])")
 _MARKED = re.compile(r"⟦[^⟦⟧]*⟧")
 _LATIN_WORD = re.compile(r"[A-Za-zÀ-ɏ]{2,}")
 _ANY_WORD = re.compile(r"[^\W\d_]{2,}")
@@ -76,7 +77,7 @@ def left_over(text: str, language: str) -> str:
     if not word.search(rest):
         return ""
     # A piece of a sample text: one page of it, or its beginning.
-    pieces = [piece.strip(' …·\n“”"') for piece in re.split(r"[…\n]|\s·\s", _without_marks(text))]
+    pieces = [piece.strip(' .…·\n“”"') for piece in re.split(r"[…\n]|\s·\s", _without_marks(text))]
     known = _sample_text()
     if all(not word.search(p) or (len(p) >= _PIECE and p in known) for p in pieces):
         return ""

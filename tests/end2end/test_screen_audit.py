@@ -24,6 +24,9 @@ WINDOWS = ((1280, 720), (1920, 1080))
 #: As `tests.audit.words` calls the languages.
 TAGS = {"en": "en", "zh_CN": "zh-CN", "pseudo": "pseudo"}
 
+#: Where one chooses the language, each is written in its own.
+IN_BOTH = ("language", "start-language")
+
 
 def look_over(case: Case, stage: Stage, language: str) -> list[str]:
     """All findings of a case, each with where it was seen."""
@@ -37,7 +40,8 @@ def look_over(case: Case, stage: Stage, language: str) -> list[str]:
             ends = crowded and size in (SIZES[0], SIZES[-1])
             rules += ACCESS_RULES if ends and language != "pseudo" else ()
             setting = Setting(size, Theme.LIGHT, width, height)
-            found += _look(case, stage, setting, rules, TAGS[language] if ends else None)
+            words = ends and case.screen not in IN_BOTH
+            found += _look(case, stage, setting, rules, TAGS[language] if words else None)
     if language == "en":
         for theme in THEMES:
             found += _look(case, stage, Setting(SIZES[0], theme), COLOUR_RULES, None)
