@@ -706,6 +706,8 @@ def checks(rest: Sequence[str]) -> dict[str, tuple[str, Callable[[], int]]]:
         return tool(PYTHON, "-m", *command, **extra)
 
     patience = ("-o", f"faulthandler_timeout={TEST_S}")
+    # A file stays with one process: its servers and its sound card are started once.
+    side_by_side = ("-n", str(min(4, os.cpu_count() or 1)), "--dist", "loadfile")
     return {
         "ruff check": ("lint", module("ruff", "check")),
         "ruff format": ("lint", module("ruff", "format", "--check")),
@@ -713,7 +715,10 @@ def checks(rest: Sequence[str]) -> dict[str, tuple[str, Callable[[], int]]]:
         "mypy of scripts": ("types", module("mypy", "dev.py", "resources")),
         "import rules": ("lint", tool(*entry("importlinter.cli", "lint_imports_command"))),
         "translations": ("translations", check_translations),
-        "tests": ("tests", module("pytest", *patience, *rest, QT_QPA_PLATFORM="offscreen")),
+        "tests": (
+            "tests",
+            module("pytest", *patience, *side_by_side, *rest, QT_QPA_PLATFORM="offscreen"),
+        ),
     }
 
 
