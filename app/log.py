@@ -28,4 +28,6 @@ def start_log(folder: Path | None, level: int = logging.INFO) -> logging.Handler
     root = logging.getLogger()
     root.addHandler(handler)
     root.setLevel(level)
+    # A full disk or a folder that was taken away must not fill standard error with tracebacks.
+    logging.raiseExceptions = False
     return handler

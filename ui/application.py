@@ -86,6 +86,7 @@ class Running(QObject):
             profile=profile,
             language=language,
             kiosk=options.kiosk,
+            opened=services.store.opened,
         )
         self.window = MainWindow(self.context)
         self.context.navigator = self.window
@@ -129,12 +130,18 @@ def start(options: Options, build: Callable[..., Services] = build_services) -> 
     """Open the store and the window. Raises `StoreProblem` where the store can't be opened."""
     paths = Paths(options.data) if options.data else Paths.default()
     services = build(paths, community_url=options.community, offline=options.offline)
-    profile = tidy(services.profiles.load())
-    if options.language is not None:
-        profile = replace(profile, language=options.language)
-    fresh = not profile.started
-    if fresh:
-        profile = replace(profile, text_size=max(profile.text_size, FIRST_SIZE))
-    running = Running(services, profile, options)
-    running.open(Route.to("start-language") if fresh and not options.kiosk else HOME)
+    running = None
+    try:
+        profile = tidy(services.profiles.load())
+        if options.language is not None:
+            profile = replace(profile, language=options.language)
+        fresh = not profile.started
+        if fresh:
+            profile = replace(profile, text_size=max(profile.text_size, FIRST_SIZE))
+        running = Running(services, profile, options)
+        running.open(Route.to("start-language") if fresh and not options.kiosk else HOME)
+    except BaseException:
+        # Whoever tries again must find the store closed.
+        (running or services).close()
+        raise
     return running

@@ -9,6 +9,7 @@ from PySide6.QtCore import QLocale
 
 from app.domain.community import Community
 from app.domain.language import Language
+from app.domain.open_report import OpenReport
 from app.domain.profile import Profile
 from ui.theme import Look
 
@@ -73,6 +74,8 @@ class Context:
     language: Language = Language.ENGLISH
     community: Community | None = None
     kiosk: bool = False
+    #: What Home still has to tell of how the store was found; None once it was read.
+    opened: OpenReport | None = None
 
     @property
     def locale(self) -> QLocale:

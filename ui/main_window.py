@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from app.domain.profile import Profile
 from app.speech.reader import ReaderState, State
 from ui.context import Context, Route
+from ui.edge import never_raises
 from ui.language import use_language
 from ui.screen import Screen
 from ui.screens import make_screen
@@ -80,6 +81,7 @@ class MainWindow(QWidget):
     def _margin(self) -> int:
         return self.look.px(0.25) if self.compact else self.look.px(0.9) - INSET
 
+    @never_raises()
     def resizeEvent(self, event: QResizeEvent) -> None:
         if self._compact != self.compact:
             self._rebuild.start()
@@ -180,6 +182,7 @@ class MainWindow(QWidget):
         if self._untouched or focus is None or not focus.isVisibleTo(self):
             self._focus_on(None)
 
+    @never_raises(False)
     def focusNextPrevChild(self, forward: bool) -> bool:
         self._untouched = False
         return super().focusNextPrevChild(forward)
@@ -279,6 +282,7 @@ class MainWindow(QWidget):
 
     # --- keys -------------------------------------------------------------------------------------
 
+    @never_raises()
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self._press_key(event):
             super().keyPressEvent(event)
@@ -306,11 +310,13 @@ class MainWindow(QWidget):
             return False
         return True
 
+    @never_raises()
     def changeEvent(self, event: QEvent) -> None:
         if event.type() is QEvent.Type.ThemeChange and self.screen_now is not None:
             self.context.look = Look.of(self.context.profile.theme, self.context.profile.text_size)
             self._rebuild.start()
 
+    @never_raises()
     def closeEvent(self, event: QCloseEvent) -> None:
         self._leave_screen()
         event.accept()

@@ -7,17 +7,20 @@ import logging
 import signal
 import sys
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
 from app.errors import StoreProblem
 from app.log import start_log
 from app.paths import Paths
-from ui.application import Options, prepare_qt, start
-from ui.language import system_language, use_language
+from ui.application import Options, Running, prepare_qt, start
+from ui.edge import tell_bug
+from ui.language import system_language
 from ui.problem_window import ProblemWindow
 
 log = logging.getLogger(__name__)
+#: The exit code when the store could not be opened.
+NOT_OPENED = 3
 
 
 def run(given: argparse.Namespace) -> int:
@@ -29,24 +32,48 @@ def run(given: argparse.Namespace) -> int:
     assert isinstance(application, QApplication)
     prepare_qt(application)
     stop_timer = _stop_on_signals(application)
-    try:
-        running = start(options)
-    except StoreProblem as problem:
-        return _say_problem(application, options, problem)
-    code = application.exec()
+    sys.excepthook = tell_bug
+    running = _started(application, options)
+    code = application.exec() if running is not None else NOT_OPENED
     stop_timer.stop()
-    running.close()
+    if running is not None:
+        running.close()
     return code
 
 
-def _say_problem(application: QApplication, options: Options, problem: StoreProblem) -> int:
-    """The store can't be opened: say so in a window of its own."""
-    log.error("the store can't be opened: %s", problem)
-    use_language(options.language or system_language())
-    window = ProblemWindow(problem.code)
-    window.show()
-    application.exec()
-    return 3
+def _started(application: QApplication, options: Options) -> Running | None:
+    """The open window; None when the store can't be opened and the person gave up."""
+    while True:
+        try:
+            return start(options)
+        except StoreProblem as problem:
+            log.warning("the store can't be opened: %s", problem.code)
+            if not _asks_again(application, options, problem):
+                return None
+
+
+def _asks_again(application: QApplication, options: Options, problem: StoreProblem) -> bool:
+    """Say what is wrong in a window of its own; whether the person wants to try again."""
+    window = ProblemWindow(problem.code, options.language or system_language())
+    answers: list[bool] = []
+    loop = QEventLoop()
+
+    def answer(again: bool) -> None:
+        answers.append(again)
+        loop.quit()
+
+    window.again.connect(lambda: answer(True))
+    window.closed.connect(lambda: answer(False))
+    if options.kiosk:
+        window.showFullScreen()
+    else:
+        window.show()
+    # Its end is not the program's end.
+    application.setQuitOnLastWindowClosed(False)
+    loop.exec()
+    application.setQuitOnLastWindowClosed(True)
+    window.deleteLater()
+    return answers[:1] == [True]
 
 
 def _stop_on_signals(application: QApplication) -> QTimer:

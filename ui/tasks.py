@@ -50,8 +50,9 @@ class Tasks(QObject):
     ) -> None:
         """Call `work` on another thread, then `done` or `failed` on this one.
 
-        `failed` gets what the environment did wrong; any other exception is a bug and is raised
-        here, on the GUI thread. Both are dropped when `owner` is gone by then.
+        `failed` gets what the environment did wrong. Any other exception is a bug: `failed` gets a
+        general problem, so that nobody waits for ever, and the bug is raised here, on the GUI
+        thread. `done` and `failed` are dropped when `owner` is gone by then.
         """
         if self._closed:
             return
@@ -91,6 +92,8 @@ class Tasks(QObject):
             if failed is not None and shiboken6.isValid(owner):
                 failed(problem)
         else:
+            if failed is not None and shiboken6.isValid(owner):
+                failed(EnvironmentProblem())
             raise problem
 
     def close(self) -> None:

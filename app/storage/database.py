@@ -14,13 +14,12 @@ from pathlib import Path
 from filelock import BaseFileLock, FileLock, Timeout
 
 from app.clock import Clock
+from app.domain.open_report import OpenReport
 from app.errors import StoreProblem
 from app.storage import copies, schema
 from app.storage.connections import connect
-from app.storage.opening import OpenReport, open_sound
+from app.storage.opening import open_sound
 from app.storage.problems import problem_of, told_as_problems, told_system_problems
-
-__all__ = ["OpenReport", "Store"]
 
 log = logging.getLogger(__name__)
 

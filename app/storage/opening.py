@@ -16,11 +16,11 @@ import itertools
 import logging
 import shutil
 import sqlite3
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum, auto
 from pathlib import Path
 
+from app.domain.open_report import OpenReport
 from app.errors import StoreProblem
 from app.storage import copies, salvage, schema
 from app.storage.announcement_rows import (
@@ -37,23 +37,6 @@ log = logging.getLogger(__name__)
 
 _MAGIC = b"SQLite format 3\0"
 _SIDE_FILES = ("-journal", "-wal", "-shm")
-
-
-@dataclass(frozen=True, slots=True)
-class OpenReport:
-    """What opening the store came to.
-
-    `created`: there was nothing before. `migrated_from`: the version that was brought up to date.
-    `set_aside`: where the broken file now lies. `restored_from`: the day of the copy in its place;
-    None with a `set_aside` means that there was no sound copy. `carried_over`: how many messages
-    were saved from the broken file beyond that copy.
-    """
-
-    created: bool = False
-    migrated_from: int | None = None
-    restored_from: date | None = None
-    set_aside: Path | None = None
-    carried_over: int = 0
 
 
 class _Found(Enum):

@@ -35,6 +35,13 @@
     <context>
         <name>HomeScreen</name>
         <message numerus="yes">
+            <source>%n message(s) saved from the damaged file.</source>
+            <translation>
+                <numerusform>%n message was saved from the damaged file.</numerusform>
+                <numerusform>%n messages were saved from the damaged file.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>%n answer(s) for you</source>
             <translation>
                 <numerusform>%n answer for you</numerusform>

@@ -436,6 +436,12 @@
     </context>
     <context>
         <name>HomeScreen</name>
+        <message numerus="yes">
+            <source>%n message(s) saved from the damaged file.</source>
+            <translation>
+                <numerusform>从坏文件里救回了 %n 条消息。</numerusform>
+            </translation>
+        </message>
         <message>
             <source>Notices</source>
             <translation>看通知</translation>
@@ -1057,6 +1063,10 @@
             <translation>连心桥现在打不开</translation>
         </message>
         <message>
+            <source>Try again</source>
+            <translation>再试一次</translation>
+        </message>
+        <message>
             <source>Close</source>
             <translation>关闭</translation>
         </message>
@@ -1536,6 +1546,29 @@
         <message>
             <source>Press Say something. If you hear it, press Yes; if not, press I hear nothing.</source>
             <translation>请按“说句话听听”。听到了就按“听得见”，没听到就按“听不见”。</translation>
+        </message>
+    </context>
+    <context>
+        <name>StoreNews</name>
+        <message>
+            <source>The file with your notices and messages was gone.</source>
+            <translation>存放通知和消息的文件不见了。</translation>
+        </message>
+        <message>
+            <source>The file with your notices and messages was damaged.</source>
+            <translation>存放通知和消息的文件坏了。</translation>
+        </message>
+        <message>
+            <source>It is kept for a helper, and a new one was begun.</source>
+            <translation>坏文件留着，可以请人来看，现在换了一个新的。</translation>
+        </message>
+        <message>
+            <source>The copy of {day} was put back.</source>
+            <translation>已换回{day}的备份。</translation>
+        </message>
+        <message>
+            <source>Please look in My messages whether all is there.</source>
+            <translation>请到“我的消息”里看看是不是都在。</translation>
         </message>
     </context>
     <context>

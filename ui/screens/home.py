@@ -15,6 +15,7 @@ from ui.screen import Screen
 from ui.theme import Tone
 from ui.widgets.pressable import Pressable, Shape
 from ui.wording.dates import day_in_words, greeting
+from ui.wording.store_news import store_news
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +44,26 @@ class HomeScreen(Screen):
         self.context.bridge.announcements_changed.connect(self._refresh)
         self.context.bridge.conversations_changed.connect(self._refresh)
         self.context.bridge.community_changed.connect(self._refresh)
+        self._tell_of_store()
         self._refresh()
 
+    def _tell_of_store(self) -> None:
+        """Say how the store was found, until a person has gone on from here."""
+        opened, today = self.context.opened, self.context.services.clock.today()
+        if opened is None:
+            return
+        count = opened.carried_over
+        saved = self.tr("%n message(s) saved from the damaged file.", "", count) if count else ""
+        news = store_news(opened, saved, self.context.locale, today)
+        if news:
+            self.say(news, Tone.CARE, "info-circle")
+
+    def _go(self, route: Route) -> None:
+        self.context.opened = None
+        self.context.navigator.go(route)
+
     def _add_tiles(self) -> None:
-        go = self.context.navigator.go
+        go = self._go
         tile = {"shape": Shape.TILE, "pairs": True}
         self.notices = self.press(
             self.tr("Notices"),
@@ -148,7 +165,7 @@ class HomeScreen(Screen):
             name="urgent",
         )
         route = Route.to("reading", announcement_id=counts.urgent_id)
-        self._urgent.clicked.connect(lambda: self.context.navigator.go(route))
+        self._urgent.clicked.connect(lambda: self._go(route))
         self.flow.insert(0, self._urgent)
 
     def first_focus(self) -> QWidget | None:
@@ -171,6 +188,7 @@ class HomeScreen(Screen):
         return Description(
             title=self.title,
             where=self.where,
+            error=plain.error,
             text=(*first, Spoken("where", self.where)),
             choices=plain.choices,
             choices_intro=plain.choices_intro,

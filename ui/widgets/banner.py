@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QAccessible, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from ui.edge import never_raises
 from ui.icons import draw_icon
 from ui.theme import Look, Role, Tone
 from ui.widgets.pressable import SMALLEST_SHRINK
@@ -49,17 +50,21 @@ class Banner(QLabel):
         while self.heightForWidth(width) > height and self._shrink > SMALLEST_SHRINK:
             self._shrink *= 0.9
 
+    @never_raises(0)
     def heightForWidth(self, width: int) -> int:
         done = self._set(width)
         return max(done.height, self.look.px(1.25)) + 2 * self.look.px(0.3)
 
+    @never_raises(QSize())
     def sizeHint(self) -> QSize:
         width = self.look.px(20)
         return QSize(width, self.heightForWidth(width))
 
+    @never_raises(QSize())
     def minimumSizeHint(self) -> QSize:
         return QSize(self.look.px(6), self.look.target)
 
+    @never_raises()
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

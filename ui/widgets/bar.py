@@ -6,6 +6,7 @@ from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from ui.edge import never_raises
 from ui.theme import Look
 from ui.widgets.pressable import Pressable, Shape
 
@@ -61,12 +62,14 @@ class Bar(QWidget):
         each = width // len(self.buttons)
         return max(button.heightForWidth(each) for button in self.buttons) + 2
 
+    @never_raises()
     def resizeEvent(self, event: QResizeEvent) -> None:
         each = self.width() // len(self.buttons)
         rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         for number, button in enumerate(reversed(self.buttons) if rtl else self.buttons):
             button.setGeometry(QRect(number * each + 4, 2, each - 8, self.height() - 2))
 
+    @never_raises()
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(0, 0, self.width(), 2, self.look.colour("line"))

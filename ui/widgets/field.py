@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
+from ui.edge import never_raises
 from ui.theme import Look, Role, Tone
 from ui.widgets.pressable import RING
 from ui.widgets.words import Words
@@ -82,5 +83,6 @@ class Field(QWidget):
         label = self.label.heightForWidth(self.look.px(20))
         return label + self.look.px(0.1) + self.look.px(1.5 * lines + 0.9)
 
+    @never_raises()
     def focusInEvent(self, event: QFocusEvent) -> None:
         self.edit.setFocus(event.reason())

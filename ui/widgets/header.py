@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtGui import QAccessible, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from ui.edge import never_raises
 from ui.theme import Look, Role, Tone
 from ui.widgets.roles import has_role
 from ui.widgets.type_setting import natural_width
@@ -57,6 +58,7 @@ class Header(QWidget):
         parts = [words.heightForWidth(room) for words, room in self._rows(width)]
         return sum(parts) + self._gap * max(0, len(parts) - 1)
 
+    @never_raises()
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._place(event.size().width())
 

@@ -16,6 +16,7 @@ from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
+from ui.edge import never_raises
 from ui.theme import Look
 from ui.widgets.banner import Banner
 from ui.widgets.field import Field
@@ -249,6 +250,7 @@ class PagedFlow(QWidget):
                 first.setFocus(Qt.FocusReason.TabFocusReason)
         self.page_changed.emit(number)
 
+    @never_raises()
     def keyPressEvent(self, event: QKeyEvent) -> None:
         keys = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}
         step = keys.get(Qt.Key(event.key()))
@@ -266,9 +268,11 @@ class PagedFlow(QWidget):
             return LEAST_GAP
         return max(LEAST_GAP, self.look.gap - 2 * INSET)
 
+    @never_raises()
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.lay_out()
 
+    @never_raises()
     def showEvent(self, event: object) -> None:
         self.lay_out()
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
+from ui.edge import never_raises
 from ui.icons import draw_icon
 from ui.theme import Look, Role, Tone
 from ui.widgets.type_setting import SetText, natural_width, set_text
@@ -166,13 +167,16 @@ class Pressable(QPushButton):
     def hasHeightForWidth(self) -> bool:
         return True
 
+    @never_raises(0)
     def heightForWidth(self, width: int) -> int:
         return self._place(width).height
 
+    @never_raises(QSize())
     def sizeHint(self) -> QSize:
         width = self.natural_width()
         return QSize(width, self.heightForWidth(width))
 
+    @never_raises(QSize())
     def minimumSizeHint(self) -> QSize:
         return QSize(self.look.target, self.look.target)
 
@@ -250,6 +254,7 @@ class Pressable(QPushButton):
 
     # --- drawing -------------------------------------------------------------------------------
 
+    @never_raises()
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -31,6 +31,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from app.domain.segment import code_point_offset, utf16_offset
+from ui.edge import never_raises
 from ui.theme import Look, Role, Tone
 from ui.widgets.pressable import INSET
 
@@ -317,6 +318,7 @@ class ReadingView(QTextEdit):
         bar.setValue(round(first.top))
         self.page_changed.emit(self.page)
 
+    @never_raises()
     def resizeEvent(self, event: QResizeEvent) -> None:
         if self._laid_for != self.size():
             lit, word = self._lit, self._word
@@ -325,6 +327,7 @@ class ReadingView(QTextEdit):
             self._paint_light()
         super().resizeEvent(event)
 
+    @never_raises()
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         super().scrollContentsBy(dx, dy)
         if self._lines:
@@ -407,6 +410,7 @@ class ReadingView(QTextEdit):
             selections.append(selection)
         self.setExtraSelections(selections)
 
+    @never_raises()
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         painter = QPainter(self.viewport())
@@ -432,10 +436,12 @@ class ReadingView(QTextEdit):
 
     # --- hands ---------------------------------------------------------------------------------
 
+    @never_raises()
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._pressed_at = event.position()
         super().mousePressEvent(event)
 
+    @never_raises()
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
         if self.textCursor().hasSelection() or self._pressed_at is None:
@@ -446,12 +452,14 @@ class ReadingView(QTextEdit):
                 self.tapped.emit(placed.part.key, placed.offset(position))
                 return
 
+    @never_raises()
     def wheelEvent(self, event: QWheelEvent) -> None:
         delta = event.angleDelta().y()
         if delta:
             self.turn(-1 if delta > 0 else 1)
         event.accept()
 
+    @never_raises()
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1, Qt.Key.Key_Space: 1}
         step = steps.get(Qt.Key(event.key()))

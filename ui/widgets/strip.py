@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from ui.edge import never_raises
 from ui.theme import Look
 from ui.widgets.paged_flow import LEAST_GAP
 from ui.widgets.pressable import Pressable, Shape
@@ -66,17 +67,21 @@ class Strip(QWidget):
     def hasHeightForWidth(self) -> bool:
         return True
 
+    @never_raises(0)
     def heightForWidth(self, width: int) -> int:
         self._shape_for(width)
         each = self._each(width)
         return max((b.heightForWidth(each) for b in self.buttons), default=0)
 
+    @never_raises(QSize())
     def sizeHint(self) -> QSize:
         return QSize(self.look.px(20), self.heightForWidth(self.look.px(30)))
 
+    @never_raises(QSize())
     def minimumSizeHint(self) -> QSize:
         return QSize(0, 0)
 
+    @never_raises()
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.lay_out()
 

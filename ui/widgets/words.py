@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from ui.edge import never_raises
 from ui.theme import Look, Role, Tone
 from ui.widgets.type_setting import SetText, natural_width, set_text
 
@@ -51,16 +52,20 @@ class Words(QLabel):
     def hasHeightForWidth(self) -> bool:
         return True
 
+    @never_raises(0)
     def heightForWidth(self, width: int) -> int:
         return self.typeset(width).height
 
+    @never_raises(QSize())
     def sizeHint(self) -> QSize:
         width = min(natural_width(self.text(), self.look, self.role), self.look.px(30))
         return QSize(width, self.heightForWidth(width))
 
+    @never_raises(QSize())
     def minimumSizeHint(self) -> QSize:
         return QSize(self.look.px(3), self.look.font(self.role).pixelSize())
 
+    @never_raises()
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         done = self.typeset(self.width())

@@ -17,6 +17,7 @@ from app.domain.verdicts import last_answer, last_words, verdict_on
 from ui.context import Context
 from ui.theme import Tone
 from ui.wording.dates import moment_in_words, near_day
+from ui.wording.sentences import in_a_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +70,9 @@ class _Wording:
         if state is ConversationState.ANSWERED:
             return MessageState(self._answered(), "mail-opened", Tone.PRIMARY)
         if state is ConversationState.IN_PROGRESS:
-            sentence = _joined(self._in_progress(), self._answers_elsewhere())
+            sentence = in_a_row(self._in_progress(), self._answers_elsewhere())
             return MessageState(sentence, "eye", Tone.PRIMARY)
-        sentence = _joined(self._received(), self._answers_elsewhere())
+        sentence = in_a_row(self._received(), self._answers_elsewhere())
         return MessageState(sentence, "circle-check", Tone.GOOD)
 
     # --- damaged on the disk, or for another community ------------------------------------------
@@ -149,10 +150,10 @@ class _Wording:
         moment = self.conversation.received_at
         if moment is None:
             text = QCoreApplication.translate("MessageState", "Received by {office}.")
-            return _joined(text.format(office=self._office()), number)
+            return in_a_row(text.format(office=self._office()), number)
         text = QCoreApplication.translate("MessageState", "Received by {office}, {when}.")
         when = moment_in_words(moment, self.locale, self.today)
-        return _joined(text.format(office=self._office(), when=when), number)
+        return in_a_row(text.format(office=self._office(), when=when), number)
 
     def _number(self) -> str:
         if not self.conversation.reference:
@@ -165,10 +166,10 @@ class _Wording:
         text = QCoreApplication.translate("MessageState", "Being looked at by {who}.")
         looked_at = text.format(who=handler)
         if self.conversation.promised_by is None:
-            return _joined(looked_at, self._number())
+            return in_a_row(looked_at, self._number())
         promise = QCoreApplication.translate("MessageState", "An answer is promised by {day}.")
         day = near_day(self.conversation.promised_by, self.locale, self.today)
-        return _joined(looked_at, promise.format(day=day))
+        return in_a_row(looked_at, promise.format(day=day))
 
     # --- answers ------------------------------------------------------------------------------
 
@@ -192,7 +193,7 @@ class _Wording:
             text = QCoreApplication.translate("MessageState", "Solved. You said so {when}.")
             return text.format(when=self._when(said))
         text = QCoreApplication.translate("MessageState", "Closed by {office}.")
-        return _joined(text.format(office=self._office()), self._number())
+        return in_a_row(text.format(office=self._office()), self._number())
 
     # --- what was written back ------------------------------------------------------------------
 
@@ -261,13 +262,3 @@ class _Wording:
 
 #: States that the community has not yet changed since a word was written back.
 _LEFT_BEHIND = (ConversationState.ANSWERED, ConversationState.CLOSED)
-
-
-def _joined(*sentences: str) -> str:
-    """Sentences one after the other; Chinese ones need no space between them."""
-    parts = [sentence for sentence in sentences if sentence]
-    text = ""
-    for part in parts:
-        space = "" if not text or text[-1] in "。！？" else " "
-        text += space + part
-    return text
