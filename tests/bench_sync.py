@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import random
+import sys
 import tempfile
 import time
 from pathlib import Path
 from typing import Any
 
 from app.formats import wire
+from tests.bench_figures import Figure, one
 from tests.fakes.client import client, run_once
 from tests.fakes.fault_server import FaultServer, Reply, Request, as_json, notice
 
@@ -19,15 +21,15 @@ _ENGLISH = "the water gate garden office market morning please bring your card a
 _CHINESE = "社区通知明天上午停水请大家提前准备居民活动中心报名参加健康讲座"
 
 
-def run() -> list[tuple[str, float, str]]:
-    """Figures as (what, how much, unit)."""
-    pages = _pages()
+def run() -> list[Figure]:
+    """The figures."""
+    pages = _pages(COUNT)
     begun = time.perf_counter()
     for page in pages.values():
         wire.parse_announcements_page(page.body)
     parsed = time.perf_counter() - begun
     with FaultServer() as server, tempfile.TemporaryDirectory() as folder:
-        _serve(server, pages)
+        _serve(server, pages, COUNT)
         services = client(Path(folder) / "data", server.address)
         begun = time.perf_counter()
         report = run_once(services)
@@ -41,21 +43,29 @@ def run() -> list[tuple[str, float, str]]:
         raise RuntimeError(f"only {total} notices came in: {report.problem}")
     size = sum(len(page.body) for page in pages.values())
     return [
-        ("10,000 notices on the wire", size / 1e6, "MB"),
-        ("10,000 notices checked", parsed, "s"),
-        ("10,000 notices fetched, checked, indexed and stored", taken, "s"),
-        ("a run with nothing new", nothing_new * 1000, "ms"),
+        one("10,000 notices on the wire", "MB", size / 1e6),
+        one("10,000 notices checked", "s", parsed),
+        one("10,000 notices fetched, checked, indexed and stored", "s", taken),
+        one("a run with nothing new", "ms", nothing_new * 1000),
     ]
 
 
-def _pages() -> dict[str, Reply]:
+def serve(count: int) -> None:
+    """Serve a community with so many notices until standard input ends; prints its address."""
+    with FaultServer() as server:
+        _serve(server, _pages(count), count)
+        print(server.address, flush=True)
+        sys.stdin.read()
+
+
+def _pages(count: int) -> dict[str, Reply]:
     """Each page by the `after` that asks for it."""
     chance = random.Random(1)
-    items = [_notice(number, chance) for number in range(1, COUNT + 1)]
+    items = [_notice(number, chance) for number in range(1, count + 1)]
     pages = {}
-    for start in range(0, COUNT, PAGE):
-        end = start + PAGE
-        page = {"items": items[start:end], "next": f"g1.{end}", "more": end < COUNT}
+    for start in range(0, count, PAGE):
+        end = min(count, start + PAGE)
+        page = {"items": items[start:end], "next": f"g1.{end}", "more": end < count}
         pages[f"g1.{start}" if start else ""] = as_json(page)
     return pages
 
@@ -72,15 +82,18 @@ def _notice(number: int, chance: random.Random) -> dict[str, Any]:
     )
 
 
-def _serve(server: FaultServer, pages: dict[str, Reply]) -> None:
+def _serve(server: FaultServer, pages: dict[str, Reply], count: int) -> None:
     def page(request: Request) -> Reply:
         query = request.target.partition("?")[2].split("&")
         after = [part.removeprefix("after=") for part in query if part.startswith("after=")]
         return pages["".join(after)]
 
-    server.answer("GET", "/head", as_json(server.head() | {"feed": f"g1.{COUNT}"}))
+    server.answer("GET", "/head", as_json(server.head() | {"feed": f"g1.{count}"}))
     server.answer("GET", "/announcements", page)
 
 
 if __name__ == "__main__":
-    print(json.dumps(run(), indent=1))
+    if sys.argv[1:2] == ["--serve"]:
+        serve(int(sys.argv[2]))
+    else:
+        print(json.dumps([figure.as_json() for figure in run()], indent=1))
