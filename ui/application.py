@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QMargins, QObject, QSize, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from app.domain.language import Language
@@ -26,6 +26,8 @@ from ui.widgets.roles import install_roles
 log = logging.getLogger(__name__)
 #: Large from the first second.
 FIRST_SIZE = 30
+#: The window where the screen has room for it, and what a desktop puts around it. Pixels.
+ROOMY, FRAME = QSize(1280, 800), QMargins(8, 40, 8, 8)
 #: After its first news the first screen is painted within so long; milliseconds.
 PAINTED_MS = 50
 #: A start without any news is over after so long; milliseconds.
@@ -101,9 +103,13 @@ class Running(QObject):
             self.window.setGeometry(screen.geometry())
             self.window.showFullScreen()
         elif screen is not None:
-            free = screen.availableGeometry()
-            self.window.resize(min(1280, free.width()), min(800, free.height()))
-            self.window.show()
+            free = screen.availableGeometry().size()
+            self.window.resize(ROOMY.boundedTo(free))
+            # The window's own frame needs room too: no part of the bar may lie below the screen.
+            if ROOMY.grownBy(FRAME).boundedTo(free) == ROOMY.grownBy(FRAME):
+                self.window.show()
+            else:
+                self.window.showMaximized()
         self.window.replace(first)
         self._connect_soon.start(SETTLED_MS)
         self.tasks.idle.connect(self._first_news, Qt.ConnectionType.SingleShotConnection)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,7 +13,7 @@ from app.domain.profile import Profile, Theme
 from app.paths import Paths
 from app.storage.database import Store
 from app.storage.profiles import ProfileRepository
-from tests.end2end.outside import Desktop, Node, Program, wait_for
+from tests.end2end.outside import WITHIN_S, Desktop, Node, NotSeen, Program, wait_for
 from tests.end2end.wording import Wording
 from tests.sound import Recording
 
@@ -85,7 +87,8 @@ class Person:
         self.press_named(*self.wording.ways_to_say(name))
 
     def press_named(self, *names: str) -> None:
-        """Press a thing by one of the names that stand on the screen."""
+        """Press a thing by one of its names, turning pages until it is there."""
+        self.reach(lambda node: node.called(*names), str(names))
         if self.hand == "pointer":
             self.program.click(self.settled(*names))
         else:
@@ -127,12 +130,35 @@ class Person:
 
     def page_to(self, name: str) -> str:
         """The whole name of the card with these words, turning pages until it is there."""
+        return self.reach(lambda node: name in node.name, f"“{name}”").name
+
+    def reach(self, test: Callable[[Node], bool], what: str) -> Node:
+        """Wait for something to press; where it does not come, look on the next page."""
         for _ in range(40):
-            node = self.program.find(lambda n: "focusable" in n.states and name in n.name)
-            if node is not None:
-                return node.name
-            self.press("More")
-        raise AssertionError(f"“{name}” is on no page")
+            with contextlib.suppress(NotSeen):
+                # A screen may just be changing: a person looks before turning a page.
+                return wait_for(
+                    what, lambda: self._to_press(test), 0.6 if self._more() else WITHIN_S
+                )
+            self.turn_page()
+        raise NotSeen(f"{what} is on no page; there is: {self.program.everything()}")
+
+    def _to_press(self, test: Callable[[Node], bool]) -> Node | None:
+        return self.program.find(lambda n: "focusable" in n.states and bool(n.box) and test(n))
+
+    def _more(self) -> Node | None:
+        return self.program.find(lambda n: n.id == "more")
+
+    def turn_page(self) -> None:
+        """Show the next page of this screen."""
+        more = self._more()
+        if more is None:
+            raise NotSeen(f"there is no further page: {self.program.everything()}")
+        if self.hand == "pointer":
+            self.program.click(more)
+        else:
+            self.program.key("Next")
+        wait_for("the next page", lambda: (now := self._more()) is None or now.name != more.name)
 
     def home(self) -> None:
         """Go to Home and see that one is there."""
