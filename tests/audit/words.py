@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from PySide6.QtCore import QLocale
-from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QTextEdit
+from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
 from tests.audit.finding import Finding, called
 from tests.audit.picture import Picture
 from tests.sample_store import ADDRESS, sample_words
+from ui.widgets.words import Words
 
 #: Written in their own script everywhere, or standing on the keys of every keyboard.
 NAMES = (
@@ -32,9 +33,12 @@ _PIECE = 12
 def seen_and_spoken(picture: Picture) -> Iterator[tuple[str, str]]:
     """Every text of the screen with the name of its widget."""
     for text in picture.texts:
-        yield called(text.widget), text.text
+        whole = whole_of(text.widget)
+        yield called(text.widget), whole.text() if whole else text.text
     for widget in picture.leaves:
         name = called(widget)
+        if whole_of(widget):
+            continue
         yield name, widget.accessibleName()
         yield name, widget.accessibleDescription()
         if isinstance(widget, QLabel):
@@ -49,6 +53,11 @@ def seen_and_spoken(picture: Picture) -> Iterator[tuple[str, str]]:
     if screen is not None:
         yield "help", screen.help_text()
         yield from (("read aloud", passage.text) for passage in screen.describe().passages("en"))
+
+
+def whole_of(widget: QWidget) -> Words | None:
+    """The whole words that a widget is a piece of, where they run over several pages."""
+    return widget.piece_of if isinstance(widget, Words) else None
 
 
 def untranslated(picture: Picture, language: str) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from ui.edge import never_raises
 from ui.theme import Look
-from ui.widgets.pressable import Pressable, Shape
+from ui.widgets.pressable import Pressable, Shape, write_row
 
 
 class Bar(QWidget):
@@ -23,6 +23,7 @@ class Bar(QWidget):
     def __init__(self, look: Look, compact: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.look = look
+        self.compact = compact
         self.setObjectName("bar")
         self._reading = False
         self.buttons = [
@@ -56,10 +57,12 @@ class Bar(QWidget):
         self._reading = reading
         self.listen_button.set_icon_name("player-stop" if reading else "volume")
         self.listen_button.set_words(self.tr("Stop") if reading else self.tr("Listen"))
+        self.needed_height(self.width())
 
     def needed_height(self, width: int) -> int:
         """The height at which no word is cut, in pixels; the same for Listen and Stop."""
-        each = width // len(self.buttons)
+        each = width // len(self.buttons) - 8
+        write_row(self.buttons, each, 0.8 if self.compact else 1.0)
         return max(button.heightForWidth(each) for button in self.buttons) + 2
 
     @never_raises()

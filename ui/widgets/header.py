@@ -18,16 +18,18 @@ class Heading(Words):
 
 
 class Header(QWidget):
-    """Title over *where*. In a crowded window the title is one step smaller."""
+    """Title over *where*. In a crowded window both are smaller, and stay on one line each."""
 
     def __init__(self, look: Look, compact: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.look = look
         role = Role.TILE if compact else Role.TITLE
+        head = (1.0, 0.62) if compact else (1.0, 1.0)
+        note = (0.75, 0.5) if compact else (1.0, 1.0)
         self.setObjectName("header")
-        self.title = Heading(look, "", role, Tone.INK, self, "title")
-        self.where = Words(look, "", Role.NOTE, Tone.INK2, self, "where")
-        self.page = Words(look, "", Role.NOTE, Tone.INK2, self, "page")
+        self.title = Heading(look, "", role, Tone.INK, self, "title", head)
+        self.where = Words(look, "", Role.NOTE, Tone.INK2, self, "where", note)
+        self.page = Words(look, "", Role.NOTE, Tone.INK2, self, "page", note)
         self._gap = 0 if compact else look.px(0.1)
 
     def set_heading(self, title: str, where: str, page: str = "", page_name: str = "") -> None:
@@ -50,12 +52,20 @@ class Header(QWidget):
 
     def _page_room(self) -> int:
         """The same for every page: otherwise the lines, and with them the pages, would jump."""
-        widest = natural_width("000 / 000", self.look, self.page.role)
+        widest = natural_width("000 / 000", self.look, self.page.role, self.page.shrink[0])
         return max(widest, self.page.sizeHint().width()) + self.look.px(0.5)
+
+    def _height(self, words: Words, room: int) -> int:
+        """The height of a line; the first one holds the page's number too."""
+        page = self.page.sizeHint().height() if self.page.text() and words is self._first() else 0
+        return max(words.heightForWidth(room), page)
+
+    def _first(self) -> Words:
+        return self.title if self.title.text() else self.where
 
     def needed_height(self, width: int) -> int:
         """The height at which no word is cut, in pixels."""
-        parts = [words.heightForWidth(room) for words, room in self._rows(width)]
+        parts = [self._height(words, room) for words, room in self._rows(width)]
         return sum(parts) + self._gap * max(0, len(parts) - 1)
 
     @never_raises()
@@ -65,10 +75,12 @@ class Header(QWidget):
     def _place(self, width: int) -> None:
         top = 0
         for words, room in self._rows(width):
-            height = words.heightForWidth(room)
+            height = self._height(words, room)
             words.setGeometry(0, top, room, height)
-            if top == 0 and self.page.text():
+            if words is self._first() and self.page.text():
                 size = self.page.sizeHint()
-                drop = (words.fontInfo().pixelSize() - self.page.fontInfo().pixelSize()) // 2
-                self.page.setGeometry(width - size.width(), drop, size.width(), size.height())
+                middle = top + (height - size.height()) // 2
+                self.page.setGeometry(
+                    width - size.width(), max(0, middle), size.width(), size.height()
+                )
             top += height + self._gap

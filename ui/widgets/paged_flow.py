@@ -404,6 +404,7 @@ class PagedFlow(QWidget):
             raw = words.text().encode("utf-16-le")
             piece = raw[2 * done.breaks[first] : 2 * done.ends[last]].decode("utf-16-le")
             part = Words(self.look, piece.strip(), words.role, words.tone, self)
+            part.piece_of = words
             part.hide()
             self._fragments.append(part)
             yield _Row([Block(part)], part.heightForWidth(width))

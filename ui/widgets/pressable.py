@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -18,6 +19,8 @@ from ui.widgets.type_setting import SetText, natural_width, set_text
 RING = 5
 RING_GAP = 2
 INSET = RING + RING_GAP
+#: Sizes tried, one after the other, to keep the words of a row of buttons on one line each.
+ROW_SIZES = (1.0, 0.92, 0.85, 0.78, 0.7, 0.62)
 #: How small the words of a button may become where a page would not hold them.
 SMALLEST_SHRINK = 0.45
 
@@ -58,6 +61,19 @@ class _Placed:
     note: SetText | None
     note_at: QPointF
     height: int
+
+
+def write_row(buttons: Sequence[Pressable], width: int, usual: float = 1.0) -> bool:
+    """Write all words of a row at the greatest size that keeps each button within `width`.
+
+    Returns False, with the least size, where even that is too wide.
+    """
+    for size in ROW_SIZES:
+        for button in buttons:
+            button.write_at(usual * size)
+        if all(button.natural_width() <= width for button in buttons):
+            return True
+    return False
 
 
 class Pressable(QPushButton):
@@ -135,6 +151,12 @@ class Pressable(QPushButton):
             self._shrink *= 0.9
         self.update()
 
+    def write_at(self, shrink: float) -> None:
+        """Write the words at this part of their usual size (never below 18 pt)."""
+        if shrink != self._shrink:
+            self._shrink = shrink
+            self.update()
+
     def _is_too_big(self, width: int, height: int) -> bool:
         placed = self._place(width)
         words = [part for part in (placed.title, placed.note) if part is not None]
@@ -152,7 +174,7 @@ class Pressable(QPushButton):
             return 0
         ratio = _ICON[self.shape]
         if self.compact:
-            ratio = min(ratio, 1.25) if not self._upright else 0.9
+            ratio = min(ratio, 1.25) if not self._upright else 0.8
         return self.look.px(ratio)
 
     @property
@@ -161,7 +183,7 @@ class Pressable(QPushButton):
         if self._upright:
             return self.look.px(0.1), self.look.px(0.08 if self.compact else 0.2)
         return self.look.px(0.45 if self.compact else 0.7), self.look.px(
-            0.18 if self.compact else 0.45
+            0.12 if self.compact else 0.45
         )
 
     def hasHeightForWidth(self) -> bool:
@@ -183,8 +205,9 @@ class Pressable(QPushButton):
     def natural_width(self) -> int:
         """The width at which nothing wraps."""
         side, _ = self._padding
-        title = natural_width(self.title, self.look, _TITLE_ROLE[self.shape])
-        note = natural_width(self.note, self.look, Role.NOTE) if self.note else 0
+        size = self._shrink
+        title = natural_width(self.title, self.look, _TITLE_ROLE[self.shape], size)
+        note = natural_width(self.note, self.look, Role.NOTE, size) if self.note else 0
         words = max(title, note)
         icon = self._icon_size
         inner = max(icon, words) if self._upright else words + self._icon_room(icon)

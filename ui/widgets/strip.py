@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from ui.edge import never_raises
 from ui.theme import Look
 from ui.widgets.paged_flow import LEAST_GAP
-from ui.widgets.pressable import Pressable, Shape
+from ui.widgets.pressable import Pressable, Shape, write_row
 
 
 class Strip(QWidget):
@@ -59,9 +59,10 @@ class Strip(QWidget):
         each = self._each(width)
         for button in self.buttons:
             button.shape = Shape.ACTION
-        upright = any(button.natural_width() > each for button in self.buttons)
+        if write_row(self.buttons, each):
+            return
         for button in self.buttons:
-            button.shape = Shape.STRIP if upright else Shape.ACTION
+            button.shape = Shape.STRIP
             button.fit_into(each, self.window().height())
 
     def hasHeightForWidth(self) -> bool:

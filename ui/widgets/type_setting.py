@@ -83,6 +83,6 @@ def set_text(
     return SetText(layout, widest, height, tuple(breaks), tuple(ends), pitch)
 
 
-def natural_width(text: str, look: Look, role: Role) -> int:
+def natural_width(text: str, look: Look, role: Role, shrink: float = 1.0) -> int:
     """The width of `text` on one line, in pixels."""
-    return round(set_text(text, look, role, 100_000).width) + 1
+    return round(set_text(text, look, role, 100_000, shrink=shrink).width) + 1

@@ -22,16 +22,21 @@ class Words(QLabel):
         tone: Tone = Tone.INK,
         parent: QWidget | None = None,
         name: str = "",
+        shrink: tuple[float, float] = (1.0, 1.0),
     ) -> None:
+        """`shrink`: the usual and the least size, as parts of the role's, to stay on one line."""
         super().__init__(parent)
         self.look = look
         self.role = role
         self.tone = tone
+        self.shrink = shrink
+        #: The whole words that these are a piece of, where they did not fit on one page.
+        self.piece_of: Words | None = None
         self._set: SetText | None = None
         self._set_for: tuple[str, int] | None = None
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
-        self.setFont(look.font(role))
+        self.setFont(look.font(role, shrink[0]))
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -45,9 +50,18 @@ class Words(QLabel):
             width = min(width, self.look.line_width(self.role))
         key = (self.text(), width)
         if self._set is None or self._set_for != key:
-            self._set = set_text(self.text(), self.look, self.role, width)
+            self._set = self._set_smaller(width)
             self._set_for = key
         return self._set
+
+    def _set_smaller(self, width: int) -> SetText:
+        """Set the words, smaller where that keeps them on one line; else at the least size."""
+        now, least = self.shrink
+        done = set_text(self.text(), self.look, self.role, width, shrink=now)
+        while done.lines > 1 and now > least:
+            now = max(least, now * 0.92)
+            done = set_text(self.text(), self.look, self.role, width, shrink=now)
+        return done
 
     def hasHeightForWidth(self) -> bool:
         return True
@@ -58,7 +72,8 @@ class Words(QLabel):
 
     @never_raises(QSize())
     def sizeHint(self) -> QSize:
-        width = min(natural_width(self.text(), self.look, self.role), self.look.px(30))
+        natural = natural_width(self.text(), self.look, self.role, self.shrink[0])
+        width = min(natural, self.look.px(30))
         return QSize(width, self.heightForWidth(width))
 
     @never_raises(QSize())
