@@ -29,7 +29,9 @@ from ui.widgets.roles import has_role
 
 HOME = Route("home")
 #: A window lower than this many body sizes is crowded: some space is given up then.
-CROWDED = 16.0
+#: At 30 points, large as everything begins, a screen of 720 pixels is 18 body sizes high, and Home
+#: would have five pages there.
+CROWDED = 20.5
 
 
 @has_role(QAccessible.Role.Window)
@@ -184,7 +186,10 @@ class MainWindow(QWidget):
 
     @never_raises(False)
     def focusNextPrevChild(self, forward: bool) -> bool:
-        self._untouched = False
+        focus = self.focusWidget()
+        # Qt comes here by itself too, when what has the focus is hidden.
+        if focus is None or focus.isVisible():
+            self._untouched = False
         return super().focusNextPrevChild(forward)
 
     def _focus_on(self, name: str | None) -> None:
