@@ -111,6 +111,8 @@ class PagedFlow(QWidget):
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._stale)
         self._first_action: Pressable | None = None
+        #: Whether room is kept for the pager; its place may then hold the first action alone.
+        self._beside_pager = False
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setSizePolicy(policy)
         shape = Shape.STRIP if compact else Shape.ACTION
@@ -287,7 +289,8 @@ class PagedFlow(QWidget):
         self._fragments = []
         room = QRect(0, 0, self.width(), self.height() - self._single_foot())
         whole = self._pack(room.width(), room.height(), 1 if self._first_action else 0)
-        if len(whole) > 1:
+        self._beside_pager = len(whole) > 1
+        if self._beside_pager:
             room = self._room_beside_pager()
             whole = self._pack(room.width(), room.height(), pager_buttons=2)
         before = self.pages
@@ -412,7 +415,7 @@ class PagedFlow(QWidget):
     # --- placing --------------------------------------------------------------------------------
 
     def _place_page(self) -> None:
-        several = self.pages > 1
+        several = self._beside_pager
         room = self._room_beside_pager() if several else QRect(0, 0, self.width(), self.height())
         page = self._pages[self.page]
         # What stays is not hidden in between: it would lose the focus.
