@@ -8,7 +8,10 @@ itself was kept from a processor by other programs, as the kernel counts it.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
+import os
+import signal
 import sys
 import time
 from collections.abc import Callable
@@ -22,6 +25,7 @@ from app.domain.language import Language
 from app.domain.profile import Theme
 from ui.application import Options, Running, prepare_qt, start
 from ui.context import Route
+from ui.pauses import keep_pauses_short
 
 BEAT_MS = 5
 _PATIENCE_S = 180.0
@@ -30,39 +34,62 @@ _STILL_S = 0.06
 
 
 class Heartbeat(QObject):
-    """Notes every gap between two beats that is longer than a beat: (gap, kept waiting, own work).
+    """Notes each gap between two beats, in milliseconds beyond the beat itself.
 
-    All in milliseconds beyond the beat itself; processor time is that of the GUI thread.
+    With it stands how long in that time a thread of ours was ready to run and got no processor,
+    the one that was kept the longest: while another thread holds the interpreter's lock and is
+    kept from a processor, this one waits as well. The last number is this thread's own work.
     """
 
     def __init__(self) -> None:
         super().__init__()
         self.gaps: list[tuple[float, float, float]] = []
-        self._schedule = Path("/proc/thread-self/schedstat").open("rb", buffering=0)  # noqa: SIM115
+        self._schedules: dict[str, int] = {}
+        self._kept: dict[str, float] = {}
         self._timer = QTimer(self, interval=BEAT_MS, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._beat)
-        self._last = self._now()
+        self._begin()
         self._timer.start()
 
-    def _now(self) -> tuple[float, float, float]:
-        self._schedule.seek(0)
-        waited = int(self._schedule.read().split()[1]) / 1e6
-        return time.perf_counter() * 1e3, waited, time.thread_time() * 1e3
+    def _begin(self) -> None:
+        self._kept = self._kept_so_far()
+        self._at, self._worked = time.perf_counter() * 1e3, time.thread_time() * 1e3
+
+    def _kept_so_far(self) -> dict[str, float]:
+        """Of each thread: how long it has waited for a processor, in ms. See proc(5)."""
+        if not self.gaps or len(self.gaps) % 20 == 0:
+            self._find_threads()
+        kept = {}
+        for number, file in self._schedules.items():
+            with contextlib.suppress(OSError):  # that thread has ended
+                kept[number] = int(os.pread(file, 100, 0).split()[1]) / 1e6
+        return kept
+
+    def _find_threads(self) -> None:
+        now = {task.name for task in Path("/proc/self/task").iterdir()}
+        for number in set(self._schedules) - now:
+            os.close(self._schedules.pop(number))
+        for number in now - set(self._schedules):
+            with contextlib.suppress(OSError):
+                path = f"/proc/self/task/{number}/schedstat"
+                self._schedules[number] = os.open(path, os.O_RDONLY)
 
     def _beat(self) -> None:
-        now, before = self._now(), self._last
-        self._last = now
-        gap, waited, worked = (b - a for a, b in zip(before, now, strict=True))
-        self.gaps.append((max(0.0, gap - BEAT_MS), waited, worked))
+        at, worked, kept = self._at, self._worked, self._kept
+        self._begin()
+        most = max(
+            (now - kept[number] for number, now in self._kept.items() if number in kept),
+            default=0.0,
+        )
+        self.gaps.append((max(0.0, self._at - at - BEAT_MS), most, self._worked - worked))
 
     def told(self) -> dict[str, Any]:
-        """What was noted since the last call."""
-        gaps, self.gaps = self.gaps, []
-        self._last = self._now()
+        """What was noted so far."""
+        gaps = self.gaps[1:]
         worst = sorted(gaps, reverse=True)[:8]
         return {
             "gaps": [gap for gap, _, _ in gaps],
-            "own": [max(0.0, gap - waited) for gap, waited, _ in gaps],
+            "own": [max(0.0, gap - kept) for gap, kept, _ in gaps],
             "worst": [[round(part, 1) for part in one] for one in worst],
         }
 
@@ -206,6 +233,8 @@ def _control(seconds: float) -> dict[str, Any]:
     window = QWidget()
     window.show()
     heart = Heartbeat()
+    # The heart beats in Python, so the signal is seen.
+    signal.signal(signal.SIGTERM, lambda *_: application.quit())
     _after(application, seconds)
     return heart.told()
 
@@ -226,6 +255,7 @@ def main() -> None:
     application = QApplication(sys.argv[:1])
     prepare_qt(application)
     running = start(Options(data=given.data, offline=given.what == "screens"))
+    keep_pauses_short(running)
     measure = {"sync": _sync, "idle": _idle, "screens": _screens}[given.what]
     found = measure(running, application, given)
     running.close()

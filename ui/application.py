@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from PySide6.QtCore import QMargins, QObject, QSize, Qt, QTimer
+from PySide6.QtCore import QMargins, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from app.domain.language import Language
@@ -68,7 +68,12 @@ def prepare_qt(application: QApplication) -> None:
 
 
 class Running(QObject):
-    """A window with everything behind it. `close()` ends all threads."""
+    """A window with everything behind it. `close()` ends all threads.
+
+    `loaded` is emitted when all that a start loads is there, before the connection begins.
+    """
+
+    loaded = Signal()
 
     def __init__(self, services: Services, profile: Profile, options: Options) -> None:
         super().__init__()
@@ -120,8 +125,11 @@ class Running(QObject):
 
     def _connect(self) -> None:
         """Load what the connection needs beside the window, then start it."""
-        services = self.services
-        self.tasks.run(self, services.load_sync, lambda _: services.sync.start(), long=True)
+        self.tasks.run(self, self.services.load_sync, self._loaded, long=True)
+
+    def _loaded(self, _: None) -> None:
+        self.loaded.emit()
+        self.services.sync.start()
 
     def close(self) -> None:
         """End every thread; nothing that was kept is lost."""

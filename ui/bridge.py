@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal, SignalInstance
+from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance, Slot
 
 from app.events import (
     AnnouncementsChanged,
@@ -15,9 +15,17 @@ from app.events import (
 )
 from app.speech.reader import Finished, ReaderState, SentenceStarted, WordStarted
 
+#: While notices come in by the thousand, a screen shows them anew so often and not more;
+#: milliseconds. Nobody reads a list that moves faster, and the window stays free for the hand.
+REST_MS = 500
+
 
 class Bridge(QObject):
-    """Signals for the screens. Emitting from another thread queues the call to this one."""
+    """Signals for the screens. Emitting from another thread queues the call to this one.
+
+    `announcements_changed` comes at once after a rest, and then at most every `REST_MS`; the last
+    change is always told.
+    """
 
     announcements_changed = Signal()
     conversations_changed = Signal()
@@ -28,9 +36,14 @@ class Bridge(QObject):
     sentence_started = Signal(object)
     word_started = Signal(object)
     reading_finished = Signal(object)
+    _announcements_came = Signal()
 
     def __init__(self, events: EventBus, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._more_came = False
+        self._rest = QTimer(self, singleShot=True, interval=REST_MS)
+        self._rest.timeout.connect(self._rested)
+        self._announcements_came.connect(self._pass_on)
         self._ends = [
             events.subscribe(kind, lambda event, signal=signal: signal.emit())  # type: ignore[misc]
             for kind, signal in self._plain().items()
@@ -47,15 +60,30 @@ class Bridge(QObject):
 
     def _plain(self) -> dict[type[Event], SignalInstance]:
         return {
-            AnnouncementsChanged: self.announcements_changed,
+            AnnouncementsChanged: self._announcements_came,
             ConversationsChanged: self.conversations_changed,
             CommunityChanged: self.community_changed,
             ProfileChanged: self.profile_changed,
             SyncChanged: self.sync_changed,
         }
 
+    @Slot()
+    def _pass_on(self) -> None:
+        if self._rest.isActive():
+            self._more_came = True
+        else:
+            self._rest.start()
+            self.announcements_changed.emit()
+
+    @Slot()
+    def _rested(self) -> None:
+        if self._more_came:
+            self._more_came = False
+            self._pass_on()
+
     def close(self) -> None:
         """Stop listening."""
+        self._rest.stop()
         for end in self._ends:
             end()
         self._ends = []

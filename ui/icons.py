@@ -15,6 +15,7 @@ from app.paths import resources_folder
 FALLBACK = "message"
 
 
+@lru_cache(maxsize=512)
 def has_icon(name: str) -> bool:
     """Whether there is a file for that name; a name from outside never leaves the folder."""
     return name.replace("-", "").isalnum() and _path(name).is_file()

@@ -1,4 +1,4 @@
-"""The program's entry: `footbridge`. Also the voice's child process and the self-check."""
+"""The program's entry: `footbridge`. Also the child processes, for voice and ear, and the self-check."""
 
 from __future__ import annotations
 
@@ -61,6 +61,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from app.speech.voice_child import main as voice_main
 
         return voice_main(words[1:])
+    if words[:1] == ["--ear-child"]:
+        from app.speech.ear.ear_child import main as ear_main
+
+        return ear_main(words[1:])
     given = parser().parse_args(words)
     if given.self_check:
         from ui.self_check import self_check
@@ -69,6 +73,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not has_display():
         print(NO_DISPLAY, file=sys.stderr)  # noqa: T201
         return 2
+    # Before PySide6: once that is loaded, every import reads the module's source as well.
+    import app.services  # noqa: F401
     from ui.run import run
 
     return run(given)

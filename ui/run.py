@@ -16,6 +16,7 @@ from app.paths import Paths
 from ui.application import Options, Running, prepare_qt, start
 from ui.edge import tell_bug
 from ui.language import system_language
+from ui.pauses import keep_pauses_short
 from ui.problem_window import ProblemWindow
 
 log = logging.getLogger(__name__)
@@ -45,11 +46,14 @@ def _started(application: QApplication, options: Options) -> Running | None:
     """The open window; None when the store can't be opened and the person gave up."""
     while True:
         try:
-            return start(options)
+            running = start(options)
         except StoreProblem as problem:
             log.warning("the store can't be opened: %s", problem.code)
             if not _asks_again(application, options, problem):
                 return None
+        else:
+            keep_pauses_short(running)
+            return running
 
 
 def _asks_again(application: QApplication, options: Options, problem: StoreProblem) -> bool:

@@ -76,6 +76,9 @@ class NoticesScreen(Screen):
         self._fetch(0, max(CHUNK, len(self._cards)))
 
     def _show(self, found: CardPage, offset: int) -> None:
+        same = self._cards and tuple(self._cards) == found.cards and self._banner is None
+        if offset == 0 and same and self._total == found.total:
+            return
         self._total = found.total
         if offset == 0:
             focus = self.window().focusWidget()
