@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from app.domain.language import Language, Words, language_shown, pick
+from app.domain.language import Language, Words, language_shown, pick, same_language
 
 
 class AnnouncementState(StrEnum):
@@ -81,7 +81,7 @@ class Announcement:
     def medium(self, role: MediaRole, language: Language | str) -> Media | None:
         """The first medium of that role in `language` or in no language, else any of that role."""
         of_role = [m for m in self.media if m.role is role]
-        fitting = [m for m in of_role if m.language in (None, str(language))]
+        fitting = [m for m in of_role if m.language is None or same_language(m.language, language)]
         return next(iter(fitting or of_role), None)
 
     def is_past(self, today: date) -> bool:
