@@ -1,0 +1,1 @@
+"""Listening: spoken commands and dictation, heard on this computer and nowhere else."""
