@@ -38,14 +38,27 @@ def wanted_range(header: str, size: int) -> tuple[int, int] | None:
     return first, min(last, size - 1)
 
 
+def is_unchanged(request: HttpRequest, tag: str) -> bool:
+    """Whether the asker has this already (RFC 9110, section 13.1.2; weak tags count as equal)."""
+    asked = request.headers.get("If-None-Match", "")
+    return asked.strip() == "*" or tag in asked
+
+
+def not_modified() -> HttpResponse:
+    """304: no body, and no type of one."""
+    response = HttpResponse(status=304)
+    del response.headers["Content-Type"]
+    return response
+
+
 def send(
     request: HttpRequest, file: IO[bytes] | Any, kind: str, size: int, sha256: str
 ) -> HttpResponseBase:
     """The answer with the bytes of `file`, which it closes."""
     tag = f'"{sha256}"'
-    if tag in request.headers.get("If-None-Match", ""):
+    if is_unchanged(request, tag):
         file.close()
-        return _dressed(HttpResponse(status=304), tag)
+        return _dressed(not_modified(), tag)
     header = request.headers.get("Range", "")
     if request.headers.get("If-Range", tag) != tag:
         header = ""

@@ -3,28 +3,28 @@
 import json
 import logging
 import uuid
-from typing import Any
+from typing import Annotated, Any
 
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.gzip import gzip_page
-from ninja import NinjaAPI
+from ninja import Query
 from ninja.decorators import decorate_view
 from ninja.errors import ValidationError as NinjaValidationError
 
 from server.announcements import feed, media
 from server.announcements.models import MediaFile
 from server.announcements.publishing import stamp
-from server.api import files, mailbox, reading, schemas, throttle
+from server.api import files, mailbox, openapi, reading, schemas, throttle
 from server.api.errors import WireError, error
 from server.communities.models import Community
 from server.feedback import receiving, tokens
 from server.feedback.models import Feedback
 
 log = logging.getLogger(__name__)
-api = NinjaAPI(
+api = openapi.WireAPI(
     title="Footbridge",
     version="1",
     description="How a Footbridge client and a community server talk; see docs/protocol.md.",
@@ -74,7 +74,12 @@ def on_no_database(request: HttpRequest, problem: DatabaseError) -> HttpResponse
     return error(503, "busy", RETRY_AFTER_S)
 
 
-@api.get("/head", response=schemas.Head, summary="Where the feed is")
+@api.get(
+    "/head",
+    response=schemas.Head,
+    summary="Where the feed is",
+    openapi_extra={"responses": openapi.refusals(404, 503)},
+)
 def head(request: HttpRequest) -> HttpResponse:
     """The cursor of the last change, and the digest of the community's own words."""
     community = community_of(request)
@@ -87,15 +92,20 @@ def head(request: HttpRequest) -> HttpResponse:
     return _json(value, "public, max-age=30")
 
 
-@api.get("/community", response=schemas.CommunityOut, summary="The community's own words")
+@api.get(
+    "/community",
+    response=schemas.CommunityOut,
+    summary="The community's own words",
+    openapi_extra={"responses": openapi.bare(304) | openapi.refusals(404, 503)},
+)
 def community(request: HttpRequest) -> HttpResponse:
     """Issuers, topics, places, lessons and how to reach a person."""
     chosen = community_of(request)
     # One query for both, so that the tag is never that of another text.
     text, digest = Community.objects.values_list("document", "document_digest").get(pk=chosen.pk)
     tag = f'"{digest}"'
-    if tag in request.headers.get("If-None-Match", ""):
-        response = HttpResponse(status=304)
+    if files.is_unchanged(request, tag):
+        response = files.not_modified()
     else:
         response = HttpResponse(text, content_type="application/json")
     response.headers["ETag"] = tag
@@ -104,15 +114,21 @@ def community(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@api.get("/announcements", response=schemas.PageOut, summary="Changes of the notices")
+@api.get(
+    "/announcements",
+    response=schemas.PageOut,
+    summary="Changes of the notices",
+    openapi_extra={"responses": openapi.refusals(404, 410, 422, 503)},
+)
 @decorate_view(gzip_page)
 def announcements(
-    request: HttpRequest, after: str | None = None, upto: str | None = None, limit: int = 500
+    request: HttpRequest,
+    after: str | None = None,
+    upto: str | None = None,
+    limit: Annotated[int, Query(ge=1, le=1000)] = 500,
 ) -> HttpResponse:
     """Changes with `after < seq <= upto`, each announcement once, in its latest state."""
     chosen = community_of(request)
-    if not 1 <= limit <= 1000:
-        raise WireError(422, "limit")
     try:
         start = feed.Cursor.parse(after) if after is not None else None
         end = feed.Cursor.parse(upto) if upto is not None else None
@@ -126,7 +142,13 @@ def announcements(
     return response
 
 
-@api.get("/media/{sha256}", summary="A picture or a sound", openapi_extra={"responses": {200: {}}})
+@api.get(
+    "/media/{sha256}",
+    summary="A picture or a sound",
+    openapi_extra={
+        "responses": openapi.part_or_whole() | openapi.bare(304, 416) | openapi.refusals(404, 503)
+    },
+)
 def media_bytes(request: HttpRequest, sha256: str) -> HttpResponseBase:
     """The bytes; `Range` is understood."""
     chosen = community_of(request)
@@ -143,17 +165,11 @@ def media_bytes(request: HttpRequest, sha256: str) -> HttpResponseBase:
 
 @api.put(
     "/feedback/{uuid:message_id}",
-    response={
-        200: schemas.Receipt,
-        201: schemas.Receipt,
-        frozenset({409, 410, 422}): schemas.ErrorOut,
-    },
+    response={200: schemas.Receipt, 201: schemas.Receipt},
     summary="Takes a message",
     openapi_extra={
-        "requestBody": {
-            "required": True,
-            "content": {"application/json": {"schema": schemas.FeedbackIn.model_json_schema()}},
-        },
+        "requestBody": openapi.body("FeedbackIn"),
+        "responses": openapi.refusals(401, 404, 409, 410, 411, 413, 422, 424, 429, 503),
         "security": [{"token": []}],
     },
 )
@@ -178,10 +194,8 @@ def put_feedback(request: HttpRequest, message_id: uuid.UUID) -> HttpResponse:
     response=schemas.MailboxOut,
     summary="Answers to messages",
     openapi_extra={
-        "requestBody": {
-            "required": True,
-            "content": {"application/json": {"schema": schemas.MailboxIn.model_json_schema()}},
-        }
+        "requestBody": openapi.body("MailboxIn"),
+        "responses": openapi.refusals(404, 411, 413, 422, 429, 503),
     },
 )
 def post_mailbox(request: HttpRequest) -> HttpResponse:

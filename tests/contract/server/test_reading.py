@@ -157,3 +157,57 @@ def test_plain_pages_and_their_headers(server: RunningServer) -> None:
         assert client.get("/", headers={"Host": "elsewhere.example"}).status_code == 400
         assert client.get("/static/footbridge/front.css").status_code == 200
         assert client.get("/static/../secret.key").status_code == 404
+
+
+def test_openapi_refers_to_nothing_that_it_does_not_hold(http: httpx2.Client) -> None:
+    described = http.get("openapi.json").json()
+
+    def references(value: object) -> list[str]:
+        if isinstance(value, list):
+            return [one for part in value for one in references(part)]
+        if not isinstance(value, dict):
+            return []
+        own = [value["$ref"]] if isinstance(value.get("$ref"), str) else []
+        return own + [one for part in value.values() for one in references(part)]
+
+    for reference in references(described):
+        place = described
+        for name in reference.removeprefix("#/").split("/"):
+            assert name in place, reference
+            place = place[name]
+    operations = [one for path in described["paths"].values() for one in path.values()]
+    schemes = described["components"]["securitySchemes"]
+    assert {name for one in operations for need in one.get("security", []) for name in need} == (
+        set(schemes)
+    )
+    for operation in operations:
+        for answer in operation["responses"].values():
+            assert answer["description"]
+
+
+def test_openapi_tells_of_every_refusal(http: httpx2.Client) -> None:
+    paths = http.get("openapi.json").json()["paths"]
+
+    def statuses(ending: str, method: str) -> set[str]:
+        (found,) = (paths[path] for path in paths if path.endswith(ending))
+        return set(found[method]["responses"])
+
+    # docs/protocol.md, and what HTTP itself asks for.
+    assert statuses("/feedback/{message_id}", "put") >= {
+        *("200", "201", "401", "404", "409", "410", "413", "422", "424", "429", "503")
+    }
+    assert statuses("/announcements", "get") >= {"200", "404", "410", "422"}
+    assert statuses("/community", "get") >= {"200", "304", "404"}
+    assert statuses("/media/{sha256}", "get") >= {"200", "206", "304", "404", "416"}
+    assert statuses("/mailbox", "post") >= {"200", "413", "422", "429"}
+
+
+def test_what_the_asker_has_is_not_sent_again(http: httpx2.Client) -> None:
+    for path in ("community", f"media/{PICTURE}"):
+        tag = http.get(path).headers["ETag"]
+        for asked in (tag, f"W/{tag}", f'"other", {tag}', "*"):
+            answer = http.get(path, headers={"If-None-Match": asked})
+            assert (answer.status_code, answer.content) == (304, b""), asked
+            assert answer.headers["ETag"] == tag
+            assert "Content-Type" not in answer.headers
+        assert http.get(path, headers={"If-None-Match": '"other"'}).status_code == 200

@@ -1,0 +1,74 @@
+"""What `/api/v1/openapi.json` says beyond what ninja finds: bodies, the token, refusals."""
+
+from typing import Any
+
+from ninja import NinjaAPI
+from ninja.openapi.schema import OpenAPISchema
+from pydantic.json_schema import models_json_schema
+
+from server.api import schemas
+
+REF = "#/components/schemas/{model}"
+#: Read by us from the raw bytes and therefore not seen by ninja.
+BODIES = (schemas.FeedbackIn, schemas.MailboxIn, schemas.ErrorOut)
+TOKEN = {
+    "type": "http",
+    "scheme": "bearer",
+    "description": "32 random bytes in base64url without padding, made with the message.",
+}
+MEANINGS = {
+    206: "The part that was asked for",
+    304: "Not changed",
+    401: "The token is missing or is none",
+    404: "There is nothing here",
+    409: "This id holds other content, or has another token",
+    410: "Gone for good",
+    411: "The length of the body is missing",
+    413: "The body is too large",
+    416: "No byte lies in this range",
+    422: "Not as agreed; the code says what",
+    424: "The first message of the conversation is not here yet",
+    429: "Too often; wait for Retry-After",
+    503: "Busy; wait for Retry-After",
+}
+BYTES = {
+    "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
+}
+
+
+def body(model: str) -> dict[str, Any]:
+    """The `requestBody` of an operation that takes the named shape."""
+    schema = {"$ref": REF.format(model=model)}
+    return {"required": True, "content": {"application/json": {"schema": schema}}}
+
+
+def refusals(*statuses: int) -> dict[int, dict[str, Any]]:
+    """The `responses` of these statuses, each with words on what went wrong."""
+    schema = {"$ref": REF.format(model="ErrorOut")}
+    content = {"application/json": {"schema": schema}}
+    return {one: {"description": MEANINGS[one], "content": content} for one in statuses}
+
+
+def bare(*statuses: int) -> dict[int, dict[str, Any]]:
+    """The `responses` of these statuses, without a body."""
+    return {one: {"description": MEANINGS[one]} for one in statuses}
+
+
+def part_or_whole() -> dict[int, dict[str, Any]]:
+    """The `responses` with a file's bytes."""
+    return {
+        200: {"description": "The bytes", **BYTES},
+        206: {"description": MEANINGS[206], **BYTES},
+    }
+
+
+class WireAPI(NinjaAPI):
+    """An API whose description holds every shape that it refers to."""
+
+    def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
+        """The description, with our own shapes and the token among its components."""
+        described = super().get_openapi_schema(**options)
+        _, own = models_json_schema([(model, "validation") for model in BODIES], ref_template=REF)
+        described["components"].setdefault("schemas", {}).update(own["$defs"])
+        described["components"]["securitySchemes"] = {"token": TOKEN}
+        return described
