@@ -57,6 +57,16 @@ class Staff:
         page = self.browser.get(address)
         self._send(page, {"text": text, "author": "office"}, form="answer")
 
+    def state(self, address: str) -> str:
+        """Where a conversation stands, in the words of the staff pages."""
+        found = re.search(r"<p>[^<·]+ · ([^<·]+?)\s*(?:·|</p>)", self.conversation(address))
+        assert found, f"no state on {address}"
+        return found.group(1)
+
+    def close_matter(self, address: str) -> None:
+        """Close a conversation."""
+        self._send(self.browser.get(address), {"action": "close"}, form="state")
+
     # --- notices --------------------------------------------------------------------------------
 
     def publish(self, notice: Notice) -> str:
@@ -67,8 +77,6 @@ class Staff:
             part = f"translations-{number}"
             values |= {f"{part}-language": tag, f"{part}-title": texts.title}
             values |= {f"{part}-body": texts.body, f"{part}-in_short": "\n".join(texts.in_short)}
-        for number in range(len(notice.texts), 2):
-            values[f"translations-{number}-language"] = ""
         preview = self._send(page, values, "announcement_form", notice.file)
         return self._confirm(preview, {}, "The notice is published.")
 

@@ -6,7 +6,7 @@ import re
 
 from pytest_bdd import given, parsers, then, when
 
-from tests.end2end.outside import wait_for
+from tests.end2end.outside import Node, wait_for
 from tests.end2end.person import Person
 from tests.end2end.staff import Staff
 
@@ -31,6 +31,15 @@ def open_on_home(person: Person, language: str) -> None:
     person.start()
     person.see("Notices")
     person.program.see(COMMUNITY[language])
+
+
+@given("there are notices here")
+def notices_here(person: Person) -> None:
+    def news() -> bool:
+        tile = person.program.find(lambda n: n.id == "tile-notices")
+        return tile is not None and bool(re.search(r"\d", tile.name))
+
+    wait_for("notices", news)
 
 
 @given(parsers.parse("everything is done with the {hand} alone"))
@@ -73,14 +82,26 @@ def see_not(person: Person, words: str) -> None:
     wait_for(f"“{said}” to be gone", lambda: not person.program.find(lambda n: said in n.words))
 
 
+@when("I open the Helper's corner")
+def open_helper(person: Person) -> None:
+    person.press("Help")
+    for way in ("Settings", "Helper's corner"):
+        person.press_named(person.page_to(person.say(way)))
+
+
 @when("I try the connection")
 def try_connection(person: Person) -> None:
     """The connection looks by itself at its own pace; a person who can't wait asks a helper."""
-    person.press("Help")
-    for way in ("Settings", "Helper's corner", "Try the connection now"):
-        person.press_named(person.page_to(person.say(way)))
-    person.see("The connection works.")
+    open_helper(person)
+    person.press("Try the connection now")
+    said = person.say("The connection works.")
+    wait_for("the answer", lambda: person.program.find(lambda n: is_banner(n) and said in n.words))
     person.home()
+
+
+def is_banner(node: Node) -> bool:
+    """Whether it is the message at the top of a screen."""
+    return node.role == "notification"
 
 
 # --- hearing -----------------------------------------------------------------------------------

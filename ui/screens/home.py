@@ -39,6 +39,7 @@ class HomeScreen(Screen):
         parts = [day, pick_text(community.name, self.context.language) if community else ""]
         self.head(greeting(clock.now().astimezone().hour), " · ".join(p for p in parts if p))
         self._urgent: Pressable | None = None
+        self._urgent_id: str | None = None
         self._news = _News()
         self._add_tiles()
         self.context.bridge.announcements_changed.connect(self._refresh)
@@ -147,12 +148,17 @@ class HomeScreen(Screen):
         return self.tr("none yet")
 
     def _show_urgent(self, counts: AnnouncementCounts) -> None:
+        title = pick_text(counts.urgent_title, self.context.language)
+        if self._urgent is not None and self._urgent_id == counts.urgent_id:
+            # The same one stays: taken away and put back it would lose the focus.
+            self._urgent.set_words(title)
+            return
+        self._urgent_id = counts.urgent_id
         if self._urgent is not None:
             self.flow.remove(self._urgent)
             self._urgent = None
         if counts.urgent_id is None:
             return
-        title = pick_text(counts.urgent_title, self.context.language)
         self._urgent = Pressable(
             self.look,
             Shape.CARD,
