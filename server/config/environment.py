@@ -10,6 +10,7 @@ from typing import Any
 
 import dj_database_url
 import platformdirs
+from django.core.exceptions import ImproperlyConfigured
 
 # SQLite 3.7.0-3.51.2 can corrupt a write-ahead log when two connections checkpoint at once;
 # https://sqlite.org/wal.html#walresetbug. Below this version the rollback journal is used.
@@ -25,6 +26,26 @@ def flag(name: str, default: bool = False) -> bool:
 def listed(name: str) -> list[str]:
     """The variable's parts between commas, without empty ones."""
     return [part.strip() for part in os.environ.get(name, "").split(",") if part.strip()]
+
+
+def number(name: str, default: int) -> int:
+    """The variable's whole number, 0 or more. Raises ImproperlyConfigured."""
+    value = os.environ.get(name, "").strip()
+    if value and not (value.isascii() and value.isdigit()):
+        raise ImproperlyConfigured(f"{name} must be a whole number; it is {value!r}.")
+    return int(value) if value else default
+
+
+def made(folder: Path) -> Path:
+    """The folder, made for its owner alone when it is not there. Raises ImproperlyConfigured."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"The folder {folder} can't be used ({error.strerror})."
+            " Name another one in FOOTBRIDGE_SERVER_DATA."
+        ) from error
+    return folder
 
 
 def data_dir() -> Path:
@@ -47,9 +68,15 @@ def secret_key(folder: Path) -> str:
     if given:
         return given
     path = folder / "secret.key"
-    if not path.exists():
-        _make_secret_key(path)
-    return path.read_text(encoding="ascii").strip()
+    try:
+        if not path.exists():
+            _make_secret_key(path)
+        return path.read_text(encoding="ascii").strip()
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"The file {path} can't be read or made ({error.strerror})."
+            " Name another folder in FOOTBRIDGE_SERVER_DATA."
+        ) from error
 
 
 def _make_secret_key(path: Path) -> None:
@@ -78,10 +105,9 @@ def journal_mode(version: str = sqlite3.sqlite_version) -> str:
 def database(folder: Path) -> dict[str, Any]:
     """The default database: DATABASE_URL, or SQLite in `folder`."""
     url = os.environ.get("DATABASE_URL")
+    config: dict[str, Any]
     if url:
-        config: dict[str, Any] = dict(
-            dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True)
-        )
+        config = _from_url(url)
     else:
         config = {"ENGINE": "django.db.backends.sqlite3", "NAME": str(folder / "server.sqlite3")}
     if config["ENGINE"] == "django.db.backends.sqlite3":
@@ -94,10 +120,31 @@ def database(folder: Path) -> dict[str, Any]:
     return config
 
 
+def _from_url(url: str) -> dict[str, Any]:
+    """The settings that a DATABASE_URL stands for. Raises ImproperlyConfigured."""
+    try:
+        config = dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
+    except ValueError as error:
+        # Not the address itself: it holds a password.
+        raise ImproperlyConfigured(
+            "DATABASE_URL is not understood. It should look like"
+            " postgresql://name:password@host:5432/database"
+        ) from error
+    return config
+
+
 def time_zone() -> str:
-    """FOOTBRIDGE_TIME_ZONE, else TZ where it names a zone, else this machine's zone, else UTC."""
+    """FOOTBRIDGE_TIME_ZONE, else TZ where it names a zone, else this machine's zone, else UTC.
+
+    Raises ImproperlyConfigured.
+    """
     named = os.environ.get("FOOTBRIDGE_TIME_ZONE")
     if named:
+        if named not in zoneinfo.available_timezones():
+            raise ImproperlyConfigured(
+                f"FOOTBRIDGE_TIME_ZONE must name a time zone, such as Asia/Shanghai;"
+                f" it is {named!r}."
+            )
         return named
     usual = os.environ.get("TZ", "")
     if usual in zoneinfo.available_timezones():
@@ -107,9 +154,16 @@ def time_zone() -> str:
 
 
 def rate(name: str, default: str) -> tuple[int, int] | None:
-    """A limit written `times/seconds`, for example `600/3600`; None where it says `off`."""
+    """A limit written `times/seconds`, for example `600/3600`; None where it says `off`.
+
+    Raises ImproperlyConfigured.
+    """
     value = os.environ.get(name, default).strip().lower()
     if value == "off":
         return None
     times, _, seconds = value.partition("/")
+    if not (times.isdecimal() and seconds.isdecimal() and int(times) and int(seconds)):
+        raise ImproperlyConfigured(
+            f"{name} must look like 600/3600 (times/seconds), or be off; it is {value!r}."
+        )
     return int(times), int(seconds)

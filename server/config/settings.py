@@ -17,8 +17,7 @@ from server.config import environment
 django_stubs_ext.monkeypatch()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-DATA_DIR = environment.data_dir()
-DATA_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
+DATA_DIR = environment.made(environment.data_dir())
 
 SECRET_KEY = environment.secret_key(DATA_DIR)
 SECRET_KEY_FALLBACKS = environment.listed("FOOTBRIDGE_OLD_SECRET_KEYS")
@@ -160,7 +159,7 @@ X_FRAME_OPTIONS = "DENY"
 
 # The wire (docs/protocol.md).
 WIRE_LANGUAGES = ["en", "zh-CN"]
-POLL_AFTER_S = int(os.environ.get("FOOTBRIDGE_POLL_AFTER", "900"))
+POLL_AFTER_S = environment.number("FOOTBRIDGE_POLL_AFTER", 900)
 MIN_CLIENT = os.environ.get("FOOTBRIDGE_MIN_CLIENT", "0.1")
 
 # Media limits.
@@ -180,7 +179,7 @@ THROTTLES = {
 }
 # How many proxies of our own stand in front; the client's address is read that far from the right
 # end of X-Forwarded-For.
-PROXIES = int(os.environ.get("FOOTBRIDGE_PROXIES", "0"))
+PROXIES = environment.number("FOOTBRIDGE_PROXIES", 0)
 
 # Paths and what broke; never bodies, headers, addresses or names.
 LOGGING = {

@@ -41,7 +41,7 @@ class Command(BaseCommand):
         if community is None:
             known = ", ".join(Community.objects.values_list("slug", flat=True)) or "none yet"
             raise CommandError(f"There is no community '{options['community']}'. Known: {known}.")
-        password = sys.stdin.readline().rstrip("\r\n") if options["password_stdin"] else getpass()
+        password = self._password(from_input=options["password_stdin"])
         user = User.objects.filter(username=options["name"]).first() or User(
             username=options["name"]
         )
@@ -60,6 +60,15 @@ class Command(BaseCommand):
             f" {community.slug}.\nNext: open the server's address in a browser and press"
             ' "For staff: sign in".'
         )
+
+    @staticmethod
+    def _password(*, from_input: bool) -> str:
+        try:
+            return sys.stdin.readline().rstrip("\r\n") if from_input else getpass()
+        except EOFError as error:
+            raise CommandError(
+                "No password was given. Type it when asked, or give it with --password-stdin."
+            ) from error
 
     @staticmethod
     @transaction.atomic
