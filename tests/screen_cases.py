@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from app.domain.announcement import AnnouncementFilter, is_news
 from app.domain.feedback import FeedbackKind, Verdict
 from app.errors import StoreProblem
 from app.speech.reader import State
@@ -85,6 +86,40 @@ def _read_aloud(stage: Stage) -> None:
     _wait(stage, lambda: reader.state is State.PAUSED)
 
 
+def _today(stage: Stage) -> None:
+    """What is new is being read, and was paused in the midst of the first notice."""
+    reader, screen = stage.services.reader, stage.window.screen_now
+    _wait(stage, lambda: screen.view.lit_word)  # type: ignore[union-attr]
+    reader.pause()
+    _wait(stage, lambda: reader.state is State.PAUSED)
+
+
+def _today_later(stage: Stage) -> None:
+    """The one that is open is being read: all buttons are there."""
+    stage.window.screen_now.read_aloud()  # type: ignore[union-attr]
+    _today(stage)
+
+
+def _today_at(at: int) -> Callable[[Stage], Values]:
+    """One of those that are new, or what comes after the last, without a voice."""
+
+    def values(stage: Stage) -> Values:
+        found = stage.services.announcements.cards(AnnouncementFilter(), stage.language).cards
+        ids = [c.announcement.id for c in found if is_news(c, stage.clock.today())]
+        return {"ids": ids, "at": at if at >= 0 else len(ids)}
+
+    return values
+
+
+def _recording(stage: Stage) -> None:
+    """As while the issuer's recording is heard; the voice by the clock stands in for it."""
+    screen = stage.window.screen_now
+    screen._read_by_voice()  # type: ignore[union-attr]
+    _today(stage)
+    screen._playing = True  # type: ignore[union-attr]
+    screen.strip_changed()  # type: ignore[union-attr]
+
+
 def _speed(stage: Stage) -> None:
     _read_aloud(stage)
     stage.window.screen_now._open_speed(True)  # type: ignore[union-attr]
@@ -122,6 +157,7 @@ CASES: tuple[Case, ...] = (
     Case("reading-urgent", "reading", values={"announcement_id": URGENT}),
     Case("reading-picture", "reading", values={"announcement_id": PICTURE}),
     Case("reading-sound", "reading", values={"announcement_id": SOUND}),
+    Case("reading-recording", "reading", values={"announcement_id": SOUND}, after=_recording),
     Case("reading-corrected", "reading", values={"announcement_id": CORRECTED}),
     Case("reading-withdrawn", "reading", values={"announcement_id": WITHDRAWN}),
     Case("reading-long", "reading", values={"announcement_id": LONG}),
@@ -129,6 +165,11 @@ CASES: tuple[Case, ...] = (
     Case("reading-gone", "reading", values={"announcement_id": "gone"}),
     Case("reading-aloud", "reading", values={"announcement_id": URGENT}, after=_read_aloud),
     Case("reading-speed", "reading", values={"announcement_id": URGENT}, after=_speed),
+    Case("today", "today", after=_today),
+    Case("today-second", "today", values=_today_at(1)),
+    Case("today-end", "today", values=_today_at(-1)),
+    Case("today-later", "today", values=_today_at(1), after=_today_later),
+    Case("today-nothing", "today", "read", values={"ids": []}),
     Case("tell-kind", "tell-kind"),
     Case("tell-kind-begun", "tell-kind", before=_draft(step="words")),
     Case("tell-kind-throw", "tell-kind", before=_draft(), values={"throwing": True}),

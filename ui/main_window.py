@@ -19,6 +19,7 @@ from app.speech.reader import ReaderState, State
 from ui.context import Context, Route
 from ui.edge import never_raises
 from ui.language import use_language
+from ui.reader_keys import ReaderKeys
 from ui.screen import Screen
 from ui.screens import make_screen
 from ui.theme import Look, apply_look
@@ -52,6 +53,7 @@ class MainWindow(QWidget):
         self._rebuild = QTimer(self, singleShot=True, interval=0)
         self._rebuild.timeout.connect(self._remake)
         self._make_frame()
+        self._keys = ReaderKeys(self, context, lambda: not self._untouched)
         bridge = context.bridge
         bridge.reader_state.connect(self._reader_changed)
         bridge.community_changed.connect(self._community_changed)
@@ -262,6 +264,7 @@ class MainWindow(QWidget):
 
     def _reader_changed(self, event: ReaderState) -> None:
         self.bar.set_reading(self.reading)
+        self._keys.set_reading(self.reading)
         if self.screen_now is not None:
             self.screen_now.reader_changed(event)
 

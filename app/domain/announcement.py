@@ -160,6 +160,15 @@ class AnnouncementCounts:
     urgent_title: Words = field(default_factory=dict)
 
 
+def is_news(card: AnnouncementCard, today: date) -> bool:
+    """Whether a person should be called to it: it asks for attention, and not too late.
+
+    What was past its day before anyone read it calls nobody; a change of what was read does.
+    """
+    late = card.announcement.is_past(today) and card.read_revision is None
+    return card.asks_attention and not late
+
+
 def sort_key(card: AnnouncementCard, today: date) -> tuple[int, float]:
     """Order on the list: urgent, then asking for attention, then the rest; newest first in each.
 
@@ -170,7 +179,7 @@ def sort_key(card: AnnouncementCard, today: date) -> tuple[int, float]:
     withdrawn = announcement.state is AnnouncementState.WITHDRAWN
     if announcement.urgent and not past and not withdrawn:
         group = 0
-    elif card.asks_attention and (not past or card.read_revision is not None):
+    elif is_news(card, today):
         group = 1
     else:
         group = 3 if past or withdrawn else 2

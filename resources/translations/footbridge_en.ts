@@ -113,6 +113,13 @@
                 <numerusform>%n new</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>%n notice(s), one after the other</source>
+            <translation>
+                <numerusform>%n notice</numerusform>
+                <numerusform>%n notices, one after the other</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>TellWordsScreen</name>
@@ -121,6 +128,16 @@
             <translation>
                 <numerusform>That is too long to send. Please leave something out: %n letter too many. Nothing is lost.</numerusform>
                 <numerusform>That is too long to send. Please leave something out: %n letters too many. Nothing is lost.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>TodayScreen</name>
+        <message numerus="yes">
+            <source>%n new notice(s).</source>
+            <translation>
+                <numerusform>%n new notice.</numerusform>
+                <numerusform>%n new notices.</numerusform>
             </translation>
         </message>
     </context>

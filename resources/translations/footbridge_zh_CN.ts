@@ -725,7 +725,7 @@
         <name>MainWindow</name>
         <message>
             <source>Footbridge</source>
-            <extracomment>A window lower than this many body sizes is crowded: some space is given up then.</extracomment>
+            <extracomment>A window lower than this many body sizes is crowded: some space is given up then. At 30 points, large as everything begins, a screen of 720 pixels is 18 body sizes high, and Home would have five pages there.</extracomment>
             <translation>连心桥</translation>
         </message>
     </context>
@@ -998,6 +998,16 @@
             <translation>查找通知</translation>
         </message>
         <message>
+            <source>Read me what is new</source>
+            <translation>把新通知念给我听</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n notice(s), one after the other</source>
+            <translation>
+                <numerusform>%n 条，一条接一条</numerusform>
+            </translation>
+        </message>
+        <message>
             <source>No notice was found. Try another word, or show all notices.</source>
             <translation>没找到。换个词再试，或者看全部通知。</translation>
         </message>
@@ -1025,7 +1035,7 @@
         <name>PagedFlow</name>
         <message>
             <source>Earlier</source>
-            <extracomment>W3C COGA: at most five choices on a screen, besides the fixed bar and the reader's strip. The least pixels between two targets.</extracomment>
+            <extracomment>W3C COGA: at most five choices on a screen, besides the fixed bar and the reader's strip. The least pixels between two targets. Whether room is kept for the pager; its place may then hold the first action alone.</extracomment>
             <translation>上一页</translation>
         </message>
         <message>
@@ -1151,6 +1161,13 @@
         </message>
     </context>
     <context>
+        <name>ReaderScreen</name>
+        <message>
+            <source>An urgent notice has come: {title}</source>
+            <translation>来了一条紧急通知：{title}</translation>
+        </message>
+    </context>
+    <context>
         <name>ReadingScreen</name>
         <message>
             <source>Notice</source>
@@ -1163,7 +1180,7 @@
         </message>
         <message>
             <source>Press Listen to have this notice read aloud, or press a sentence to hear it from there. Press Read on to see more.</source>
-            <extracomment>The width of the screen, and the height that the strip needed there so far.</extracomment>
+            <extracomment>Whether what is heard now is the recording, and not the voice.</extracomment>
             <translation>按“听”，就把这条通知念给您听。按哪一句，就从哪一句念起。按“往下看”，看后面的。</translation>
         </message>
         <message>
@@ -1175,7 +1192,16 @@
             <translation>这条通知已经不在了。按“返回”看别的通知。</translation>
         </message>
         <message>
+            <source>From the start</source>
+            <translation>从头听</translation>
+        </message>
+        <message>
+            <source>Read by the voice</source>
+            <translation>让机器念</translation>
+        </message>
+        <message>
             <source>In short</source>
+            <extracomment>What the program says about a notice, in the interface's language and not in the notice's own.</extracomment>
             <translation>简单说</translation>
         </message>
         <message>
@@ -1212,6 +1238,7 @@
         </message>
         <message>
             <source>Go on</source>
+            <extracomment>The width of the screen, and the height that the strip needed there so far.</extracomment>
             <translation>接着念</translation>
         </message>
         <message>
@@ -1221,6 +1248,10 @@
         <message>
             <source>Next</source>
             <translation>下一句</translation>
+        </message>
+        <message>
+            <source>Say that again</source>
+            <translation>再说一遍</translation>
         </message>
         <message>
             <source>Speed</source>
@@ -1774,7 +1805,7 @@
         <name>TellScreen</name>
         <message>
             <source>Tell us: step {number} of {of}</source>
-            <extracomment>Whether it names topics or places, and is made anew when those change.</extracomment>
+            <extracomment>What was typed is in the store at most this many milliseconds later. Whether it names topics or places, and is made anew when those change.</extracomment>
             <translation>说句话：第{number}步，共{of}步</translation>
         </message>
         <message>
@@ -1880,7 +1911,6 @@
         <name>TellWordsScreen</name>
         <message>
             <source>Write it here, in your own words:</source>
-            <extracomment>What was typed is in the store at most this many milliseconds later.</extracomment>
             <translation>请写在这里，怎么说都行：</translation>
         </message>
         <message>
@@ -1959,6 +1989,77 @@
         <message>
             <source>Press Bigger until you can read the sentence with ease. You can change it again at any time.</source>
             <translation>一直按“大一点”，按到这句话看着不费劲。以后随时可以再调。</translation>
+        </message>
+    </context>
+    <context>
+        <name>TodayScreen</name>
+        <message>
+            <source>What is new</source>
+            <extracomment>What is new stands first on the list; nobody listens to more than this at a time.</extracomment>
+            <translation>新通知</translation>
+        </message>
+        <message>
+            <source>Notices</source>
+            <translation>通知</translation>
+        </message>
+        <message>
+            <source>All new notices are read to you, one after the other. Press Pause to stop for a while, or Next notice to pass one over.</source>
+            <extracomment>Whether the voice has begun with what is shown: an end that is told late is another's.</extracomment>
+            <translation>新通知会一条接一条念给您听。想停一停就按“暂停”，想跳过就按“下一条”。</translation>
+        </message>
+        <message>
+            <source>Press Hear all to hear the whole notice.</source>
+            <translation>想听全文，请按“听全文”。</translation>
+        </message>
+        <message>
+            <source>notice {number} of {all}</source>
+            <translation>第{number}条，共{all}条</translation>
+        </message>
+        <message>
+            <source>That is all that is new.</source>
+            <translation>新通知都念完了。</translation>
+        </message>
+        <message>
+            <source>You can hear it again from the start, or see all notices.</source>
+            <translation>您可以从头再听一遍，也可以看全部通知。</translation>
+        </message>
+        <message>
+            <source>There is nothing new.</source>
+            <translation>没有新通知。</translation>
+        </message>
+        <message>
+            <source>You can see all notices.</source>
+            <translation>您可以看全部通知。</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n new notice(s).</source>
+            <translation>
+                <numerusform>有%n条新通知。</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Previous notice</source>
+            <translation>上一条</translation>
+        </message>
+        <message>
+            <source>Read aloud</source>
+            <translation>念给我听</translation>
+        </message>
+        <message>
+            <source>Next notice</source>
+            <translation>下一条</translation>
+        </message>
+        <message>
+            <source>Hear all</source>
+            <translation>听全文</translation>
+        </message>
+        <message>
+            <source>From the start</source>
+            <translation>从头听</translation>
+        </message>
+        <message>
+            <source>All notices</source>
+            <translation>全部通知</translation>
         </message>
     </context>
     <context>

@@ -16,6 +16,7 @@ SCREENS: dict[str, tuple[str, str]] = {
     "find": ("find", "FindScreen"),
     "sources": ("sources", "SourcesScreen"),
     "reading": ("reading", "ReadingScreen"),
+    "today": ("today", "TodayScreen"),
     "tell-kind": ("tell_kind", "TellKindScreen"),
     "tell-topic": ("tell_topic", "TellTopicScreen"),
     "tell-words": ("tell_words", "TellWordsScreen"),

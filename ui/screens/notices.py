@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from app.domain.announcement import AnnouncementCard, AnnouncementFilter, CardPage
+from app.domain.announcement import AnnouncementCard, AnnouncementFilter, CardPage, is_news
 from app.domain.language import pick_text
 from ui.context import Route
 from ui.icons import known_icon
@@ -88,6 +88,8 @@ class NoticesScreen(Screen):
             self._banner = None
             self._add_first()
         self._cards += found.cards
+        if offset == 0:
+            self._offer_reading()
         for card in found.cards:
             self._add_card(card)
         if not self._cards:
@@ -147,6 +149,23 @@ class NoticesScreen(Screen):
             button.clicked.connect(lambda: go.go(Route.to("find")))
         self.flow.set_first_action(button)
 
+    def _offer_reading(self) -> None:
+        """One press reads all that is new."""
+        today = self.context.services.clock.today()
+        new = sum(is_news(card, today) for card in self._cards)
+        if self._narrowed or not new:
+            return
+        self.press(
+            self.tr("Read me what is new"),
+            lambda: self.context.navigator.go(Route.to("today")),
+            icon="volume",
+            note=self.tr("%n notice(s), one after the other", "", new),
+            short_note=self.tr("%n notice(s)", "", new),
+            shape=Shape.CARD,
+            filled=True,
+            name="read-new",
+        )
+
     def _add_card(self, card: AnnouncementCard) -> None:
         announcement, language = card.announcement, self.context.language
         today = self.context.services.clock.today()
@@ -178,5 +197,6 @@ class NoticesScreen(Screen):
 
     def first_focus(self) -> QWidget | None:
         order = self.flow.focus_order()
-        cards = [w for w in order if w.objectName().startswith("card-")]
+        names = ("read-new", "card-")
+        cards = [w for w in order if w.objectName().startswith(names)]
         return next(iter(cards or order), None)
