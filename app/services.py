@@ -140,6 +140,15 @@ def build_services(
     return services
 
 
+def is_address(typed: str) -> bool:
+    """Whether this can be a community's address; asks nobody."""
+    try:
+        tidy_address(typed)
+    except ConnectionProblem:
+        return False
+    return True
+
+
 def _wired(
     paths: Paths, clock: Clock, store: Store, voice: Voice, offline: bool, rhythm: Rhythm
 ) -> Services:

@@ -1,11 +1,12 @@
-"""The program's entry: `footbridge`. Also the child processes, for voice and ear, and the self-check."""
+"""The program's entry: `footbridge`. Also the children for voice and ear, and the self-check."""
 
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Sequence
+
+from ui.display import NO_DISPLAY, has_display
 
 
 def parser() -> argparse.ArgumentParser:
@@ -22,36 +23,7 @@ def parser() -> argparse.ArgumentParser:
     return made
 
 
-def has_display() -> bool:
-    """Whether Qt can open a window here. Asks the X server itself, so that Qt never aborts."""
-    if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM"):
-        return True
-    if os.environ.get("WAYLAND_DISPLAY"):
-        return True
-    return bool(os.environ.get("DISPLAY")) and _x_answers(os.environ["DISPLAY"])
-
-
-def _x_answers(display: str) -> bool:
-    import ctypes
-
-    try:
-        xcb = ctypes.CDLL("libxcb.so.1")
-    except OSError:
-        return True
-    xcb.xcb_connect.restype = ctypes.c_void_p
-    xcb.xcb_connect.argtypes = [ctypes.c_char_p, ctypes.c_void_p]
-    xcb.xcb_connection_has_error.argtypes = [ctypes.c_void_p]
-    xcb.xcb_disconnect.argtypes = [ctypes.c_void_p]
-    connection = xcb.xcb_connect(display.encode(), None)
-    failed = xcb.xcb_connection_has_error(connection)
-    xcb.xcb_disconnect(connection)
-    return not failed
-
-
-NO_DISPLAY = (
-    "Footbridge needs a screen: log in to a desktop and start it there, "
-    "or type “xvfb-run -a” before the command."
-)
+NO_ADDRESS = "That can't be a community's address: {typed}. Nothing was changed."
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -74,7 +46,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(NO_DISPLAY, file=sys.stderr)  # noqa: T201
         return 2
     # Before PySide6: once that is loaded, every import reads the module's source as well.
-    import app.services  # noqa: F401
+    from app.services import is_address
+
+    if given.community and not is_address(given.community):
+        print(NO_ADDRESS.format(typed=given.community), file=sys.stderr)  # noqa: T201
+        return 2
     from ui.run import run
 
     return run(given)

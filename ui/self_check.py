@@ -88,7 +88,7 @@ def _check_voice(found: dict[str, Any], reasons: list[str], remarks: list[str]) 
 
 
 def _application() -> QApplication:
-    from ui.main import has_display
+    from ui.display import has_display
 
     if not has_display():
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
