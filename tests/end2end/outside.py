@@ -309,7 +309,9 @@ class Program:
 
     def write(self, text: str) -> None:
         """Type into what has the keyboard."""
-        self.desktop.xdotool("type", "--delay", "25", text)
+        # A letter that is on no key is put on one first, and the program must have seen that
+        # before the next letter takes its place.
+        self.desktop.xdotool("type", "--delay", "25" if text.isascii() else "160", text)
 
     def leave(self) -> None:
         """Close the window as a person does; the program must end by itself, and well."""

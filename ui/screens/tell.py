@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import ClassVar
 
@@ -15,7 +16,11 @@ from ui.context import Route
 from ui.drafting import desk_of
 from ui.screen import Screen
 from ui.theme import Tone
+from ui.widgets.field import Field
 from ui.widgets.pressable import Pressable, Shape
+
+#: What was typed is in the store at most this many milliseconds later.
+SAVE_AFTER_MS = 800
 
 ROUTES = {
     Step.KIND: "tell-kind",
@@ -142,6 +147,18 @@ class TellScreen(Screen):
         """Topics, places and names may be others now."""
         if self.shows_community and self.desk.draft is not None:
             self.context.navigator.replace(Route(self.name, dict(self.memory())))
+
+    def keep_while_typing(self, keep: Callable[[], None], *fields: Field) -> None:
+        """Call `keep` a moment after something was typed: a lid may be closed at any time."""
+        timer = QTimer(self, singleShot=True, interval=SAVE_AFTER_MS)
+        timer.timeout.connect(keep)
+
+        def typed() -> None:
+            if not timer.isActive():
+                timer.start()
+
+        for field in fields:
+            field.edit.textChanged.connect(typed)
 
     # --- building blocks ------------------------------------------------------------------------
 

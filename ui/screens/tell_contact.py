@@ -30,6 +30,7 @@ class TellContactScreen(TellScreen):
         )
         self._name.edit.returnPressed.connect(self._telephone.edit.setFocus)  # type: ignore[union-attr]
         self._telephone.edit.returnPressed.connect(self._done)  # type: ignore[union-attr]
+        self.keep_while_typing(self._keep, self._name, self._telephone)
         self.press(self.tr("Go on"), self._done, icon="arrow-right", filled=True, name="go-on")
 
     def _line(self, label: str, text: str, most: int, name: str) -> Field:
@@ -50,7 +51,11 @@ class TellContactScreen(TellScreen):
         self.go_on(self._now())
 
     def leave(self) -> None:
-        if hasattr(self, "_telephone") and self.desk.draft is not None:
+        if hasattr(self, "_telephone"):
+            self._keep()
+
+    def _keep(self) -> None:
+        if self.desk.draft is not None:
             self.desk.keep(self._now())
 
     def first_focus(self) -> QWidget | None:

@@ -101,6 +101,7 @@ class TellPlaceScreen(TellScreen):
         edit.setMaxLength(MAX_PLACE_WORDS)
         edit.returnPressed.connect(self._said)
         self.flow.add(self.field)
+        self.keep_while_typing(self.leave, self.field)
         self.press(self.tr("Go on"), self._said, icon="arrow-right", filled=True, name="go-on")
 
     def _said(self) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from app.domain.feedback import MAX_TEXT, Draft, FeedbackKind
@@ -13,9 +12,6 @@ from app.errors import EnvironmentProblem
 from ui.screens.tell import TellScreen
 from ui.widgets.field import Field
 from ui.wording.messages import written_language
-
-#: What was typed is in the store at most this many milliseconds later.
-SAVE_AFTER_MS = 800
 
 
 class TellWordsScreen(TellScreen):
@@ -32,9 +28,7 @@ class TellWordsScreen(TellScreen):
         self.field.label.setVisible(not self.compact)
         least = self.field.edit.minimumHeight() if self.compact else self.field.least_height(2)
         self.flow.add(self.field, grows=True, least=least)
-        self._save = QTimer(self, singleShot=True, interval=SAVE_AFTER_MS)
-        self._save.timeout.connect(self._keep)
-        self.field.edit.textChanged.connect(self._typed)
+        self.keep_while_typing(self._keep, self.field)
         self.press(self.tr("Go on"), self._done, icon="arrow-right", filled=True, name="go-on")
 
     def _question(self, kind: FeedbackKind | None) -> str:
@@ -49,10 +43,6 @@ class TellWordsScreen(TellScreen):
 
     # --- keeping ------------------------------------------------------------------------------
 
-    def _typed(self) -> None:
-        if not self._save.isActive():
-            self._save.start()
-
     def _now(self) -> Draft:
         """The draft with what stands in the field."""
         text = self.field.text()
@@ -65,7 +55,6 @@ class TellWordsScreen(TellScreen):
 
     def leave(self) -> None:
         if hasattr(self, "field"):
-            self._save.stop()
             self._keep()
 
     def trouble(self, problem: EnvironmentProblem) -> None:

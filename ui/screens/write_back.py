@@ -11,7 +11,7 @@ from app.domain.feedback import MAX_TEXT, Draft, Verdict
 from app.errors import EnvironmentProblem
 from ui.drafting import desk_of
 from ui.screen import Screen
-from ui.screens.tell_words import SAVE_AFTER_MS
+from ui.screens.tell import SAVE_AFTER_MS
 from ui.theme import Tone
 from ui.widgets.field import Field
 from ui.wording.messages import written_language
