@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from app.domain.announcement import AnnouncementCounts
 from app.domain.language import pick_text
 from ui.context import Route
+from ui.day_watch import DayWatch
 from ui.description import Description, Spoken
 from ui.screen import Screen
 from ui.theme import Tone
@@ -33,11 +34,7 @@ class HomeScreen(Screen):
     name = "home"
 
     def build(self) -> None:
-        clock = self.context.services.clock
-        community = self.context.community
-        day = day_in_words(clock.today(), self.context.locale)
-        parts = [day, pick_text(community.name, self.context.language) if community else ""]
-        self.head(greeting(clock.now().astimezone().hour), " · ".join(p for p in parts if p))
+        self._say_day()
         self._urgent: Pressable | None = None
         self._urgent_id: str | None = None
         self._news = _News()
@@ -45,7 +42,20 @@ class HomeScreen(Screen):
         self.context.bridge.announcements_changed.connect(self._refresh)
         self.context.bridge.conversations_changed.connect(self._refresh)
         self.context.bridge.community_changed.connect(self._refresh)
+        DayWatch(self.context.services.clock, self).turned.connect(self._turned)
         self._tell_of_store()
+        self._refresh()
+
+    def _say_day(self) -> None:
+        """A greeting by the time of day; the day, and the community's name."""
+        clock, community = self.context.services.clock, self.context.community
+        day = day_in_words(clock.today(), self.context.locale)
+        parts = [day, pick_text(community.name, self.context.language) if community else ""]
+        self.head(greeting(clock.now().astimezone().hour), " · ".join(p for p in parts if p))
+
+    def _turned(self) -> None:
+        """A window that stays open over night: another day, and other notices are past theirs."""
+        self._say_day()
         self._refresh()
 
     def _tell_of_store(self) -> None:
@@ -202,8 +212,5 @@ class HomeScreen(Screen):
 
     def community_arrived(self) -> None:
         """The community's name belongs into the head."""
-        day = day_in_words(self.context.services.clock.today(), self.context.locale)
-        community = self.context.community
-        name = pick_text(community.name, self.context.language) if community else ""
-        self.head(self.title, f"{day} · {name}" if name else day)
+        self._say_day()
         self._refresh()
