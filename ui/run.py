@@ -53,6 +53,8 @@ def _started(application: QApplication, options: Options) -> Running | None:
                 return None
         else:
             keep_pauses_short(running)
+            # The first *Listen* then speaks at once: a voice takes up to a second to start.
+            running.loaded.connect(running.services.reader.warm_up)
             return running
 
 

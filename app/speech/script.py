@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from app.domain.segment import (
     CHINESE,
@@ -16,7 +17,9 @@ from app.domain.segment import (
     sentences,
     words,
 )
-from app.speech.say_as import Spoken, say_as
+
+if TYPE_CHECKING:
+    from app.speech.say_as import Spoken
 
 _ENGLISH_ALONE = 4
 """English words in a row within a Chinese sentence that are worth an English voice; fewer are
@@ -84,7 +87,7 @@ def parts_of(sentence: Sentence, offset: int | None = None) -> tuple[Part, ...]:
     text = sentence.text[start : sentence.span.end]
     parts = []
     for language, span in _voiced_runs(text, sentence.language):
-        spoken = say_as(span.of(text), language)
+        spoken = _say_as(span.of(text), language)
         if spoken.speakable:
             parts.append(Part(language, start + span.start, spoken))
     return tuple(parts)
@@ -111,3 +114,10 @@ def sentence_at(script: Sequence[Sentence], passage: int, offset: int) -> int | 
     if index >= 0 and script[index].passage == passage and offset < script[index].span.end:
         return index
     return min(index + 1, len(script) - 1)
+
+
+def _say_as(text: str, language: str) -> Spoken:
+    # Its many patterns are made when they are first needed, not at the start of the program.
+    from app.speech.say_as import say_as
+
+    return say_as(text, language)
