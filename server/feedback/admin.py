@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -85,7 +85,10 @@ class FeedbackAdmin(admin.ModelAdmin[Feedback]):
             return queryset, False
         if term.isdigit() and term.isascii() and len(term) < 18:
             return queryset.filter(reference=int(term)), False
-        return queryset.filter(text__icontains=term), False
+        # Also in what was written back: staff remember the words, not where they stood.
+        later = Feedback.objects.filter(follows__in=queryset, text__icontains=term)
+        said = Q(text__icontains=term) | Q(pk__in=later.values("follows"))
+        return queryset.filter(said), False
 
     @admin.display(description=_("topic"))
     def topic_name(self, row: Feedback) -> str:
