@@ -29,6 +29,8 @@ from app.formats.wire_community import Cursor, named
 PAGE_LIMIT = 16 * 1024 * 1024
 ANNOUNCEMENT_LIMIT = 1024 * 1024
 MOST_IN_SHORT = 3
+#: Letters of the body that stand for a title that is missing.
+LONGEST_MADE_TITLE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,15 +103,23 @@ def _texts(fields: Fields) -> dict[str, AnnouncementText]:
     texts: dict[str, AnnouncementText] = {}
     for tag, value in by_language(fields.raw("texts"), fields.path("texts")):
         text = Fields(value, fields.path(f"texts.{tag}"))
-        title = text.line("title")
         body = text.text("body").strip() if text.raw("body") is not None else ""
-        if title or body:
+        # A card needs words to be pressed and read aloud by.
+        title = text.line("title") or _made_title(body)
+        if title:
             texts.setdefault(
                 tag, AnnouncementText(title, body, text.each("in_short", _line)[:MOST_IN_SHORT])
             )
     if not texts:
         raise fields.bad("texts", "no words in any language")
     return texts
+
+
+def _made_title(body: str) -> str:
+    words = one_line(body)
+    if len(words) <= LONGEST_MADE_TITLE:
+        return words
+    return f"{words[:LONGEST_MADE_TITLE].rstrip()}…"
 
 
 def _line(value: object, where: str) -> str:

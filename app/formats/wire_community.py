@@ -85,7 +85,8 @@ def parse_community(data: bytes) -> Community:
         issuers=fields.each("issuers", named),
         topics=fields.each("topics", _topic),
         places=fields.each("places", named),
-        lessons=fields.each("lessons", _lesson),
+        # One without steps has nothing to show yet.
+        lessons=tuple(one for one in fields.each("lessons", _lesson) if one.steps),
     )
 
 

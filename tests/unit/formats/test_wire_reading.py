@@ -280,3 +280,25 @@ def test_the_mailbox_passes_over_what_it_does_not_know() -> None:
 def test_versions_compare_by_their_numbers() -> None:
     assert wire.parse_version("0.10") > wire.parse_version("0.9.9")
     assert wire.parse_version("1.0.0") == wire.parse_version("1")
+
+
+@pytest.mark.parametrize(
+    ("body", "title"),
+    [
+        ("The gate is shut.\n\nUse the other one.", "The gate is shut. Use the other one."),
+        pytest.param("水" * 200, "水" * 60 + "…", id="long"),
+    ],
+)
+def test_a_notice_without_a_title_can_still_be_pressed(body: str, title: str) -> None:
+    texts = {"en": {"title": " ", "in_short": [], "body": body}}
+    assert only(page(notice(1, texts=texts))).text("en").title == title
+
+
+def test_a_lesson_without_steps_is_left_out() -> None:
+    step = {"title": {"en": "First"}, "text": {"en": "Do this."}}
+    lessons = [
+        {"id": "empty", "title": {"en": "Nothing yet"}, "steps": []},
+        {"id": "whole", "title": {"en": "A call"}, "steps": [step]},
+    ]
+    community = wire.parse_community(as_bytes(small_community() | {"lessons": lessons}))
+    assert [lesson.id for lesson in community.lessons] == ["whole"]
