@@ -402,7 +402,7 @@
         <message numerus="yes">
             <source>%n message(s) kept for another community.</source>
             <translation>
-                <numerusform>有%n条消息是写给另一个社区的，先保存着。</numerusform>
+                <numerusform>有 %n 条消息是写给另一个社区的，先保存着。</numerusform>
             </translation>
         </message>
         <message numerus="yes">
