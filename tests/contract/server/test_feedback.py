@@ -3,7 +3,6 @@
 import base64
 import hashlib
 import json
-import os
 import threading
 import uuid
 from concurrent.futures import ThreadPoolExecutor
@@ -153,8 +152,8 @@ def test_a_huge_body_is_refused(http: httpx2.Client) -> None:
 @pytest.mark.parametrize(
     "header",
     [
-        *(None, "", "Bearer", "Bearer x", f"Basic {new_token()}", f"Bearer {new_token()}="),
-        f"Bearer {base64.urlsafe_b64encode(os.urandom(31)).decode().rstrip('=')}",
+        *(None, "", "Bearer", "Bearer x", f"Basic {'A' * 43}", f"Bearer {'A' * 43}="),
+        f"Bearer {'A' * 42}",  # 31 bytes
         # A 43rd character whose last two bits are not zero: another spelling of the same bytes.
         f"Bearer {'A' * 42}B",
     ],
