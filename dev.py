@@ -514,10 +514,16 @@ class LocalServer:
 
 
 @contextlib.contextmanager
-def local_server(bind: str, environment: Mapping[str, str]) -> Iterator[LocalServer]:
-    """A local server that listens; stopped at the end, whatever happens."""
+def local_server(
+    bind: str, environment: Mapping[str, str], meanwhile: Callable[[], None] = lambda: None
+) -> Iterator[LocalServer]:
+    """A local server that listens; stopped at the end, whatever happens.
+
+    `meanwhile` is done while it starts.
+    """
     server = LocalServer(bind, environment)
     try:
+        meanwhile()
         server.wait()
         yield server
     finally:
@@ -547,16 +553,17 @@ def start_window(arguments: Sequence[str | Path]) -> int:
         raise
 
 
-def set_up_to_run(*, screen: bool = True) -> None:
+def set_up_to_run() -> None:
     """Have everything there that the program and the server need, but not what the tests need."""
-    if screen:
-        check_screen_named()
     ensure_packages(WINDOW_PACKAGES, needed=False)
     ensure_python_packages("server")
-    if screen:
-        check_window_libraries()
-        check_screen_answers()
     compile_translations()
+
+
+def check_window() -> None:
+    """Raise Stop when no window can be opened here."""
+    check_window_libraries()
+    check_screen_answers()
 
 
 # --- Translations ----------------------------------------------------------------------------
@@ -629,6 +636,7 @@ def check_translation(source: Path, folder: Path) -> int:
 # --- Commands --------------------------------------------------------------------------------
 def run(options: argparse.Namespace) -> int:
     """Open the program, on the sample community unless another is named."""
+    check_screen_named()
     set_up_to_run()
     own_sample = not (options.community or options.offline)
     data = (options.data or LOCAL / ("other" if options.community else "sample")).resolve()
@@ -640,11 +648,12 @@ def run(options: argparse.Namespace) -> int:
     if options.offline:
         arguments += ["--offline"]
     if not own_sample:
+        check_window()
         return start_window(arguments)
     server_data = data / "server"
     load_sample(server_data)
     bind = f"127.0.0.1:{free_port()}"
-    with local_server(bind, server_environment(server_data)) as server:
+    with local_server(bind, server_environment(server_data), check_window) as server:
         say(f"The sample community, Willow Lane, is served at {server.address}")
         tell_staff(server.address)
         return start_window([*arguments, "--community", server.address])
@@ -658,7 +667,7 @@ def kiosk(options: argparse.Namespace) -> int:
 
 def serve(options: argparse.Namespace) -> int:
     """Start the server alone and keep it until Ctrl+C."""
-    set_up_to_run(screen=False)
+    set_up_to_run()
     data = (options.data or LOCAL / "sample").resolve() / "server"
     if "DATABASE_URL" not in os.environ:
         load_sample(data)
@@ -676,7 +685,7 @@ def serve(options: argparse.Namespace) -> int:
 
 def account(options: argparse.Namespace) -> int:
     """Make a staff account on the local server, or set a new password for it."""
-    set_up_to_run(screen=False)
+    set_up_to_run()
     data = (options.data or LOCAL / "sample").resolve() / "server"
     if "DATABASE_URL" not in os.environ:
         load_sample(data)
@@ -829,9 +838,8 @@ def add_window_options(parser: argparse.ArgumentParser) -> None:
     """The options of the commands that open the program."""
     parser.add_argument("--language", choices=["en", "zh_CN"], help="the language on the screen")
     parser.add_argument("--data", type=Path, metavar="DIR", help="keep all data in this folder")
-    where = parser.add_mutually_exclusive_group()
-    where.add_argument("--community", metavar="URL", help="the address of another community")
-    where.add_argument("--offline", action="store_true", help="without any connection")
+    parser.add_argument("--community", metavar="URL", help="the address of another community")
+    parser.add_argument("--offline", action="store_true", help="without any connection")
 
 
 def command_line() -> argparse.ArgumentParser:

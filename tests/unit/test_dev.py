@@ -262,6 +262,33 @@ def test_a_server_that_ends_at_once_is_an_error_in_words(
         pytest.fail("it cannot have started")
 
 
+def test_a_server_does_not_outlive_a_window_that_cant_be_opened(
+    dev: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        dev, "manage", lambda *_: [sys.executable, "-c", "import time; time.sleep(600)"]
+    )
+    started: list[int] = []
+    popen = dev.subprocess.Popen
+
+    def start(*given: object, **options: object) -> object:
+        child = popen(*given, **options)
+        started.append(child.pid)
+        return child
+
+    def no_screen() -> None:
+        raise dev.Stop(dev.NO_SCREEN)
+
+    monkeypatch.setattr(dev.subprocess, "Popen", start)
+    with (
+        pytest.raises(dev.Stop, match="needs a screen"),
+        dev.local_server("127.0.0.1:0", os.environ, no_screen),
+    ):
+        pytest.fail("there is no window")
+    with pytest.raises(ProcessLookupError):
+        os.kill(started[0], 0)
+
+
 def make_code(folder: Path, *texts: str) -> None:
     """A program with these texts on its screen."""
     (folder / "ui").mkdir(exist_ok=True)
