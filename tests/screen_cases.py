@@ -169,7 +169,6 @@ CASES: tuple[Case, ...] = (
     Case("today-second", "today", values=_today_at(1)),
     Case("today-end", "today", values=_today_at(-1)),
     Case("today-later", "today", values=_today_at(1), after=_today_later),
-    Case("today-nothing", "today", "read", values={"ids": []}),
     Case("tell-kind", "tell-kind"),
     Case("tell-kind-begun", "tell-kind", before=_draft(step="words")),
     Case("tell-kind-throw", "tell-kind", before=_draft(), values={"throwing": True}),

@@ -1251,7 +1251,7 @@
         </message>
         <message>
             <source>Say that again</source>
-            <translation>再说一遍</translation>
+            <translation>重听</translation>
         </message>
         <message>
             <source>Speed</source>

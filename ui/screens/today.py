@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from app.domain.announcement import AnnouncementCard, AnnouncementFilter, is_news
+from app.domain.announcement import AnnouncementCard, AnnouncementFilter, CardStatus, is_news
 from app.speech.reader import Finished, ReaderState, SentenceStarted, State
 from ui.context import Route
 from ui.description import Description, Spoken
@@ -38,6 +38,8 @@ class TodayScreen(ReaderScreen):
         self._ask()
 
     def memory(self) -> dict[str, object]:
+        if self._fresh:  # made anew before the notices were there: it is still to begin
+            return self.values
         ids = [card.announcement.id for card in self._cards]
         return {"ids": ids, "at": self._at, "whole": self._whole}
 
@@ -81,8 +83,9 @@ class TodayScreen(ReaderScreen):
     def _offers_all(self) -> bool:
         """Whether only what stands in short is shown and read."""
         card = self._card
-        short = card.announcement.text(self.context.language).in_short if card else ()
-        return bool(short) and not self._whole
+        if card is None or card.status is CardStatus.WITHDRAWN or self._whole:
+            return False
+        return bool(card.announcement.text(self.context.language).in_short)
 
     def _show(self) -> None:
         card = self._card
@@ -95,10 +98,10 @@ class TodayScreen(ReaderScreen):
     def _show_notice(self, card: AnnouncementCard) -> None:
         language, locale = self.context.language, self.context.locale
         parts = title_parts(card, language, locale, self.context.services.clock.today())
-        short = short_parts(card, language)
-        parts += short
-        if not short or self._whole:
-            parts += body_parts(card, language)
+        # What was withdrawn is not read out: who listens would go there all the same.
+        if card.status is not CardStatus.WITHDRAWN:
+            parts += short_parts(card, language)
+            parts += [] if self._offers_all else body_parts(card, language)
         parts = [replace(part, key=f"{self._at}:{part.key}") for part in parts]
         title = card.announcement.text(language).title
         self.show_parts(parts, title)

@@ -124,6 +124,21 @@ def test_who_leaves_hears_no_more_and_comes_back_to_the_same(hands: Hands) -> No
     assert hands.running.services.reader.state is State.IDLE
 
 
+def test_made_anew_before_the_notices_came_it_still_begins(hands: Hands) -> None:
+    waiting = news(hands)
+    hands.window.go(Route.to("today"))
+    hands.window.replace(Route.to("today", **hands.screen.memory()))
+    hands.wait(lambda: today(hands).view.lit_word)
+    assert hands.screen.where.endswith(f"notice 1 of {len(waiting)}")
+
+
+def test_of_a_withdrawn_notice_only_that_is_said(hands: Hands) -> None:
+    begin(hands)
+    click(hands, "next")
+    said = [part.text for part in hands.screen.describe().text]
+    assert said[-1].startswith("This notice was withdrawn.")
+
+
 def test_an_urgent_notice_is_told_by_a_banner_and_the_voice_reads_on(
     hands: Hands, stage: Stage
 ) -> None:
