@@ -272,7 +272,6 @@ class Ear:
             self._salvage(Path(order["recording"]))
         self._enter(State.UNAVAILABLE, reason)
 
-
     def _salvage(self, recording: Path) -> None:
         seconds = seconds_of(recording)
         if seconds >= _WORTH_KEEPING:

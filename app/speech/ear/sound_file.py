@@ -18,6 +18,35 @@ class RecordingError(Exception):
     """It cannot be written."""
 
 
+class _Writer:
+    """The file as libsndfile sees it; a failure is kept, since it cannot pass through C code.
+
+    Not buffered: each page is on its way at once.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._file = path.open("wb", buffering=0)
+        self.failure: OSError | None = None
+
+    def write(self, data: bytes) -> int:
+        left = memoryview(data)
+        try:
+            while left and self.failure is None:
+                left = left[self._file.write(left) :]
+        except OSError as error:
+            self.failure = error
+        return len(data)
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        return self._file.seek(offset, whence)
+
+    def tell(self) -> int:
+        return self._file.tell()
+
+    def close(self) -> None:
+        self._file.close()
+
+
 class SoundFile:
     """A recording being written. Methods raise RecordingError; `close` can be called again."""
 
@@ -29,8 +58,7 @@ class SoundFile:
         self._frames = 0
         self._file: Any = None
         try:
-            # Python's own file, unbuffered: libsndfile's pages are on their way at once.
-            self._raw = path.open("wb", buffering=0)
+            self._raw = _Writer(path)
         except OSError as error:
             raise RecordingError(type(error).__name__) from error
         try:
@@ -53,6 +81,7 @@ class SoundFile:
             self._file.buffer_write(sound, dtype="int16")
         except self._errors as error:
             raise RecordingError(type(error).__name__) from error
+        self._check()
         self._frames += len(sound) // SAMPLE_WIDTH
 
     def close(self) -> None:
@@ -66,6 +95,11 @@ class SoundFile:
             raise RecordingError(type(error).__name__) from error
         finally:
             self._raw.close()
+        self._check()
+
+    def _check(self) -> None:
+        if self._raw.failure is not None:
+            raise RecordingError(type(self._raw.failure).__name__)
 
 
 def seconds_of(path: Path) -> float:
