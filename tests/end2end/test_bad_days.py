@@ -151,7 +151,7 @@ def limit(person: Person, most: int) -> None:
 
 @when("the disk is full")
 def _full(person: Person) -> None:
-    limit(person, 1)
+    limit(person, 0)
 
 
 @when("there is room on the disk again")

@@ -29,7 +29,7 @@ STILL = ("Your message is still here, not sent.", "您的消息还在这里，�
 def full(services: Services) -> Iterator[None]:
     """No file of this process may grow: how a full disk looks to it."""
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (1, before[1]))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, before[1]))
     try:
         yield
     finally:

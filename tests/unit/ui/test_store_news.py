@@ -135,7 +135,11 @@ def damage(hands: Hands) -> str:
 def test_a_spoilt_message_says_so_and_is_written_anew(
     qapp: QApplication, tmp_path: Path, language: Language
 ) -> None:
-    fill(tmp_path, language, copy_first=False)
+    services = services_in(tmp_path)
+    services.profiles.save(Profile(language=language, started=True))
+    # Today's copy is made before: one with the message in it would mend it.
+    services.store.daily_copy()
+    services.close()
     sentence = ("it can't be sent. Please write it anew", "发不出去。请您重新写一遍")[
         BOTH.index(language)
     ]
