@@ -124,6 +124,11 @@ def silent(person: Person) -> None:
 @when("I tell the community about a problem")
 def tell(person: Person) -> None:
     begin_to_tell(person)
+    tell_the_rest(person)
+
+
+def tell_the_rest(person: Person) -> None:
+    """From the words to *Send*."""
     for name in ("Go on", "Yes, that is right", "It is not about a place", "Yes, please answer"):
         person.press(name)
     for name in ("Go on", "Send"):
@@ -131,11 +136,11 @@ def tell(person: Person) -> None:
 
 
 @when("I begin to tell the community about a problem")
-def begin_to_tell(person: Person) -> None:
+def begin_to_tell(person: Person, topic: str = "") -> None:
     person.message = f"{MESSAGE[person.language]} ({person.hand})"
     person.press("Tell us")
     person.press("A problem")
-    person.press_named(person.page_to(LIGHTS[person.language]))
+    person.press_named(person.page_to(topic or LIGHTS[person.language]))
     person.write(person.message)
 
 
