@@ -6,6 +6,7 @@ says what it heard; it never touches the network.
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -50,7 +51,10 @@ class Recogniser(Protocol):
 
 def audio_data(sound: bytes) -> AudioData:
     """The sound as SpeechRecognition's value, which converts, cuts and makes WAV of it."""
-    from speech_recognition.audio import AudioData
+    with warnings.catch_warnings():
+        # Its aifc and audioop left the standard library; the wheel brings them along from 3.13 on.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        from speech_recognition.audio import AudioData
 
     return AudioData(sound, SAMPLE_RATE, SAMPLE_WIDTH)
 

@@ -59,12 +59,14 @@ class SphinxDictation:
         """Load the model. Raises FileNotFoundError without it, ImportError without the library."""
         files = sphinx_files()
         self._decoder = _decoder(lm=files.language_model, dict=files.dictionary)
+        self._mean = self._decoder.get_cmn(False)
         self._words: list[tuple[str, float]] = []
         self._fed = 0
 
     def begin(self) -> None:
-        """A new listening."""
+        """A new listening, not coloured by the voice and the noise of the last one."""
         self._end_piece()
+        self._decoder.set_cmn(self._mean)
         self._words = []
 
     def feed(self, sound: bytes) -> None:

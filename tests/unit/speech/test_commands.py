@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 
 import pytest
@@ -44,5 +45,5 @@ def test_the_model_knows_every_word_of_the_phrases() -> None:
     found = {" ".join(line.split()[1:3]) for line in pairs.splitlines() if line.strip()}
     for phrase in COMMANDS["en"]:
         said = ["<s>", *phrase.split(), "</s>"]
-        pairs_said = {f"{a} {b}" for a, b in zip(said, said[1:], strict=False)}
+        pairs_said = {f"{a} {b}" for a, b in itertools.pairwise(said)}
         assert pairs_said <= found, json.dumps(phrase)
