@@ -147,6 +147,7 @@ class MainWindow(QWidget):
         screen.build()
         self._heading_changed()
         screen.show()
+        self.bar.raise_()  # the last thing for a screen reader, as it is for the eye
         self._chain_focus()
         self._focus_on(focus)
 

@@ -436,6 +436,9 @@ class PagedFlow(QWidget):
             top += height + self.gap
             above = row
         self._place_pager(several)
+        # A screen reader walks the children in their own order, which is that of being raised.
+        for widget in (*self.shown(), *self._foot()):
+            widget.raise_()
         self._chain_focus()
 
     @staticmethod

@@ -23,6 +23,8 @@ INSET = RING + RING_GAP
 ROW_SIZES = (1.0, 0.92, 0.85, 0.78, 0.7, 0.62)
 #: How small the words of a button may become where a page would not hold them.
 SMALLEST_SHRINK = 0.45
+#: Signs after which nothing more is needed before the next sentence.
+_STOPS = (".", "?", "!", "…", "。", "？", "！")
 
 
 class Shape(Enum):
@@ -127,7 +129,7 @@ class Pressable(QPushButton):
             self.note = note
         self._shown_note, self._shrink = self.note, 1.0
         self.setText(title.replace("&", "&&"))
-        self.setAccessibleName(f"{title}. {self.note}" if self.note else title)
+        self.setAccessibleName(_sentences(title, self.note))
         self.updateGeometry()
         self.update()
 
@@ -320,3 +322,10 @@ class Pressable(QPushButton):
         painter.setBrush(colour("primary") if filled else colour("card"))
         inner = body.adjusted(edge / 2, edge / 2, -edge / 2, -edge / 2)
         painter.drawRoundedRect(inner, corner, corner)
+
+
+def _sentences(title: str, note: str) -> str:
+    """Both as a screen reader is to say them: with one stop between."""
+    if not note:
+        return title
+    return f"{title} {note}" if title.endswith(_STOPS) else f"{title}. {note}"
