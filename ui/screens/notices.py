@@ -20,7 +20,7 @@ from ui.wording.announcements import (
 )
 
 #: How many cards are fetched at once; more come when the last page is shown.
-CHUNK = 40
+CHUNK = 20
 
 
 class NoticesScreen(Screen):
