@@ -8,10 +8,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QImageReader
 
 from app.domain.announcement import AnnouncementCard, MediaRole
-from app.domain.language import pick_text
+from app.domain.language import pick_text, same_language
 from ui.context import Route
 from ui.description import Description
 from ui.reader_screen import ReaderScreen
+from ui.theme import Tone
 from ui.widgets.reading_view import Part, PartKind
 from ui.wording.notice_parts import notice_parts, spoken_parts
 
@@ -166,7 +167,9 @@ class ReadingScreen(ReaderScreen):
     def _recording_fits(self) -> bool:
         language = self.context.language
         sound = self._card.announcement.medium(MediaRole.SOUND, language) if self._card else None
-        return sound is not None and sound.language in (None, str(language))
+        if sound is None:
+            return False
+        return sound.language is None or same_language(sound.language, language)
 
     def _read_by_voice(self) -> None:
         self._playing = False
@@ -181,7 +184,7 @@ class ReadingScreen(ReaderScreen):
 
     def _play(self) -> None:
         if self._recorded is None:
-            self.context.navigator.announce(self.tr("The recording has not come yet."))
+            self.say(self.tr("The recording has not come yet."), Tone.CARE, "info-circle")
             return
         self._playing = True
         self.context.services.reader.play(self._recorded)
