@@ -1,12 +1,14 @@
-"""Makes `commands.en.lm` and `commands.en.dict` beside this file: what English commands are
-heard with. Run it again after changing the phrases in `app/domain/commands.py`:
+"""Makes what English commands are heard with, beside this file: `commands.en.lm`,
+`commands.en.near.lm` and `commands.en.dict`. Run it again after changing the phrases in
+`app/domain/commands.py`:
 
     .venv/bin/python resources/speech/make_commands.py
 
 A small n-gram model knows the phrases and, so that anything else is heard as something else, decoy
 words: the most frequent words of the dictation model, and words that sound like words of the
-phrases. The result depends on the phrases and on the models in the wheel only, never on a clock
-or on chance.
+phrases. A second model, for a second opinion, also knows the phrases with one word changed for a
+word that sounds like it. The result depends on the phrases and on the models in the wheel only,
+never on a clock or on chance.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 
 from pocketsphinx import Config, LogMath, NGramModel
@@ -31,6 +34,7 @@ from app.speech.ear.models import sphinx_files  # noqa: E402
 PHRASE_WEIGHT = 25
 FREQUENT = 400
 ALIKE = 12  # sound-alikes for each word of a phrase
+NEAR = 6  # of these, in phrases of the second model
 STRINGS = 1600
 SEED = 20240601
 _PLAIN = re.compile(r"[a-z]+")
@@ -71,17 +75,26 @@ def alike(word: str, ordered: list[str], spoken: Pronunciations) -> Iterator[str
                 yield other
 
 
-def decoys(phrase_words: set[str], spoken: Pronunciations, model: NGramModel) -> list[str]:
-    """What is to be heard instead of a phrase when something else is said."""
+def candidates(phrase_words: set[str], spoken: Pronunciations, model: NGramModel) -> list[str]:
+    """The words that decoys are taken from, the most frequent first."""
     plain = (word for word in spoken if _PLAIN.fullmatch(word) and word not in phrase_words)
     ordered = by_frequency((w for w in plain if len(w) > 1 or w in ("a", "i")), model)[:8000]
     same = {tuple(p) for word in phrase_words for p in spoken[word]}
-    ordered = [word for word in ordered if not same & {tuple(p) for p in spoken[word]}]
-    chosen = dict.fromkeys(ordered[:FREQUENT])
-    for word in sorted(phrase_words):
-        for _, other in zip(range(ALIKE), alike(word, ordered, spoken), strict=False):
-            chosen[other] = None
-    return sorted(chosen)
+    return [word for word in ordered if not same & {tuple(p) for p in spoken[word]}]
+
+
+Alike = dict[str, list[str]]
+
+
+def near_phrases(phrases: Iterable[str], similar: Alike) -> list[str]:
+    """Every phrase of more words than one, with a word changed for a sound-alike."""
+    return [
+        " ".join([*words[:at], other, *words[at + 1 :]])
+        for words in (phrase.split() for phrase in sorted(phrases))
+        if len(words) > 1
+        for at, word in enumerate(words)
+        for other in similar[word][:NEAR]
+    ]
 
 
 def corpus(phrases: Iterable[str], others: list[str], words: list[str]) -> str:
@@ -94,23 +107,37 @@ def corpus(phrases: Iterable[str], others: list[str], words: list[str]) -> str:
     return "\n".join(f"<s> {line} </s>" for line in lines) + "\n"
 
 
-def main() -> None:
-    """Write both files."""
-    files = sphinx_files()
-    config = Config(lm=None, dict=None, hmm=None)
-    model = NGramModel(config, LogMath(), str(files.language_model))
-    spoken = read_dictionary(files.dictionary)
-    phrases = COMMANDS[ENGLISH]
-    words = {word for phrase in phrases for word in phrase.split()}
-    others = decoys(words, spoken, model)
-    made = ArpaBoLM(text=corpus(phrases, others, sorted(words)))
+def write_model(text: str, name: str) -> None:
+    """The trigram model of these sentences."""
+    made = ArpaBoLM(text=text)
     made.compute()
-    made.write_file(str(HERE / "commands.en.lm"))
+    made.write_file(str(HERE / name))
+
+
+def write_dictionary(words: Iterable[str], spoken: Pronunciations) -> None:
+    """How the words of both models are said."""
     with (HERE / "commands.en.dict").open("w", encoding="utf-8") as file:
-        for word in sorted(words | set(others)):
+        for word in sorted(words):
             for index, phones in enumerate(spoken[word], start=1):
                 name = word if index == 1 else f"{word}({index})"
                 file.write(f"{name} {' '.join(phones)}\n")
+
+
+def main() -> None:
+    """Write the three files."""
+    files = sphinx_files()
+    model = NGramModel(Config(lm=None, dict=None, hmm=None), LogMath(), str(files.language_model))
+    spoken = read_dictionary(files.dictionary)
+    phrases = COMMANDS[ENGLISH]
+    words = {word for phrase in phrases for word in phrase.split()}
+    ordered = candidates(words, spoken, model)
+    similar = {word: list(islice(alike(word, ordered, spoken), ALIKE)) for word in sorted(words)}
+    others = sorted({*ordered[:FREQUENT], *(one for found in similar.values() for one in found)})
+    text = corpus(phrases, others, sorted(words))
+    near = "".join(f"<s> {phrase} </s>\n" for phrase in near_phrases(phrases, similar))
+    write_model(text, "commands.en.lm")
+    write_model(text + near, "commands.en.near.lm")
+    write_dictionary(words | set(others), spoken)
     print(f"{len(words)} words of phrases, {len(others)} decoys")  # noqa: T201
 
 

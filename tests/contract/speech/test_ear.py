@@ -23,6 +23,7 @@ from app.speech.ear.ear import (
     Recorded,
     State,
 )
+from app.speech.ear.process import ear_command
 from app.speech.ear.sound_file import seconds_of
 from app.speech.reader import Passage, Reader, ReaderState, WordStarted
 from app.speech.reader import State as ReaderIs
@@ -208,7 +209,8 @@ def test_the_voice_is_silent_first(
         ear.listen_for_command("en")
         at = listener.wait_for(LISTENING, after=at)
         shared_reader.read([Passage("a", "We walk along the lane and over the bridge.")])
-        listener.wait_for(WordStarted, IDLE, after=at)
+        listener.wait_for(IDLE, after=at)
+        listener.wait_for(WordStarted, after=at)
     finally:
         ear.close()
 
@@ -331,3 +333,21 @@ def test_what_is_heard_is_written_nowhere(
         ear.close()
     left = [path for path in own.rglob("*") if path.is_file() and path.name != "cookie"]
     assert left == []
+
+
+def test_the_program_is_its_own_ear(
+    listener: Listener, sound: VirtualSound, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As in a bundle, which has no Python to call."""
+    with monkeypatch.context() as patch:
+        patch.setattr(sys, "frozen", True, raising=False)
+        assert ear_command(None) == [sys.executable, "--ear-child"]
+        _, *arguments = ear_command(tmp_path)
+    ear = Ear(listener, command=[sys.executable, "-m", "ui.main", *arguments])
+    try:
+        ear.listen_for_command("en")
+        at = listener.wait_for(LISTENING)
+        say(sound, "next page", tmp_path)
+        listener.wait_for(HeardCommand(Command.NEXT_PAGE), after=at)
+    finally:
+        ear.close()

@@ -37,11 +37,11 @@ def test_numbers() -> None:
 
 
 def test_the_model_knows_every_word_of_the_phrases() -> None:
-    model, dictionary = command_files("en")
-    spoken = {line.split()[0] for line in dictionary.read_text("utf-8").splitlines()}
+    files = command_files("en")
+    spoken = {line.split()[0] for line in files.dictionary.read_text("utf-8").splitlines()}
     words = {word for phrase in COMMANDS["en"] for word in phrase.split()}
     assert words <= spoken
-    pairs = model.read_text("utf-8").split("\\2-grams:")[1].split("\\3-grams:")[0]
+    pairs = files.language_model.read_text("utf-8").split("\\2-grams:")[1].split("\\3-grams:")[0]
     found = {" ".join(line.split()[1:3]) for line in pairs.splitlines() if line.strip()}
     for phrase in COMMANDS["en"]:
         said = ["<s>", *phrase.split(), "</s>"]
