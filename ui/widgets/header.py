@@ -31,6 +31,8 @@ class Header(QWidget):
         self.where = Words(look, "", Role.NOTE, Tone.INK2, self, "where", note)
         self.page = Words(look, "", Role.NOTE, Tone.INK2, self, "page", note)
         self._gap = 0 if compact else look.px(0.1)
+        #: At this height the screen itself has no room left; then *where* is spoken only.
+        self.most = 1 << 24
 
     def set_heading(self, title: str, where: str, page: str = "", page_name: str = "") -> None:
         """Change the words; `page` is the short form (“1 / 3”), `page_name` the spoken one."""
@@ -48,7 +50,10 @@ class Header(QWidget):
         """The lines and the width of each; the page's number stands right in the first."""
         page = self._page_room() if self.page.text() else 0
         shown = [words for words in (self.title, self.where) if words.text()]
-        return [(words, width - (page if number == 0 else 0)) for number, words in enumerate(shown)]
+        rows = [(one, width - (page if number == 0 else 0)) for number, one in enumerate(shown)]
+        if len(rows) > 1 and sum(one.heightForWidth(room) for one, room in rows) > self.most:
+            return rows[:1]
+        return rows
 
     def _page_room(self) -> int:
         """The same for every page: otherwise the lines, and with them the pages, would jump."""
@@ -74,7 +79,11 @@ class Header(QWidget):
 
     def _place(self, width: int) -> None:
         top = 0
-        for words, room in self._rows(width):
+        rows = self._rows(width)
+        seen = any(words is self.where for words, _ in rows)
+        self.where.setVisible(seen)
+        self.title.setAccessibleDescription("" if seen else self.where.text())
+        for words, room in rows:
             height = self._height(words, room)
             words.setGeometry(0, top, room, height)
             if words is self._first() and self.page.text():

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
-from tests.stage import Stage, staged
+from tests.audit import audit
+from tests.audit.run import SHAPE_RULES
+from tests.stage import Setting, Stage, staged
 from ui.context import Route
 from ui.day_watch import DayWatch
 
@@ -43,3 +46,23 @@ def test_an_urgent_notice_that_is_past_its_day_goes_from_home(
         stage.clock.moment += timedelta(days=60)
         look(stage)
         assert not any(one.objectName() == "urgent" for one in stage.screen.choices())  # type: ignore[attr-defined]
+
+
+def test_a_name_that_fills_the_window_leaves_room_for_the_tiles(
+    tmp_path: Path, qapp: QApplication
+) -> None:
+    with staged(tmp_path, "calm") as stage:
+        community = stage.running.context.community
+        assert community is not None
+        name = "The very long-named community " * 12
+        stage.running.context.community = replace(community, name={"en": name})
+        stage.set(Setting(48, width=1024, height=600))
+        stage.open(Route.to("home"))
+        assert not stage.window.header.where.isVisible()
+        assert name.strip() in stage.window.header.title.accessibleDescription()
+        assert not audit(stage.window, SHAPE_RULES)
+        stage.set(Setting(24, width=1280, height=720))
+        stage.running.context.community = community
+        stage.open(Route.to("home"))
+        assert stage.window.header.where.isVisible()
+        assert stage.window.header.title.accessibleDescription() == ""
