@@ -10,7 +10,6 @@ from __future__ import annotations
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
 from typing import Any, Protocol
 
 LATENCY = 0.08
@@ -133,7 +132,6 @@ class Output:
         self._format: tuple[int, int] | None = None
         self._playback: Playback | None = None
         self._last_used = 0.0
-        self._failure: Callable[[], None] | None = None
 
     def play(self, playback: Playback) -> None:
         """Play `playback`, instead of whatever was playing. Raises NoSoundError."""
