@@ -43,15 +43,14 @@ class CommandFiles:
     """What commands are heard with; see resources/speech."""
 
     language_model: Path
-    near_model: Path
     dictionary: Path
 
 
 def command_files(language: str) -> CommandFiles:
     """The files for commands of that language. Raises FileNotFoundError without them."""
     start = resources_folder() / "speech" / f"commands.{language}"
-    files = CommandFiles(*(Path(f"{start}{end}") for end in (".lm", ".near.lm", ".dict")))
-    for path in (files.language_model, files.near_model, files.dictionary):
+    files = CommandFiles(*(Path(f"{start}{end}") for end in (".lm", ".dict")))
+    for path in (files.language_model, files.dictionary):
         if not path.is_file():
             raise FileNotFoundError(path.name)
     return files

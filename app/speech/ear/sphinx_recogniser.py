@@ -17,9 +17,8 @@ from app.speech.ear.recogniser import SAMPLE_WIDTH, Heard
 NAME = "pocketsphinx"
 SURE_ENOUGH = 0.75
 """A command is believed when its words' mean posterior is at least this."""
-DOUBT = 0.6
-"""...and when the second model is not as sure as this of having heard something like it."""
-_NEAR = "near"
+SURER = 0.85
+"""The same for a single word, which is more easily heard in something else."""
 _LM_WEIGHT = 9.0
 _PIECE = SAMPLE_RATE * SAMPLE_WIDTH // 10  # 100 ms: the decoder holds the whole process meanwhile
 _LONGEST_PIECE = 30 * SAMPLE_RATE * SAMPLE_WIDTH  # ends a piece even without a pause
@@ -115,8 +114,6 @@ class SphinxCommands:
         """Load the model. Raises FileNotFoundError without it, ImportError without the library."""
         files = command_files(ENGLISH)
         self._decoder = _decoder(lm=files.language_model, dict=files.dictionary, lw=_LM_WEIGHT)
-        self._first = self._decoder.current_search()
-        self._decoder.add_lm_file(_NEAR, str(files.near_model))
         self._sound = bytearray()
 
     def begin(self) -> None:
@@ -135,22 +132,15 @@ class SphinxCommands:
         return ""
 
     def finish(self) -> Heard | None:
-        """The phrase, when it is one and sure enough, also in the second opinion."""
+        """The phrase, when it is one and sure enough."""
         sound = bytes(self._sound)
         self._sound.clear()
         if not sound:
             return None
-        heard = self._decode(sound, self._first)
-        if heard is None or heard.confidence < SURE_ENOUGH or not command_of(heard.text, ENGLISH):
-            return None
-        second = self._decode(sound, _NEAR)
-        if second is None or (second.text != heard.text and second.confidence >= DOUBT):
-            return None
-        return heard
-
-    def _decode(self, sound: bytes, search: str) -> Heard | None:
-        self._decoder.activate_search(search)
         self._decoder.start_utt()
         self._decoder.process_raw(sound, no_search=False, full_utt=True)
         self._decoder.end_utt()
-        return _heard(_words(self._decoder))
+        heard = _heard(_words(self._decoder))
+        if heard is None or heard.confidence < (SURE_ENOUGH if " " in heard.text else SURER):
+            return None
+        return heard if command_of(heard.text, ENGLISH) else None

@@ -7,11 +7,10 @@ are what people say near such a machine, many of them with words of the commands
 
 from __future__ import annotations
 
-VOICE = "flite/rms"
-OTHER_VOICES = ("espeak/en-us", "espeak/en-gb+f3")
+VOICES = ("flite/rms", "espeak/en-us", "espeak/en-gb+f3")
 
-# The first list was measured once before the phrases that almost are commands became decoys; the
-# second was written after that.
+# Measured once while building, with one false accept of 162: "my glasses", said by espeak/en-us,
+# was taken for "my messages". Kept as what is known to be hard.
 FIRST = """
 good afternoon|is anybody there|how do I switch it on|my daughter comes on friday
 they closed the bakery|it rained all night|the stairs are slippery|which button is it
@@ -25,6 +24,9 @@ the number of the bus is nine|number eleven|two or three|seven|say that once mor
 it is slower than before|who is speaking|lights out|mind the step|pass me the sugar
 a loaf of bread|hold my hand|see you tomorrow
 """
+# Written after that and measured once, with one false accept of 165: "is it your turn", said by
+# espeak/en-gb+f3, was taken for "learn"; since then a single word must be surer. So the
+# honest guess for speech never heard before is 2 of 327, not 0.
 SECOND = """
 has the post come yet|I am waiting for the nurse|this chair is comfortable|where is the toilet
 she lives on the third floor|somebody left an umbrella|we ran out of milk|please sign here
@@ -43,13 +45,3 @@ numbers are hard|nine o'clock|eight or nine|once again|hear the bells|is it your
 def texts(listed: str) -> tuple[str, ...]:
     """The utterances of a list."""
     return tuple(text for line in listed.split("\n") for text in line.split("|") if text)
-
-
-def said() -> list[tuple[str, str]]:
-    """(text, voice): each text in one voice, and every other in another one as well."""
-    found = []
-    for index, text in enumerate((*texts(FIRST), *texts(SECOND))):
-        found.append((text, VOICE))
-        if index % 2:
-            found.append((text, OTHER_VOICES[index // 2 % 2]))
-    return found
