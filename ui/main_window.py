@@ -8,7 +8,6 @@ from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
-    QAccessibleEvent,
     QCloseEvent,
     QKeyEvent,
     QResizeEvent,
@@ -34,8 +33,6 @@ HOME = Route("home")
 #: At 30 points, large as everything begins, a screen of 720 pixels is 18 body sizes high, and Home
 #: would have five pages there.
 CROWDED = 20.5
-#: A screen reader has worked through the events of a new screen after so long; milliseconds.
-TOLD_AGAIN_MS = 600
 
 
 @has_role(QAccessible.Role.Window)
@@ -55,8 +52,6 @@ class MainWindow(QWidget):
         self._untouched = True
         self._rebuild = QTimer(self, singleShot=True, interval=0)
         self._rebuild.timeout.connect(self._remake)
-        self._tell_again = QTimer(self, singleShot=True, interval=TOLD_AGAIN_MS)
-        self._tell_again.timeout.connect(self._say_where)
         self._make_frame()
         self._keys = ReaderKeys(self, context, lambda: not self._untouched)
         bridge = context.bridge
@@ -156,19 +151,6 @@ class MainWindow(QWidget):
         self.bar.raise_()  # the last thing for a screen reader, as it is for the eye
         self._chain_focus()
         self._focus_on(focus)
-        if QAccessible.isActive():
-            self._tell_again.start()
-
-    def _say_where(self) -> None:
-        """Tell a screen reader the title and the focus once more, now that the screen is at rest.
-
-        A new screen makes so many events at once that Orca drops some; what it heard already it
-        does not say twice.
-        """
-        focus = self.focusWidget()
-        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.NameChanged))
-        if focus is not None and focus.hasFocus():
-            QAccessible.updateAccessibility(QAccessibleEvent(focus, QAccessible.Event.Focus))
 
     def _leave_screen(self) -> None:
         old = self.screen_now

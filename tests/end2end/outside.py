@@ -111,7 +111,8 @@ class Desktop:
             self.close()
             raise
 
-    def _start(self, *command: str, **more: Any) -> subprocess.Popen[Any]:
+    def start(self, *command: str, **more: Any) -> subprocess.Popen[Any]:
+        """Start a program on this desktop; it is ended with the desktop."""
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL} | more
         process = subprocess.Popen(
             [tool(command[0]), *command[1:]],
@@ -125,7 +126,7 @@ class Desktop:
 
     def _start_screen(self) -> None:
         read, write = os.pipe()
-        self._start(
+        self.start(
             "Xvfb",
             *("-displayfd", str(write), "-screen", "0", "1280x720x24", "-nolisten", "tcp", "-ac"),
             pass_fds=(write,),
@@ -135,10 +136,10 @@ class Desktop:
             number = pipe.readline().strip()
         assert number, "Xvfb did not start"
         self.environment["DISPLAY"] = f":{number}"
-        self._start("openbox")
+        self.start("openbox")
 
     def _start_bus(self) -> None:
-        bus = self._start(
+        bus = self.start(
             "dbus-daemon",
             *("--session", "--nofork", "--nopidfile", "--print-address=1"),
             stdout=subprocess.PIPE,
