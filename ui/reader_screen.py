@@ -14,8 +14,9 @@ from ui.description import Description
 from ui.screen import Screen
 from ui.theme import Tone
 from ui.widgets.banner import Banner
-from ui.widgets.paged_flow import LEAST_GAP
-from ui.widgets.reading_view import Part, PartKind, ReadingView
+from ui.widgets.blocks import LEAST_GAP
+from ui.widgets.parts import Part, PartKind
+from ui.widgets.reading_view import ReadingView
 from ui.widgets.strip import Strip
 from ui.wording.notice_parts import spoken_parts
 from ui.wording.problems import problem_text

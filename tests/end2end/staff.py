@@ -10,6 +10,8 @@ from pathlib import Path
 
 import httpx2
 
+from tests.contract.server.browser import forms_of
+
 
 @dataclass(frozen=True, slots=True)
 class Texts:
@@ -40,7 +42,7 @@ class Staff:
     def __init__(self, address: str, user: str, password: str) -> None:
         self.browser = httpx2.Client(base_url=address, follow_redirects=True, timeout=30)
         page = self.browser.get("/staff/")
-        self._send(page, {"username": user, "password": password})
+        self._send(page, {"username": user, "password": password}, "login-form")
 
     def inbox(self, words: str = "") -> list[str]:
         """The addresses of the conversations that the inbox lists, after a search for `words`."""
@@ -118,16 +120,13 @@ class Staff:
         self,
         page: httpx2.Response,
         values: dict[str, str],
-        form: str = "",
+        form: str,
         file: Path | None = None,
     ) -> httpx2.Response:
         """Send a form of a page, as a browser would: with its hidden fields and what is chosen."""
-        inside = page.text
-        if form:
-            found = re.search(rf'<form[^>]*id="{form}"[^>]*>(.*?)</form>', page.text, re.S)
-            assert found, f"no form “{form}” on {page.url}"
-            inside = found.group(1)
-        fields = hidden_fields(inside) | values
+        found = [one for one in forms_of(page.text) if one.id == form]
+        assert found, f"no form “{form}” on {page.url}"
+        fields = found[0].fields | values
         files = {"media-0-upload": (file.name, file.read_bytes())} if file else None
         answer = self.browser.post(
             str(page.url), data=fields, files=files, headers={"Referer": str(page.url)}
@@ -151,21 +150,3 @@ def option(page: str, select: str, label: str) -> str:
     choices = re.findall(r'<option value="([^"]*)"[^>]*>([^<]*)', inside.group(1))
     found = {html.unescape(text).strip(): value for value, text in choices}
     return found[label]
-
-
-def hidden_fields(page: str) -> dict[str, str]:
-    """All fields of a page's forms with what stands in them."""
-    fields: dict[str, str] = {}
-    for tag in re.findall(r"<input[^>]*>", page):
-        attributes = dict(re.findall(r'([\w-]+)="([^"]*)"', tag))
-        kind = attributes.get("type", "text")
-        if kind in ("submit", "file") or (kind in ("checkbox", "radio") and "checked" not in tag):
-            continue
-        if "name" in attributes:
-            fields[attributes["name"]] = html.unescape(attributes.get("value", ""))
-    for name, body in re.findall(r'<textarea[^>]*name="([^"]+)"[^>]*>(.*?)</textarea>', page, re.S):
-        fields[name] = html.unescape(body).lstrip("\r\n")
-    for name, body in re.findall(r'<select[^>]*name="([^"]+)"[^>]*>(.*?)</select>', page, re.S):
-        chosen = re.search(r'<option value="([^"]*)"[^>]*selected', body)
-        fields[name] = html.unescape(chosen.group(1)) if chosen else ""
-    return fields

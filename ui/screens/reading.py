@@ -13,7 +13,7 @@ from ui.context import Route
 from ui.description import Description
 from ui.reader_screen import ReaderScreen
 from ui.theme import Tone
-from ui.widgets.reading_view import Part, PartKind
+from ui.widgets.parts import Part, PartKind
 from ui.wording.notice_parts import notice_parts, spoken_parts
 
 #: A picture wider or higher than this is scaled down while it is read from disk. Pixels.

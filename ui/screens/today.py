@@ -10,7 +10,7 @@ from app.speech.reader import Finished, ReaderState, SentenceStarted, State
 from ui.context import Route
 from ui.description import Description, Spoken
 from ui.reader_screen import ReaderScreen
-from ui.widgets.reading_view import Part, PartKind
+from ui.widgets.parts import Part, PartKind
 from ui.wording.notice_parts import body_parts, short_parts, spoken_parts, title_parts
 
 #: What is new stands first on the list; nobody listens to more than this at a time.

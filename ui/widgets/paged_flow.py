@@ -9,7 +9,6 @@ holds more choices than `MAX_CHOICES`, the pager's own buttons among them.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from itertools import pairwise
 
 from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
@@ -19,79 +18,13 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from ui.edge import never_raises
 from ui.theme import Look
 from ui.widgets.banner import Banner
-from ui.widgets.field import Field
+from ui.widgets.blocks import LEAST_GAP, Block, Page, Row, focus_target
 from ui.widgets.pressable import INSET, Pressable, Shape
 from ui.widgets.words import Words
 from ui.wording.pages import page_in_words
 
 #: W3C COGA: at most five choices on a screen, besides the fixed bar and the reader's strip.
 MAX_CHOICES = 5
-#: The least pixels between two targets.
-LEAST_GAP = 8
-
-
-def focus_target(widget: QWidget) -> QWidget | None:
-    """What gets the keyboard when the focus comes to `widget`; None where it never does."""
-    target = widget.edit if isinstance(widget, Field) else widget.focusProxy() or widget
-    return target if target.focusPolicy() != Qt.FocusPolicy.NoFocus else None
-
-
-@dataclass(eq=False, slots=True)
-class Block:
-    """One widget of the flow.
-
-    `pairs` may share a row with the next block that also pairs; `grows` takes what height is left;
-    `least` is the least height of a block that grows, in pixels. One that `leads` (a heading) never
-    stands at the foot of a page without the block that follows.
-    """
-
-    widget: QWidget
-    pairs: bool = False
-    grows: bool = False
-    least: int = 0
-    leads: bool = False
-
-    @property
-    def is_choice(self) -> bool:
-        """Whether it counts as a choice on the page."""
-        return focus_target(self.widget) is not None
-
-    @property
-    def inset(self) -> int:
-        """Pixels left free at both sides, so that words stand in line with drawn edges."""
-        return 0 if isinstance(self.widget, Pressable) else INSET
-
-    def height(self, width: int) -> int:
-        """The height the block needs at that width, in pixels."""
-        if self.grows:
-            return self.least
-        width -= 2 * self.inset
-        if self.widget.hasHeightForWidth():
-            return max(self.widget.heightForWidth(width), self.widget.minimumHeight())
-        return self.widget.sizeHint().height()
-
-
-@dataclass(eq=False, slots=True)
-class _Row:
-    blocks: list[Block]
-    height: int
-    grows: bool = False
-
-    @property
-    def choices(self) -> int:
-        return sum(block.is_choice for block in self.blocks)
-
-
-@dataclass(eq=False, slots=True)
-class _Page:
-    rows: list[_Row] = field(default_factory=list)
-
-    def used(self, gap: int) -> int:
-        return sum(row.height for row in self.rows) + gap * max(0, len(self.rows) - 1)
-
-    @property
-    def choices(self) -> int:
-        return sum(row.choices for row in self.rows)
 
 
 class PagedFlow(QWidget):
@@ -105,7 +38,7 @@ class PagedFlow(QWidget):
         self.compact = compact
         self.blocks: list[Block] = []
         self.page = 0
-        self._pages: list[_Page] = [_Page()]
+        self._pages: list[Page] = [Page()]
         self._fragments: list[Words] = []
         self._laid_for: QSize | None = None
         self._soon = QTimer(self, singleShot=True, interval=0)
@@ -340,13 +273,13 @@ class PagedFlow(QWidget):
         )
         return 2 if pairing and fits else 1
 
-    def _rows(self, width: int, height: int) -> list[_Row]:
+    def _rows(self, width: int, height: int) -> list[Row]:
         for block in self.blocks:
             if isinstance(block.widget, (Pressable, Banner)):
                 block.widget.fit_into(width - 2 * block.inset, height)
         columns = self._columns(width)
         half = (width - self.gap) // 2
-        rows: list[_Row] = []
+        rows: list[Row] = []
         for block in self.blocks:
             last = rows[-1] if rows else None
             if block.pairs and columns == 2:
@@ -354,13 +287,13 @@ class PagedFlow(QWidget):
                     last.blocks.append(block)
                     last.height = max(last.height, block.height(half))
                 else:
-                    rows.append(_Row([block], block.height(half)))
+                    rows.append(Row([block], block.height(half)))
             else:
-                rows.append(_Row([block], block.height(width), block.grows))
+                rows.append(Row([block], block.height(width), block.grows))
         return rows
 
-    def _pack(self, width: int, height: int, pager_buttons: int) -> list[_Page]:
-        pages = [_Page()]
+    def _pack(self, width: int, height: int, pager_buttons: int) -> list[Page]:
+        pages = [Page()]
         allowed = MAX_CHOICES - pager_buttons
         rows = self._rows(width, height)
         for number, row in enumerate(rows):
@@ -372,12 +305,12 @@ class PagedFlow(QWidget):
                 free = pager_buttons == 2 and len(pages) == 1 and not self._first_action
                 limit = allowed + (1 if free else 0)
                 if page.rows and (needed > height or page.choices + part.choices > limit):
-                    page = _Page()
+                    page = Page()
                     pages.append(page)
                 page.rows.append(part)
         return self._without_short_end(pages, height, allowed + 1)
 
-    def _led_height(self, rows: list[_Row], number: int) -> int:
+    def _led_height(self, rows: list[Row], number: int) -> int:
         """The height of what must stand on the page of row `number`, below it."""
         height = 0
         while rows[number].blocks[0].leads and number + 1 < len(rows):
@@ -385,15 +318,15 @@ class PagedFlow(QWidget):
             height += self.gap + rows[number].height
         return height
 
-    def _without_short_end(self, pages: list[_Page], height: int, allowed: int) -> list[_Page]:
+    def _without_short_end(self, pages: list[Page], height: int, allowed: int) -> list[Page]:
         """The last page has no *More*, so it may take in what was set apart for its number only."""
         if len(pages) > 2:
-            joined = _Page([*pages[-2].rows, *pages[-1].rows])
+            joined = Page([*pages[-2].rows, *pages[-1].rows])
             if joined.choices <= allowed and joined.used(self.gap) <= height:
                 return [*pages[:-2], joined]
         return pages
 
-    def _parts(self, row: _Row, width: int, height: int) -> Iterable[_Row]:
+    def _parts(self, row: Row, width: int, height: int) -> Iterable[Row]:
         """The row itself, or, for words taller than a page, the words in pieces."""
         words = row.blocks[0].widget
         if row.height <= height or not isinstance(words, Words):
@@ -410,7 +343,7 @@ class PagedFlow(QWidget):
             part.piece_of = words
             part.hide()
             self._fragments.append(part)
-            yield _Row([Block(part)], part.heightForWidth(width))
+            yield Row([Block(part)], part.heightForWidth(width))
 
     # --- placing --------------------------------------------------------------------------------
 
@@ -442,19 +375,19 @@ class PagedFlow(QWidget):
         self._chain_focus()
 
     @staticmethod
-    def _turns(above: _Row, below: _Row) -> bool:
+    def _turns(above: Row, below: Row) -> bool:
         """Whether words end and buttons begin, or the other way round: there is air between."""
         kinds = [isinstance(row.blocks[0].widget, Pressable) for row in (above, below)]
         return kinds[0] != kinds[1]
 
     @staticmethod
-    def _may_grow(row: _Row, several: bool) -> bool:
+    def _may_grow(row: Row, several: bool) -> bool:
         if row.grows:
             return True
         widget = row.blocks[0].widget
         return not several and isinstance(widget, Pressable) and widget.shape is Shape.TILE
 
-    def _place_row(self, row: _Row, top: int, width: int, height: int) -> None:
+    def _place_row(self, row: Row, top: int, width: int, height: int) -> None:
         count = len(row.blocks)
         pairs = row.blocks[0].pairs and (count == 2 or self._columns(width) == 2)
         each = (width - self.gap) // 2 if pairs else width

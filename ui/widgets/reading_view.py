@@ -2,19 +2,16 @@
 
 Pages hold whole lines only, so nothing is ever cut at an edge; a page turns by itself when the
 voice goes on to the next. Positions: the voice speaks of code points in a passage, Qt of UTF-16
-units in a document; `_Placed` maps the one to the other.
+units in a document; `Placed` maps the one to the other.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from enum import Enum, auto
 
 from PySide6.QtCore import QRectF, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QFont,
-    QImage,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -30,70 +27,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
-from app.domain.segment import code_point_offset, utf16_offset
 from ui.edge import never_raises
-from ui.theme import Look, Role, Tone
+from ui.theme import Look, Role
+from ui.widgets.parts import SETTING, Line, Part, PartKind, Placed
 from ui.widgets.pressable import INSET
-
-
-class PartKind(Enum):
-    """What a part of the text is, and so how it is set."""
-
-    TITLE = auto()
-    META = auto()
-    NOTE = auto()
-    HEADING = auto()
-    POINT = auto()
-    CAPTION = auto()
-    PARAGRAPH = auto()
-    PICTURE = auto()
-
-
-#: Role and space below, in body sizes. A paragraph gap of 0.75 puts base lines 2.25 b apart:
-#: one and a half times the line spacing (WCAG 1.4.8).
-_SETTING: dict[PartKind, tuple[Role, float]] = {
-    PartKind.TITLE: (Role.TITLE, 0.15),
-    PartKind.META: (Role.NOTE, 0.5),
-    PartKind.NOTE: (Role.STRONG, 0.75),
-    PartKind.HEADING: (Role.STRONG, 0.2),
-    PartKind.POINT: (Role.BODY, 0.3),
-    PartKind.CAPTION: (Role.NOTE, 0.75),
-    PartKind.PARAGRAPH: (Role.BODY, 0.75),
-    PartKind.PICTURE: (Role.BODY, 0.1),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A stretch of the text; `key` is that of its passage. A PICTURE has its image in `image`."""
-
-    kind: PartKind
-    key: str
-    text: str
-    tone: Tone = Tone.INK
-    image: QImage | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Placed:
-    """Where a part's own text begins in the document, in UTF-16 units."""
-
-    part: Part
-    start: int
-
-    def position(self, offset: int) -> int:
-        return self.start + utf16_offset(self.part.text, offset)
-
-    def offset(self, position: int) -> int:
-        return code_point_offset(self.part.text, max(0, position - self.start))
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    top: float
-    bottom: float
-    first: int
-    heading: bool
 
 
 class ReadingView(QTextEdit):
@@ -108,8 +45,8 @@ class ReadingView(QTextEdit):
         self.compact = compact
         self.page = 0
         self._parts: Sequence[Part] = ()
-        self._placed: list[_Placed] = []
-        self._lines: list[_Line] = []
+        self._placed: list[Placed] = []
+        self._lines: list[Line] = []
         self._starts: list[int] = [0]
         self._lit: tuple[int, int] | None = None
         self._word: tuple[int, int] | None = None
@@ -160,7 +97,7 @@ class ReadingView(QTextEdit):
             if part.image is not None:
                 self._insert_picture(cursor, part, number)
             else:
-                self._placed.append(_Placed(part, cursor.position()))
+                self._placed.append(Placed(part, cursor.position()))
                 cursor.insertText(part.text.replace("\n", "\u2028"), self._char_format(part))
         frame = document.rootFrame().frameFormat()
         # Room below the end, so that the last page too can begin at the top of the view.
@@ -176,7 +113,7 @@ class ReadingView(QTextEdit):
         return min(self.width() - 2 * INSET, self.look.text_width)
 
     def _block_format(self, part: Part) -> QTextBlockFormat:
-        role, below = self._role(part), _SETTING[part.kind][1]
+        role, below = self._role(part), SETTING[part.kind][1]
         block = QTextBlockFormat()
         size = self.look.font(role).pixelSize()
         if part.image is None:
@@ -197,7 +134,7 @@ class ReadingView(QTextEdit):
         """The role in the type scale; in a crowded window the title is one step smaller."""
         if self.compact and part.kind is PartKind.TITLE:
             return Role.TILE
-        return _SETTING[part.kind][0]
+        return SETTING[part.kind][0]
 
     def _char_format(self, part: Part) -> QTextCharFormat:
         made = QTextCharFormat()
@@ -257,7 +194,7 @@ class ReadingView(QTextEdit):
                 first = block.position() + line.textStart()
                 height = max(line.height(), self._fixed_height(block.blockFormat()))
                 self._lines.append(
-                    _Line(
+                    Line(
                         top + line.y(),
                         top + line.y() + height,
                         first,

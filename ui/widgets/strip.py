@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.edge import never_raises
 from ui.theme import Look
-from ui.widgets.paged_flow import LEAST_GAP
+from ui.widgets.blocks import LEAST_GAP
 from ui.widgets.pressable import Pressable, Shape, write_row
 
 

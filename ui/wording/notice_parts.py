@@ -12,7 +12,7 @@ from app.domain.announcement import AnnouncementCard, MediaRole
 from app.domain.language import Language, pick_text
 from ui.description import Spoken
 from ui.theme import Tone
-from ui.widgets.reading_view import Part, PartKind
+from ui.widgets.parts import Part, PartKind
 from ui.wording.announcements import day_of, from_whom, notes
 
 #: What the program says about a notice, in the interface's language and not in the notice's own.

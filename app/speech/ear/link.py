@@ -48,7 +48,7 @@ class Limits:
     heartbeat: float = 4.0  # a decoder may hold the child for a second
     load: float = 60.0
     open: float = 5.0
-    hear: float = 3.0
+    hear: float = 6.0
     think: float = 180.0
 
     def of(self, phase: Phase) -> float:

@@ -68,6 +68,13 @@ class _Page(HTMLParser):
             self._select = ""
 
 
+def forms_of(page: str) -> list[Form]:
+    """The forms of a page, in its order."""
+    parser = _Page()
+    parser.feed(page)
+    return parser.forms
+
+
 class Browser:
     """Opens pages of one server and sends their forms."""
 
@@ -82,9 +89,7 @@ class Browser:
 
     def forms(self) -> list[Form]:
         """The forms of the page that is open."""
-        parser = _Page()
-        parser.feed(self.page.text)
-        return parser.forms
+        return forms_of(self.page.text)
 
     def send(
         self,

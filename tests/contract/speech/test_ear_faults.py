@@ -30,7 +30,7 @@ from tests.sound import VirtualSound
 from tests.spoken import speak
 
 LISTENING, IDLE = EarState(State.LISTENING), EarState(State.IDLE)
-IMPATIENT = Limits(open=1.5, hear=1.5)
+IMPATIENT = Limits(open=4.0, hear=4.0)
 CHILD = "from app.speech.ear.ear_child import main; main([])"
 
 
