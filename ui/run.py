@@ -83,15 +83,21 @@ def _asks_again(application: QApplication, options: Options, problem: StoreProbl
 
 
 def _stop_on_signals(application: QApplication) -> QTimer:
-    """Close the window on Ctrl+C and on SIGTERM; the timer lets Python see the signal."""
+    """Close the window on Ctrl+C and on SIGTERM; the timer lets Python see the signal.
 
-    def stop(*_: object) -> None:
-        application.closeAllWindows()
-        application.quit()
+    A signal may come while the window is still being made, before there is a loop to quit: it is
+    remembered, and the timer's next beat sees to it.
+    """
+    asked: list[int] = []
+
+    def leave() -> None:
+        if asked:
+            application.closeAllWindows()
+            application.quit()
 
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, stop)
+        signal.signal(number, lambda number, _: asked.append(number))
     timer = QTimer(application, interval=200)
-    timer.timeout.connect(lambda: None)
+    timer.timeout.connect(leave)
     timer.start()
     return timer
