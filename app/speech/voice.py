@@ -8,31 +8,23 @@ and the utterance goes on at the last word that was heard.
 
 from __future__ import annotations
 
-import contextlib
-import json
 import logging
-import queue
-import subprocess
-import threading
 import time
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
 from app.domain.segment import words
-from app.speech.child_process import child_command, child_environment, kill_group, own_group
+from app.speech.child_process import child_command
 from app.speech.reasons import NO_SOUND, VOICE_FAILED
 from app.speech.task import Task, Utterance
+from app.speech.watched_child import WatchedChild
 
 _log = logging.getLogger(__name__)
 
 HEARTBEAT_LIMIT = 2.0
 _START_LIMIT = 12.0  # an old computer's first start, with the scan of its sound cards
-_LATE = 1.0  # this process itself slept: no child is to blame
-_LOOK = 0.25
 _TRIES = 3  # without progress in between
-_QUIT_GRACE = 0.1
 _NO_RESTART = frozenset(("bad_recording", "no_voice"))
 
 
@@ -58,23 +50,19 @@ class VoiceListener(Protocol):
         """It cannot be said; `reason` is a code of `app.speech.reasons`."""
 
 
-class Voice:
+class Voice(WatchedChild):
     """Speaks in a child process. `post` and `close` are for any thread, the rest for `speech`."""
 
+    THREAD = "speech"
+    LOG = "speech"
+    WHO = "speech: the voice"
+    LOOK_S = 0.25
+    CANNOT_START = VOICE_FAILED
+
     def __init__(self, driver: str | None = None, command: Sequence[str] | None = None) -> None:
-        self._command = list(command) if command else child_command(driver)
+        super().__init__(command or child_command(driver))
         self._listener: VoiceListener | None = None
-        self._jobs: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
-        self._starting = threading.Lock()
-        self._thread: threading.Thread | None = None
-        self._closing = False
-        self._process: subprocess.Popen[str] | None = None
-        self._pipe: threading.Thread | None = None
-        self._generation = 0
-        self._ready = False
         self._tells_words = True
-        self._life_at = 0.0
-        self._looked_at = 0.0
         self._wire = 0
         self._number = 0
         self._task: Task | None = None
@@ -84,31 +72,6 @@ class Voice:
     def attach(self, listener: VoiceListener) -> None:
         """Tell `listener` everything from now on."""
         self._listener = listener
-
-    def post(self, job: Callable[[], None]) -> None:
-        """Do `job` on the thread `speech`, soon. After `close` it is forgotten."""
-        with self._starting:
-            if self._closing:
-                return
-            if self._thread is None:
-                self._thread = threading.Thread(target=self._run, name="speech", daemon=True)
-                self._thread.start()
-        self._jobs.put(job)
-
-    def close(self) -> None:
-        """Silence, and the end of the child and the thread, within a third of a second."""
-        with self._starting:
-            self._closing = True
-            thread = self._thread
-        self._jobs.put(lambda: None)
-        if thread is not None and thread is not threading.current_thread():
-            thread.join(5)
-
-    @property
-    def pid(self) -> int | None:
-        """The child's process id, None while there is none."""
-        process = self._process
-        return process.pid if process is not None else None
 
     # For the thread `speech`
 
@@ -145,75 +108,7 @@ class Voice:
             self._send_task()
         return self._number
 
-    def _run(self) -> None:
-        self._looked_at = time.monotonic()
-        while not self._closing:
-            try:
-                job = self._jobs.get(timeout=_LOOK if self._process is not None else None)
-            except queue.Empty:
-                self._do(self._watch)
-            else:
-                self._do(job)
-                if self._jobs.empty():  # a talkative child must not keep the watchdogs away
-                    self._do(self._watch)
-        self._end_child(decently=True)
-
-    def _do(self, job: Callable[[], None]) -> None:
-        try:
-            job()
-        except Exception:  # noqa: BLE001 - the edge of the thread: one bad job must not end the voice
-            _log.exception("speech: a job failed")
-
     # The child
-
-    def _start(self) -> None:
-        self._ready = False
-        self._generation += 1
-        self._life_at = self._looked_at = time.monotonic()
-        try:
-            self._process = subprocess.Popen(
-                self._command,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                encoding="utf-8",
-                errors="replace",
-                env=child_environment(),
-                **own_group(),
-            )
-        except OSError as error:
-            _log.error("speech: the voice does not start: %s", type(error).__name__)
-            # Not at once: whoever asked is still inside `say` and does not know its number yet.
-            self._jobs.put(partial(self._give_up, VOICE_FAILED))
-            return
-        self._pipe = threading.Thread(
-            target=self._listen,
-            args=(self._process, self._generation),
-            name="speech-pipe",
-            daemon=True,
-        )
-        self._pipe.start()
-
-    def _listen(self, process: subprocess.Popen[str], generation: int) -> None:
-        """On the thread `speech-pipe`: hand on what the child tells, until it ends."""
-        stream = process.stdout
-        if stream is None:
-            return
-        with contextlib.suppress(OSError, ValueError):
-            for line in stream:
-                with contextlib.suppress(json.JSONDecodeError):
-                    event = json.loads(line)
-                    if isinstance(event, dict):
-                        self._jobs.put(partial(self._heard, generation, event))
-        self._jobs.put(partial(self._gone, generation))
-
-    def _send(self, command: dict[str, Any]) -> None:
-        process = self._process
-        if process is None or process.stdin is None:
-            return
-        with contextlib.suppress(OSError, ValueError):  # its end is told by `speech-pipe`
-            process.stdin.write(json.dumps(command) + "\n")
-            process.stdin.flush()
 
     def _send_task(self) -> None:
         if self._task is not None:
@@ -221,36 +116,9 @@ class Voice:
             self._task.progress_at = time.monotonic()
             self._send(self._task.command(self._wire))
 
-    def _end_child(self, decently: bool = False) -> None:
-        process, self._process = self._process, None
-        pipe, self._pipe = self._pipe, None
-        self._ready = False
-        self._generation += 1
-        if process is None:
-            return
-        if decently:
-            with contextlib.suppress(OSError, ValueError):
-                if process.stdin is not None:
-                    process.stdin.write('{"op": "quit"}\n')
-                    process.stdin.flush()
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                process.wait(_QUIT_GRACE)
-        kill_group(process)
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            process.wait(2)
-        if pipe is not None:
-            pipe.join(1)
-        for stream in (process.stdin, process.stdout):
-            with contextlib.suppress(OSError, ValueError):
-                if stream is not None:
-                    stream.close()
-
     # What the child tells
 
-    def _heard(self, generation: int, event: dict[str, Any]) -> None:
-        if generation != self._generation:
-            return
-        self._life_at = time.monotonic()
+    def _told(self, event: dict[str, Any]) -> None:
         kind = event.get("ev")
         if kind == "ready":
             self._ready = True
@@ -307,16 +175,12 @@ class Voice:
         else:
             self._failed(detail, reason)
 
-    def _gone(self, generation: int) -> None:
-        if generation == self._generation:
-            self._failed("the child ended", VOICE_FAILED)
+    def _ended(self) -> None:
+        self._failed("the child ended", VOICE_FAILED)
 
     # The watchdogs
 
-    def _watch(self) -> None:
-        """Look at the clock; only when nothing the child told is still waiting to be heard."""
-        now = time.monotonic()
-        slept, self._looked_at = now - self._looked_at > _LATE + _LOOK, now
+    def _look(self, now: float, slept: bool) -> None:
         if self._process is None:
             return
         if slept:

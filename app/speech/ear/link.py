@@ -6,27 +6,18 @@ The watchdogs: no heartbeat, a microphone that does not open, a microphone that 
 
 from __future__ import annotations
 
-import contextlib
-import json
 import logging
-import queue
-import subprocess
-import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
-from functools import partial
 from typing import Any, Protocol
 
-from app.speech.child_process import child_environment, kill_group, own_group
 from app.speech.ear.reasons import EAR_FAILED, MICROPHONE_FAILED
+from app.speech.watched_child import WatchedChild
 
 _log = logging.getLogger(__name__)
 
-_LOOK = 0.1
-_LATE = 1.0  # this process itself slept: no child is to blame
-_QUIT_GRACE = 0.1
 _TRIES = 2  # before anything was said
 
 
@@ -92,23 +83,19 @@ _NEXT_PHASE = {"loaded": Phase.OPENING, "listening": Phase.HEARING, "thinking": 
 _LAST_WORDS = frozenset(("heard", "nothing", "not_understood"))
 
 
-class Link:
+class Link(WatchedChild):
     """Listens in a child process. `post` and `close` are for any thread, the rest for `listen`."""
 
+    THREAD = "listen"
+    LOG = "ear"
+    WHO = "ear: it"
+    LOOK_S = 0.1
+    CANNOT_START = EAR_FAILED
+
     def __init__(self, command: Sequence[str], limits: Limits | None = None) -> None:
-        self._command = list(command)
+        super().__init__(command)
         self._limits = limits or Limits()
         self._listener: LinkListener | None = None
-        self._jobs: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
-        self._starting = threading.Lock()
-        self._thread: threading.Thread | None = None
-        self._closing = False
-        self._process: subprocess.Popen[str] | None = None
-        self._pipe: threading.Thread | None = None
-        self._generation = 0
-        self._ready = False
-        self._life_at = 0.0
-        self._looked_at = 0.0
         self._ticking = False
         self._number = 0
         self._task: _Task | None = None
@@ -119,31 +106,6 @@ class Link:
     def attach(self, listener: LinkListener) -> None:
         """Tell `listener` everything from now on."""
         self._listener = listener
-
-    def post(self, job: Callable[[], None]) -> None:
-        """Do `job` on the thread `listen`, soon. After `close` it is forgotten."""
-        with self._starting:
-            if self._closing:
-                return
-            if self._thread is None:
-                self._thread = threading.Thread(target=self._run, name="listen", daemon=True)
-                self._thread.start()
-        self._jobs.put(job)
-
-    def close(self) -> None:
-        """The end of the child and the thread, within a third of a second."""
-        with self._starting:
-            self._closing = True
-            thread = self._thread
-        self._jobs.put(lambda: None)
-        if thread is not None and thread is not threading.current_thread():
-            thread.join(5)
-
-    @property
-    def pid(self) -> int | None:
-        """The child's process id, None while there is none."""
-        process = self._process
-        return process.pid if process is not None else None
 
     # For the thread `listen`
 
@@ -189,76 +151,10 @@ class Link:
         """Call `on_tick` now and then until it says that this is enough."""
         self._ticking = True
 
-    def _run(self) -> None:
-        self._looked_at = time.monotonic()
-        while not self._closing:
-            waits = self._process is not None or self._ticking
-            try:
-                job = self._jobs.get(timeout=_LOOK if waits else None)
-            except queue.Empty:
-                self._do(self._watch)
-            else:
-                self._do(job)
-                if self._jobs.empty():  # a talkative child must not keep the watchdogs away
-                    self._do(self._watch)
-        self._end_child(decently=True)
-
-    def _do(self, job: Callable[[], None]) -> None:
-        try:
-            job()
-        except Exception:  # noqa: BLE001 - the edge of the thread: one bad job must not end the ear
-            _log.exception("ear: a job failed")
+    def _needs_looks(self) -> bool:
+        return self._ticking or super()._needs_looks()
 
     # The child
-
-    def _start(self) -> None:
-        self._ready = False
-        self._generation += 1
-        self._life_at = self._looked_at = time.monotonic()
-        try:
-            self._process = subprocess.Popen(
-                self._command,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                encoding="utf-8",
-                errors="replace",
-                env=child_environment(),
-                **own_group(),
-            )
-        except OSError as error:
-            _log.error("ear: it does not start: %s", type(error).__name__)
-            # Not at once: whoever asked is still inside `listen`.
-            self._jobs.put(partial(self._give_up, EAR_FAILED))
-            return
-        self._pipe = threading.Thread(
-            target=self._hear_out,
-            args=(self._process, self._generation),
-            name="listen-pipe",
-            daemon=True,
-        )
-        self._pipe.start()
-
-    def _hear_out(self, process: subprocess.Popen[str], generation: int) -> None:
-        """On the thread `listen-pipe`: hand on what the child tells, until it ends."""
-        stream = process.stdout
-        if stream is None:
-            return
-        with contextlib.suppress(OSError, ValueError):
-            for line in stream:
-                with contextlib.suppress(json.JSONDecodeError):
-                    event = json.loads(line)
-                    if isinstance(event, dict):
-                        self._jobs.put(partial(self._told, generation, event))
-        self._jobs.put(partial(self._gone, generation))
-
-    def _send(self, command: dict[str, Any]) -> None:
-        process = self._process
-        if process is None or process.stdin is None:
-            return
-        with contextlib.suppress(OSError, ValueError):  # its end is told by `listen-pipe`
-            process.stdin.write(json.dumps(command) + "\n")
-            process.stdin.flush()
 
     def _send_task(self) -> None:
         task = self._task
@@ -269,36 +165,9 @@ class Link:
         if task.finished:
             self.finish()
 
-    def _end_child(self, decently: bool = False) -> None:
-        process, self._process = self._process, None
-        pipe, self._pipe = self._pipe, None
-        self._ready = False
-        self._generation += 1
-        if process is None:
-            return
-        if decently:
-            with contextlib.suppress(OSError, ValueError):
-                if process.stdin is not None:
-                    process.stdin.write('{"op": "quit"}\n')
-                    process.stdin.flush()
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                process.wait(_QUIT_GRACE)
-        kill_group(process)
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            process.wait(2)
-        if pipe is not None:
-            pipe.join(1)
-        for stream in (process.stdin, process.stdout):
-            with contextlib.suppress(OSError, ValueError):
-                if stream is not None:
-                    stream.close()
-
     # What the child tells
 
-    def _told(self, generation: int, event: dict[str, Any]) -> None:
-        if generation != self._generation:
-            return
-        self._life_at = time.monotonic()
+    def _told(self, event: dict[str, Any]) -> None:
         kind = str(event.get("ev"))
         if kind == "ready":
             self._ready = True
@@ -323,16 +192,12 @@ class Link:
         if self._listener is not None:
             self._listener.on_event(kind, event)
 
-    def _gone(self, generation: int) -> None:
-        if generation == self._generation:
-            self._broke("the child ended", EAR_FAILED)
+    def _ended(self) -> None:
+        self._broke("the child ended", EAR_FAILED)
 
     # The watchdogs
 
-    def _watch(self) -> None:
-        """Look at the clock; only when nothing the child told is still waiting to be heard."""
-        now = time.monotonic()
-        slept, self._looked_at = now - self._looked_at > _LATE + _LOOK, now
+    def _look(self, now: float, slept: bool) -> None:
         if self._ticking and self._listener is not None:
             self._ticking = self._listener.on_tick()
         if self._process is None:
