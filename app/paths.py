@@ -43,6 +43,21 @@ class Paths:
         return self.data / "media"
 
     @property
+    def speech(self) -> Path:
+        """What a helper added for the ear: a folder for each language, with its models."""
+        return self.data / "speech"
+
+    @property
+    def voices(self) -> Path:
+        """What a helper added for the voice."""
+        return self.data / "voices"
+
+    @property
+    def recordings(self) -> Path:
+        """The folder of what people have said: each message's recording, named by its id."""
+        return self.data / "recordings"
+
+    @property
     def logs(self) -> Path:
         """The folder of the log."""
         return self.data / "logs"

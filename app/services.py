@@ -16,6 +16,7 @@ from app.errors import ConnectionProblem, StoreProblem
 from app.events import ConversationsChanged, EventBus, ProfileChanged
 from app.formats import wire
 from app.paths import Paths
+from app.speech.ear.ear import Ear
 from app.speech.reader import Reader
 from app.speech.voice import Voice
 from app.storage.announcements import AnnouncementRepository
@@ -26,6 +27,7 @@ from app.storage.drafts import DraftRepository
 from app.storage.memos import MemoRepository
 from app.storage.outbox import Outbox
 from app.storage.profiles import ProfileRepository
+from app.storage.recordings import RecordingRepository
 from app.sync.address import tidy_address
 from app.sync.engine import LAST_CONTACT, Shelves, SyncEngine, load
 from app.sync.rest import Rhythm
@@ -47,12 +49,14 @@ class Services:
     communities: CommunityRepository
     profiles: ProfileRepository
     drafts: DraftRepository
+    recordings: RecordingRepository
     conversations: ConversationRepository
     outbox: Outbox
     memos: MemoRepository
     engine: SyncEngine
     sync: SyncWorker
     reader: Reader
+    ear: Ear
 
     def send(self, draft: Draft) -> Conversation:
         """Keep a message and have it sent; when this returns, nothing can lose it any more.
@@ -85,12 +89,13 @@ class Services:
         return self._told(conversation)
 
     def save_profile(self, profile: Profile) -> None:
-        """Keep the settings and let the voice follow. Raises StoreProblem.
+        """Keep the settings and let voice and ear follow. Raises StoreProblem.
 
         The community's address is not among them: it is `sync.set_community` that changes it.
         """
         kept = self.profiles.save_settings(profile)
         self._set_voice(kept)
+        self._set_ear(kept)
         self.events.emit(ProfileChanged())
 
     def load_sync(self) -> None:
@@ -100,6 +105,7 @@ class Services:
     def close(self) -> None:
         """End all threads, whatever they are at, and close the store."""
         self.sync.stop(0.2)
+        self.ear.close()
         self.reader.close()
         self.store.close()
 
@@ -110,6 +116,10 @@ class Services:
 
     def _set_voice(self, profile: Profile) -> None:
         self.reader.set_rate(profile.words_per_minute, profile.characters_per_minute)
+
+    def _set_ear(self, profile: Profile) -> None:
+        self.ear.set_pause(profile.pause_seconds)
+        self.ear.set_cues(profile.cues)
 
 
 def build_services(
@@ -159,6 +169,7 @@ def _wired(
     )
     engine = SyncEngine(shelves, clock, events, backoff=rhythm.backoff)
     tell = cast("Callable[[object], None]", events.emit)
+    reader = Reader(voice, tell)
     services = Services(
         paths=paths,
         clock=clock,
@@ -168,15 +179,18 @@ def _wired(
         communities=shelves.communities,
         profiles=profiles,
         drafts=DraftRepository(store),
+        recordings=RecordingRepository(paths.recordings),
         conversations=ConversationRepository(store),
         outbox=shelves.outbox,
         memos=memos,
         engine=engine,
         sync=_worker(engine, shelves, profiles, store, clock, events, offline, rhythm),
-        reader=Reader(voice, tell),
+        reader=reader,
+        ear=Ear(tell, reader, paths.speech),
     )
     profile = profiles.load()
-    if profile.speed != NORMAL_SPEED:
+    services._set_ear(profile)
+    if profile.speed != NORMAL_SPEED:  # telling the voice starts its thread
         services._set_voice(profile)
     return services
 

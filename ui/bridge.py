@@ -13,18 +13,31 @@ from app.events import (
     ProfileChanged,
     SyncChanged,
 )
+from app.speech.ear.events import (
+    EarState,
+    HeardCommand,
+    HeardText,
+    Level,
+    NothingHeard,
+    NotUnderstood,
+    PartialText,
+    Recorded,
+)
 from app.speech.reader import Finished, ReaderState, SentenceStarted, WordStarted
 
 #: While notices come in by the thousand, a screen shows them anew so often and not more;
 #: milliseconds. Nobody reads a list that moves faster, and the window stays free for the hand.
 REST_MS = 500
 
+_ENDS_OF_LISTENING = (HeardText, HeardCommand, NothingHeard, NotUnderstood)
+
 
 class Bridge(QObject):
     """Signals for the screens. Emitting from another thread queues the call to this one.
 
     `announcements_changed` comes at once after a rest, and then at most every `REST_MS`; the last
-    change is always told.
+    change is always told. `ear_heard` brings how a listening ended: HeardText, HeardCommand,
+    NothingHeard or NotUnderstood; `ear_recorded` comes before it.
     """
 
     announcements_changed = Signal()
@@ -36,6 +49,11 @@ class Bridge(QObject):
     sentence_started = Signal(object)
     word_started = Signal(object)
     reading_finished = Signal(object)
+    ear_state = Signal(object)
+    ear_level = Signal(object)
+    ear_partial = Signal(object)
+    ear_recorded = Signal(object)
+    ear_heard = Signal(object)
     _announcements_came = Signal()
 
     def __init__(self, events: EventBus, parent: QObject | None = None) -> None:
@@ -55,6 +73,11 @@ class Bridge(QObject):
                 (SentenceStarted, self.sentence_started),
                 (WordStarted, self.word_started),
                 (Finished, self.reading_finished),
+                (EarState, self.ear_state),
+                (Level, self.ear_level),
+                (PartialText, self.ear_partial),
+                (Recorded, self.ear_recorded),
+                *((kind, self.ear_heard) for kind in _ENDS_OF_LISTENING),
             )
         ]
 

@@ -18,6 +18,8 @@ from app.domain.language import Language, Words
 
 #: The server refuses longer texts for good.
 MAX_TEXT = 10_000
+#: A recording is at most so long; seconds.
+MAX_RECORDING_S = 300
 
 
 class FeedbackKind(StrEnum):
@@ -76,10 +78,21 @@ def claim_code(token: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Recording:
+    """A message in the person's own voice, as Ogg Opus: the digest and size of its bytes."""
+
+    sha256: str
+    size: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """A message being made. Saved after every step; `step` is where the person was.
 
-    `place_id` and `place_words` are two ways to say where; at most one is set.
+    `place_id` and `place_words` are two ways to say where; at most one is set. `recording` is the
+    person's own voice; without any text it is the whole message, beside a text it goes along only
+    when `send_voice` says so.
     """
 
     id: str = field(default_factory=new_id)
@@ -96,6 +109,8 @@ class Draft:
     telephone: str = field(default="", repr=False)
     about: str | None = None
     step: str = "kind"
+    recording: Recording | None = None
+    send_voice: bool = False
 
 
 @dataclass(frozen=True, slots=True)

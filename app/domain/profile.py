@@ -31,11 +31,19 @@ SPEEDS: tuple[tuple[int, int], ...] = (
     (220, 300),
 )
 NORMAL_SPEED = 3
+#: Seconds of silence after which a dictation is over, step by step. Source: experience.md (3 s,
+#: adjustable from 1.5 to 8 s).
+PAUSES = (1.5, 2.0, 3.0, 4.0, 5.0, 6.5, 8.0)
+NORMAL_PAUSE = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """The settings. `speed` is an index into `SPEEDS`; `language` None means not yet chosen."""
+    """The settings. `language` None means not yet chosen.
+
+    `speed` is an index into `SPEEDS`, `pause` one into `PAUSES`. `cues`: a short tone when
+    listening begins and ends. `always_listening`: commands are heard without pressing *Speak*.
+    """
 
     language: Language | None = None
     text_size: int = 24
@@ -43,6 +51,9 @@ class Profile:
     speed: int = NORMAL_SPEED
     community_url: str = ""
     started: bool = False
+    pause: int = NORMAL_PAUSE
+    cues: bool = True
+    always_listening: bool = False
 
     @property
     def words_per_minute(self) -> int:
@@ -54,6 +65,11 @@ class Profile:
         """Mandarin reading speed."""
         return SPEEDS[self.speed][1]
 
+    @property
+    def pause_seconds(self) -> float:
+        """Seconds of silence after which a dictation is over."""
+        return PAUSES[self.pause]
+
     def bigger(self, steps: int = 1) -> Profile:
         """Text `steps` steps bigger (smaller when negative), within the range."""
         nearest = min(TEXT_SIZES, key=lambda size: abs(size - self.text_size))
@@ -64,8 +80,17 @@ class Profile:
         """A voice `steps` steps faster (slower when negative), within the range."""
         return replace(self, speed=max(0, min(len(SPEEDS) - 1, self.speed + steps)))
 
+    def more_patient(self, steps: int = 1) -> Profile:
+        """A dictation that waits `steps` steps longer (shorter when negative), within the range."""
+        return replace(self, pause=max(0, min(len(PAUSES) - 1, self.pause + steps)))
+
 
 def tidy(profile: Profile) -> Profile:
     """A profile with every value inside its range, whatever a file held."""
     size = min(TEXT_SIZES, key=lambda s: abs(s - profile.text_size))
-    return replace(profile, text_size=size, speed=max(0, min(len(SPEEDS) - 1, profile.speed)))
+    return replace(
+        profile,
+        text_size=size,
+        speed=max(0, min(len(SPEEDS) - 1, profile.speed)),
+        pause=max(0, min(len(PAUSES) - 1, profile.pause)),
+    )

@@ -116,13 +116,12 @@ class Ear:
         self._link.post(lambda: self._link.warm(order))
 
     def set_pause(self, seconds: float) -> None:
-        """How long a silence ends a dictation: 1.5 to 8 seconds."""
-        wanted = min(max(seconds, SHORTEST_PAUSE), LONGEST_PAUSE)
-        self._link.post(lambda: setattr(self, "_pause", wanted))
+        """How long a silence ends a dictation, from the next one on: 1.5 to 8 seconds."""
+        self._pause = min(max(seconds, SHORTEST_PAUSE), LONGEST_PAUSE)
 
     def set_cues(self, on: bool) -> None:
-        """Whether a short tone tells when listening begins and ends."""
-        self._link.post(lambda: setattr(self, "_cues", on))
+        """Whether a short tone tells when listening begins and ends, from the next one on."""
+        self._cues = on
 
     def listen_for_command(self, language: str = ENGLISH) -> None:
         """Listen for one of `app.domain.commands`, instead of anything else."""
