@@ -247,14 +247,16 @@ class Outbox:
             )
 
     def blob_moved(self, feedback_id: str, sha256: str, offset: int) -> None:
-        """The community has so many bytes of it."""
+        """The community has so many bytes of it; that makes up for one try that failed."""
         with self._store.write() as connection:
             connection.execute(
                 "UPDATE blob SET sent = min(?, size) WHERE entry = ? AND sha256 = ?"
                 " AND state = 'waiting'",
                 (offset, feedback_id, sha256),
             )
-            connection.execute("UPDATE outbox SET attempts = 0 WHERE id = ?", (feedback_id,))
+            connection.execute(
+                "UPDATE outbox SET attempts = max(attempts - 1, 0) WHERE id = ?", (feedback_id,)
+            )
 
     def blob_settled(
         self, feedback_id: str, sha256: str, state: RecordingState, reason: Words | None = None

@@ -34,10 +34,12 @@ def stored_blobs(server: RunningServer) -> list[bytes]:
 
 
 def test_pieces_become_the_recording(http: httpx2.Client, server: RunningServer) -> None:
-    sent = begun(http)
+    sent = voice_message(spoken(2.0, 987))
+    sent.message.put(http)
+    whole = len(sent.data)
     before = sent.get(http)
     assert before.json() == {
-        "id": sent.message.id, "sha256": sent.sha256, "size": WHOLE, "offset": 0, "complete": False,
+        "id": sent.message.id, "sha256": sent.sha256, "size": whole, "offset": 0, "complete": False,
     }  # fmt: skip
     first = sent.put(http, 0, 3000)
     assert (first.status_code, first.json()["offset"]) == (200, 3000)
@@ -45,10 +47,10 @@ def test_pieces_become_the_recording(http: httpx2.Client, server: RunningServer)
     assert (asked.status_code, asked.content) == (200, b"")
     assert asked.headers["Upload-Offset"] == "3000"
     assert asked.headers["Upload-Complete"] == "?0"
-    assert asked.headers["Upload-Length"] == str(WHOLE)
+    assert asked.headers["Upload-Length"] == str(whole)
     assert asked.headers["Cache-Control"] == "no-store"
     assert sent.data not in stored_blobs(server)
-    last = sent.put(http, 3000, WHOLE)
+    last = sent.put(http, 3000, whole)
     assert (last.status_code, last.json()["complete"]) == (201, True)
     assert stored_blobs(server).count(sent.data) == 1
     # Whatever comes later changes nothing.
