@@ -239,7 +239,7 @@ def _worker(
     def tidy_up() -> None:
         if store.daily_copy() is not None:
             shelves.announcements.prune_media()
-            tidy_recordings(store, shelves.recordings)
+        tidy_recordings(store, shelves.recordings)
 
     tasks = SyncTasks(engine.run_once, count, shelves.outbox.make_all_due, move, tidy_up)
     return SyncWorker(

@@ -225,6 +225,7 @@ CASES: tuple[Case, ...] = (
         Case(f"conversation-{name}", "conversation", values=_conversation(name))
         for name in ("kept", "received", "in-progress", "answered", "solved", "refused")
     ),
+    Case("conversation-voice", "conversation", values=_spoken(text=False)),
     Case("write-back", "write-back", values=_conversation("answered")),
     Case(
         "write-back-not-solved",

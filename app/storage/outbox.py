@@ -228,8 +228,7 @@ class Outbox:
                 raise BadData("receipt")
             at, number = receipt.received_at.isoformat(), receipt.reference
             connection.execute(
-                "UPDATE outbox SET words_at = ?, words_as = ?, attempts = 0, next_try = NULL"
-                " WHERE id = ?",
+                "UPDATE outbox SET words_at = ?, words_as = ?, next_try = NULL WHERE id = ?",
                 (at, number, feedback_id),
             )
             connection.execute(

@@ -162,6 +162,10 @@
             <translation>凭证码 {code}</translation>
         </message>
         <message>
+            <source>Your voice, {length}.</source>
+            <translation>您的录音，{length}。</translation>
+        </message>
+        <message>
             <source>You</source>
             <translation>您</translation>
         </message>
@@ -676,6 +680,29 @@
         <message>
             <source>Each lesson is a few short steps on something useful. Press a lesson to begin; nothing you do in a lesson is sent.</source>
             <translation>每一课只有短短几步，都很实用。按一课就开始；在课里怎么按，都不会发出去。</translation>
+        </message>
+    </context>
+    <context>
+        <name>Lengths</name>
+        <message>
+            <source>{minutes} {seconds}</source>
+            <translation>{minutes}{seconds}</translation>
+        </message>
+        <message>
+            <source>1 minute</source>
+            <translation>1分钟</translation>
+        </message>
+        <message>
+            <source>{count} minutes</source>
+            <translation>{count}分钟</translation>
+        </message>
+        <message>
+            <source>1 second</source>
+            <translation>1秒</translation>
+        </message>
+        <message>
+            <source>{count} seconds</source>
+            <translation>{count}秒</translation>
         </message>
     </context>
     <context>

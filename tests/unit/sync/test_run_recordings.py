@@ -227,6 +227,21 @@ def test_a_server_that_lost_the_words_gets_them_once_more(
     assert shown(services, kept).state is ConversationState.RECEIVED
 
 
+def test_a_server_that_knows_no_recordings_is_asked_ever_more_rarely(
+    server: FaultServer, services: Services
+) -> None:
+    kept = services.send(spoken(services))
+    unknown = as_json({"code": "not_found", "reason": {"en": "Nothing here."}}, 404)
+    for method in ("PUT", "GET"):
+        server.answer(method, f"/feedback/{kept.id}/blobs", unknown)
+    for tries in (1, 2, 3):
+        run_once(services)
+        assert services.outbox.blobs_of(kept.id)[0].attempts == tries
+    assert len(server.received) == 1
+    found = shown(services, kept)
+    assert (found.state, found.waiting) == (ConversationState.KEPT, True)
+
+
 @pytest.mark.expected_log("damaged on the disk")
 @pytest.mark.parametrize("text", ["Words too.", ""])
 @pytest.mark.parametrize("gone", [True, False])

@@ -17,6 +17,7 @@ from tests.stage import Stage, staged
 from tests.unit.ui.hands import Hands, hands_on
 from tests.unit.ui.test_messages import state_shown
 from ui.context import Route
+from ui.wording.lengths import length_in_words
 from ui.wording.message_state import state_of
 
 OFFICE = "Willow Lane Street Office"
@@ -103,6 +104,31 @@ def test_an_answer_to_the_words_is_news_before_the_voice_is_there(hands: Hands) 
     services.events.emit(ConversationsChanged())
     hands.settle()
     assert state_shown(hands).startswith("New answer from Office")
+
+
+@pytest.mark.parametrize(
+    ("seconds", "english", "chinese"),
+    [
+        (0.2, "1 second", "1秒"),
+        (42.4, "42 seconds", "42秒"),
+        (60.0, "1 minute", "1分钟"),
+        (125.0, "2 minutes 5 seconds", "2分钟5秒"),
+    ],
+)
+def test_a_length_is_said_as_one_says_it(
+    qapp: QApplication, tmp_path: Path, seconds: float, english: str, chinese: str
+) -> None:
+    for language, wanted in ((Language.ENGLISH, english), (Language.CHINESE, chinese)):
+        with staged(tmp_path / language, "joined", language):
+            assert length_in_words(seconds) == wanted
+
+
+def test_the_conversation_says_that_it_was_spoken_and_how_long(hands: Hands) -> None:
+    key = open_receipt(hands, text=False)
+    hands.window.go(Route.to("conversation", conversation_id=key))
+    hands.settle()
+    assert "Your voice, 42 seconds." in hands.words()
+    assert "Your voice, 42 seconds." in [part.text for part in hands.screen.describe().text]
 
 
 def test_the_helper_sees_how_far_it_is(hands: Hands) -> None:
