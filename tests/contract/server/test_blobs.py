@@ -1,7 +1,9 @@
 """PUT /feedback/…/blobs: taken piece by piece, once, only whole, and heard by the staff."""
 
 import io
+import os
 import threading
+import time
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -241,7 +243,7 @@ def test_a_photo_loses_what_it_tells_of_its_maker(
 
 
 @settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(data=st.data())
 def test_any_cutting_in_any_order_ends_with_the_same_bytes_once(
@@ -287,19 +289,37 @@ def test_erasing_takes_the_recording_along(http: httpx2.Client, server: RunningS
         assert code(sent.get(http)) == (410, "erased")
 
 
+AGE_AND_TIDY = """
+from datetime import timedelta
+from django.core.management import call_command
+from django.utils import timezone
+from server.feedback.models import Blob
+call_command("tidy_feedback")
+half = Blob.objects.filter(sha256="{sha256}", feedback="{message}")
+half.update(changed_at=timezone.now() - timedelta(days=31))
+call_command("tidy_feedback")
+"""
+
+
 def test_halves_that_nobody_goes_on_with_are_thrown_away(
     http: httpx2.Client, server: RunningServer
 ) -> None:
-    sent, whole = begun(http), begun(http)
-    sent.put(http, 0, 2000)
+    young, old, whole = begun(http), begun(http), begun(http)
+    for sent in (young, old):
+        sent.put(http, 0, 2000)
     whole.put_all(http)
-    stray = server.data_dir / "media" / "feedback" / "stray"
-    stray.write_bytes(b"nobody's")
-    server.manage("tidy_feedback")
-    assert sent.get(http).json()["offset"] == 2000
-    assert stray.exists()
-    assert "files without a message: 1" in server.manage("tidy_feedback", "--days", "0")
-    assert not stray.exists()
-    assert sent.get(http).json()["offset"] == 0
+    folder = server.data_dir / "media" / "feedback"
+    strays = [folder / "young", folder / "old"]
+    for stray in strays:
+        stray.write_bytes(b"nobody's")
+    long_ago = time.time() - 31 * 24 * 3600
+    os.utime(folder / "old", (long_ago, long_ago))
+    script = AGE_AND_TIDY.format(sha256=old.sha256, message=old.message.id)
+    first, second = server.manage("shell", "-c", script).strip().splitlines()[-2:]
+    assert first.endswith("halves thrown away: 0; files without a message: 1")
+    assert second.endswith("halves thrown away: 1; files without a message: 0")
+    assert [stray.exists() for stray in strays] == [True, False]
+    assert [sent.get(http).json()["offset"] for sent in (young, old)] == [2000, 0]
     assert whole.get(http).json()["complete"]
-    assert sent.put_all(http).json()["complete"]
+    assert old.put_all(http).json()["complete"]
+    strays[0].unlink()
