@@ -98,6 +98,7 @@ def check(services: Services) -> int:
 
 def _say_report(services: Services, report: SyncReport) -> None:
     _say(f"messages sent: {report.sent}")
+    _say(f"recordings sent: {report.recordings}")
     _say(f"messages refused: {report.refused}")
     _say(f"messages waiting: {services.outbox.waiting()}")
     _say(f"answers: {'new' if report.answers_changed else 'nothing new'}")

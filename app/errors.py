@@ -32,7 +32,7 @@ class StoreProblem(EnvironmentProblem):
     """The store can't be opened, read or written.
 
     Codes: `store_newer`, `store_not_ours`, `store_damaged`, `disk_full`, `folder_read_only`,
-    `folder_gone`, `store_busy`.
+    `folder_gone`, `store_busy`, `recording_lost` (what a person said can't be read any more).
     """
 
     code = "store_damaged"

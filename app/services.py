@@ -28,6 +28,7 @@ from app.storage.memos import MemoRepository
 from app.storage.outbox import Outbox
 from app.storage.profiles import ProfileRepository
 from app.storage.recordings import RecordingRepository
+from app.storage.stray_recordings import tidy_recordings
 from app.sync.address import tidy_address
 from app.sync.engine import LAST_CONTACT, Shelves, SyncEngine, load
 from app.sync.rest import Rhythm
@@ -61,11 +62,17 @@ class Services:
     def send(self, draft: Draft) -> Conversation:
         """Keep a message and have it sent; when this returns, nothing can lose it any more.
 
-        Raises ValueError for a draft without a kind, and StoreProblem; the draft is then untouched.
+        Its recording goes along, or is the message; one that was only the way to the text is
+        deleted. Raises ValueError for a draft without a kind, and StoreProblem (`recording_lost`
+        when the disk lost what was said); the draft is then untouched.
         """
         made_at = self.clock.now()
+        if draft.recording is not None and draft.voice_goes:
+            self.recordings.secure(draft.id, draft.recording)
         payload = wire.feedback_payload(draft, made_at)
         conversation = self.conversations.send(draft, payload, made_at)
+        if all(entry.recording is None for entry in conversation.entries if entry.id == draft.id):
+            self.recordings.discard(draft.id)
         return self._told(conversation)
 
     def write_back(
@@ -165,7 +172,11 @@ def _wired(
     events = EventBus()
     profiles, memos = ProfileRepository(store), MemoRepository(store)
     shelves = Shelves(
-        AnnouncementRepository(store, paths.media), CommunityRepository(store), Outbox(store), memos
+        AnnouncementRepository(store, paths.media),
+        CommunityRepository(store),
+        Outbox(store),
+        RecordingRepository(paths.recordings),
+        memos,
     )
     engine = SyncEngine(shelves, clock, events, backoff=rhythm.backoff)
     tell = cast("Callable[[object], None]", events.emit)
@@ -179,7 +190,7 @@ def _wired(
         communities=shelves.communities,
         profiles=profiles,
         drafts=DraftRepository(store),
-        recordings=RecordingRepository(paths.recordings),
+        recordings=shelves.recordings,
         conversations=ConversationRepository(store),
         outbox=shelves.outbox,
         memos=memos,
@@ -222,11 +233,13 @@ def _worker(
             set_aside=set_aside.count(),
             damaged=len(outbox.damaged()),
             elsewhere=outbox.waiting_elsewhere(),
+            recording_percent=_percent(*outbox.on_their_way()),
         )
 
     def tidy_up() -> None:
         if store.daily_copy() is not None:
             shelves.announcements.prune_media()
+        tidy_recordings(store, shelves.recordings)
 
     tasks = SyncTasks(engine.run_once, count, shelves.outbox.make_all_due, move, tidy_up)
     return SyncWorker(
@@ -238,6 +251,10 @@ def _worker(
         last_contact=_moment(shelves.memos.get(LAST_CONTACT)),
         rhythm=rhythm,
     )
+
+
+def _percent(part: int, whole: int) -> int | None:
+    return 100 * part // whole if whole else None
 
 
 def _usable(profiles: ProfileRepository) -> str:

@@ -314,6 +314,35 @@ def _solve(services: Services, entry: MailboxEntry, language: Language) -> None:
     services.outbox.apply_mailbox([replace(entry, state=ConversationState.CLOSED)])
 
 
+def fill_spoken(services: Services, language: Language, text: bool = True) -> str:
+    """A message with a recording whose words are there already; returns its id.
+
+    Done twice it is done once.
+    """
+    key = _id("spoken")
+    if services.conversations.get(key) is not None:
+        return key
+    draft = Draft(
+        id=key,
+        token=_token("spoken"),
+        kind=FeedbackKind.PROBLEM,
+        topic="buses",
+        text=_in(language, _DRAFT) if text else "",
+        language=language,
+        place_id="gate-south",
+        answer_wanted=True,
+        send_voice=True,
+    )
+    services.recordings.path_for(key).write_bytes(b"sound" * 1000)
+    draft = replace(draft, recording=services.recordings.measured(key, 42.0))
+    services.send(draft)
+    moment = services.clock.now()
+    row = next(row for row in services.outbox.due(moment) if row.id == key)
+    services.outbox.taken(key, Receipt(key, row.sha256, moment, "1240"))
+    services.outbox.blob_moved(key, services.outbox.blobs_of(key)[0].sha256, 3000)
+    return key
+
+
 def fill_draft(services: Services, language: Language, **changes: Any) -> Draft:
     """A message that is being made, at the last step unless `changes` say otherwise."""
     draft = Draft(

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.domain.announcement import AnnouncementFilter, is_news
-from app.domain.feedback import FeedbackKind, Verdict
+from app.domain.feedback import FeedbackKind, RecordingState, Verdict
 from app.errors import StoreProblem
 from app.speech.reader import State
-from tests.sample_store import ADDRESS, SOUGHT, conversation_id, fill_draft
+from tests.sample_store import ADDRESS, SOUGHT, conversation_id, fill_draft, fill_spoken
 from tests.stage import SETTLE_S, Stage
 from ui.context import Route
 
@@ -139,6 +139,32 @@ def _wait(stage: Stage, true: Callable[[], object]) -> None:
     stage.settle()
 
 
+def _spoken(
+    state: RecordingState = RecordingState.WAITING, *, text: bool = True
+) -> Callable[[Stage], Values]:
+    """A message with a recording, and what became of that."""
+
+    def values(stage: Stage) -> Values:
+        outbox = stage.services.outbox
+        key = fill_spoken(stage.services, stage.language, text)
+        reason = {
+            "en": "What came is no recording that can be heard here.",
+            "zh-CN": "收到的不是能在这里听的录音。",
+        }
+        for row in outbox.blobs_of(key) if state is not RecordingState.WAITING else ():
+            outbox.blob_settled(key, row.sha256, state, reason)
+        return {"conversation_id": key}
+
+    return values
+
+
+def _on_its_way(stage: Stage) -> Values:
+    """A recording is on its way, and the sync thread has counted."""
+    fill_spoken(stage.services, stage.language)
+    stage.services.sync._count()
+    return {}
+
+
 def _conversation(name: str) -> Values:
     return {"conversation_id": conversation_id(name)}
 
@@ -196,12 +222,15 @@ CASES: tuple[Case, ...] = (
     Case("tell-send-trouble", "tell-send", before=_draft(), after=_trouble("disk_full")),
     Case("receipt-kept", "receipt", values=_conversation("kept")),
     Case("receipt-received", "receipt", values=_conversation("received")),
+    Case("receipt-voice-on-its-way", "receipt", values=_spoken()),
+    Case("receipt-voice-refused", "receipt", values=_spoken(RecordingState.REFUSED)),
     Case("messages", "messages"),
     Case("messages-empty", "messages", "joined"),
     *(
         Case(f"conversation-{name}", "conversation", values=_conversation(name))
         for name in ("kept", "received", "in-progress", "answered", "solved", "refused")
     ),
+    Case("conversation-voice", "conversation", values=_spoken(text=False)),
     Case("write-back", "write-back", values=_conversation("answered")),
     Case(
         "write-back-not-solved",
@@ -219,6 +248,7 @@ CASES: tuple[Case, ...] = (
     Case("language", "language"),
     Case("helper", "helper"),
     Case("helper-empty", "helper", "empty"),
+    Case("helper-voice-on-its-way", "helper", values=_on_its_way),
     Case("join", "join", "empty"),
     Case("join-found", "join", values=_community),
     Case("start-language", "start-language", "first"),

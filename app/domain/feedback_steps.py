@@ -46,7 +46,8 @@ def can_leave(draft: Draft, step: Step) -> bool:
     if step is Step.TOPIC:
         return draft.topic is not None
     if step in (Step.WORDS, Step.READ_BACK):
-        return bool(text) and len(text) <= MAX_TEXT and "\0" not in text
+        said = bool(text) or draft.recording is not None
+        return said and len(text) <= MAX_TEXT and "\0" not in text
     if step is Step.ANSWER:
         return draft.answer_wanted is not None
     return True
@@ -113,7 +114,7 @@ def ready(draft: Draft) -> Draft:
     """The draft as it is sent: only what the summary shows, without space at the ends.
 
     What was said at a step that no longer counts (a place, then thanks; a name, then no answer) is
-    left out.
+    left out, and so is a recording that was only the way to the text.
     """
     steps = steps_for(draft)
     place, contact = Step.PLACE in steps, Step.CONTACT in steps
@@ -124,4 +125,5 @@ def ready(draft: Draft) -> Draft:
         place_words=draft.place_words.strip() if place else "",
         name=draft.name.strip() if contact else "",
         telephone=draft.telephone.strip() if contact else "",
+        recording=draft.recording if draft.voice_goes else None,
     )

@@ -23,6 +23,17 @@ class Receipt:
 
 
 @dataclass(frozen=True, slots=True)
+class BlobStatus:
+    """How much the community has of the recording `sha256` of the feedback `id`; in bytes."""
+
+    id: str
+    sha256: str
+    size: int
+    offset: int
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """One answer from the community."""
 
@@ -48,7 +59,11 @@ class MailboxEntry:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why the other side says no: a word for programs and, perhaps, a reason for people."""
+    """Why the other side says no: a word for programs and, perhaps, a reason for people.
+
+    `offset`: from where a recording has to go on.
+    """
 
     code: str
     reason: Words | None = None
+    offset: int | None = None

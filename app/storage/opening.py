@@ -31,7 +31,9 @@ from app.storage.announcement_rows import (
 )
 from app.storage.checks import is_sound
 from app.storage.connections import connect
+from app.storage.durable import sync_file, sync_folder
 from app.storage.problems import told_as_problems, told_system_problems
+from app.storage.recordings import forget_known
 
 log = logging.getLogger(__name__)
 
@@ -199,6 +201,7 @@ def _made(path: Path, folder: Path) -> tuple[sqlite3.Connection, date | None]:
         connection = connect(path, create=day is None)
         try:
             schema.migrate(connection)
+            forget_known(connection)
         except BaseException:
             connection.close()
             raise
@@ -219,13 +222,13 @@ def _healed(path: Path, folder: Path, today: date) -> tuple[sqlite3.Connection, 
         with contextlib.closing(connection):
             carried = salvage.carry_over(path, connection)
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        copies.sync_file(stage)
+        sync_file(stage)
         stage.replace(ready)
         broken = _free_name(path, "broken", today)
         _rename_side_files(path, broken)
         path.replace(broken)
         ready.replace(path)
-        copies.sync_folder(path.parent)
+        sync_folder(path.parent)
         log.warning(
             "the store was broken: set aside as %s, copy of %s in its place", broken.name, day
         )
@@ -238,7 +241,7 @@ def _finish_healing(path: Path) -> None:
     if ready.exists() and not path.exists():
         with told_system_problems(path):
             ready.replace(path)
-            copies.sync_folder(path.parent)
+            sync_folder(path.parent)
 
 
 def _stage_of(path: Path) -> Path:
@@ -277,9 +280,9 @@ def _restore(path: Path, folder: Path) -> date | None:
         with told_system_problems(path):
             shutil.copyfile(copy.path, part)
             if _is_good_copy(part):
-                copies.sync_file(part)
+                sync_file(part)
                 part.replace(path)
-                copies.sync_folder(path.parent)
+                sync_folder(path.parent)
                 return copy.day
             part.unlink()
     return None

@@ -18,6 +18,7 @@ from app.storage.announcements import AnnouncementRepository
 from app.storage.communities import CommunityRepository
 from app.storage.memos import MemoRepository
 from app.storage.outbox import Outbox
+from app.storage.recordings import RecordingRepository
 from app.sync.backoff import Backoff
 from app.sync.half_media import HalfMedia
 from app.sync.patience import Patience
@@ -40,6 +41,7 @@ class Shelves:
     announcements: AnnouncementRepository
     communities: CommunityRepository
     outbox: Outbox
+    recordings: RecordingRepository
     memos: MemoRepository
 
 
@@ -49,6 +51,7 @@ def load() -> None:
 
     import app.sync.feed
     import app.sync.mail
+    import app.sync.parcels
     import app.sync.transport  # noqa: F401
 
 
@@ -97,8 +100,10 @@ class SyncEngine:
     async def _all(self, transport: Transport, report: SyncReport) -> None:
         """Raises ConnectionProblem when nothing more gets through."""
         from app.sync.check import fetch_head
+        from app.sync.counter import Counter
         from app.sync.feed import Feed
         from app.sync.mail import Mail
+        from app.sync.parcels import Parcels
 
         shelves = self._shelves
         feed = Feed(
@@ -109,7 +114,12 @@ class SyncEngine:
             self._events,
             report,
         )
-        mail = Mail(shelves.outbox, self._clock, self._events, report, self._backoff, self._chance)
+        counter = Counter(
+            *(shelves.outbox, self._clock, self._events),
+            *(report, self._backoff, self._chance),
+        )
+        parcels = Parcels(counter, shelves.recordings)
+        mail = Mail(counter, parcels.ready)
         head = None
         try:
             head = await fetch_head(transport)
@@ -121,6 +131,8 @@ class SyncEngine:
         if head is not None:
             await _try(report, lambda: feed.pull_community(transport, head))
             await _try(report, lambda: feed.pull_announcements(transport, head))
+        # After the notices: an urgent one does not wait for somebody's long recording.
+        await _try(report, lambda: parcels.send_due(transport, lambda: mail.send_due(transport)))
         await _try(report, lambda: mail.ask_mailbox(transport))
         await _try(report, lambda: feed.pull_media(transport))
 

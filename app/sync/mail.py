@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import logging
-import random
-from datetime import timedelta
+from collections.abc import Callable
 
-from app.clock import Clock
 from app.errors import BadData, ConnectionProblem
-from app.events import ConversationsChanged, EventBus
+from app.events import ConversationsChanged
 from app.formats import wire
-from app.storage.outbox import Outbox, OutboxRow
-from app.sync.backoff import Backoff
+from app.storage.outbox import OutboxRow
 from app.sync.check import wanted
-from app.sync.report import ENDS_THE_RUN, SyncReport
+from app.sync.counter import Counter, refusal_in
+from app.sync.report import ENDS_THE_RUN
 from app.sync.transport import Answer, Transport
 
 _log = logging.getLogger(__name__)
@@ -25,23 +23,17 @@ _ENOUGH_FAILURES = 3
 
 
 class Mail:
-    """The outbox and the mailbox of one run."""
+    """The outbox and the mailbox of one run.
 
-    def __init__(
-        self,
-        outbox: Outbox,
-        clock: Clock,
-        events: EventBus,
-        report: SyncReport,
-        backoff: Backoff,
-        chance: random.Random,
-    ) -> None:
-        self._outbox = outbox
-        self._clock = clock
-        self._events = events
-        self._report = report
-        self._backoff = backoff
-        self._chance = chance
+    `ready` is asked before the words of a message go; when it says no, it has changed something
+    about what goes along with them.
+    """
+
+    def __init__(self, counter: Counter, ready: Callable[[str], bool]) -> None:
+        self._counter = counter
+        self._outbox = counter.outbox
+        self._report = counter.report
+        self._ready = ready
 
     async def send_due(self, transport: Transport) -> None:
         """Send what is due, in order within each conversation.
@@ -56,6 +48,8 @@ class Mail:
             row = self._next(tried, held_up)
             if row is None:
                 return
+            if not self._ready(row.id):
+                continue
             tried.add(row.id)
             try:
                 await self._send(transport, row)
@@ -63,7 +57,7 @@ class Mail:
             except ConnectionProblem as problem:
                 in_a_row += 1
                 held_up.add(row.conversation_id)
-                self._put_off(row, problem)
+                self._counter.put_off(row.id, row.attempts, problem)
                 if problem.code in ENDS_THE_RUN:
                     raise
 
@@ -84,10 +78,10 @@ class Mail:
             entries = [entry for entry in mailbox.entries if entry.id in asked_for]
             if self._outbox.apply_mailbox(entries):
                 self._report.answers_changed = True
-                self._events.emit(ConversationsChanged())
+                self._counter.events.emit(ConversationsChanged())
 
     def _next(self, tried: set[str], held_up: set[str]) -> OutboxRow | None:
-        rows = self._outbox.due(self._clock.now())
+        rows = self._outbox.due(self._counter.now())
         return next(
             (row for row in rows if row.id not in tried and row.conversation_id not in held_up),
             None,
@@ -114,23 +108,11 @@ class Mail:
             raise ConnectionProblem("bad_answer", "a receipt for something else")
         self._outbox.taken(row.id, receipt)
         self._report.sent += 1
-        self._events.emit(ConversationsChanged())
+        self._counter.events.emit(ConversationsChanged())
 
     def _refuse(self, row: OutboxRow, answer: Answer) -> None:
-        """A no counts only in the wire's own form: a proxy's error page decides nothing."""
-        try:
-            refusal = wire.parse_refusal(answer.body)
-        except BadData as error:
-            raise ConnectionProblem("bad_answer", str(error)) from error
+        refusal = refusal_in(answer)
         _log.warning("a message was refused: %d %s", answer.status, refusal.code)
         self._outbox.refused(row.id, refusal.reason)
         self._report.refused += 1
-        self._events.emit(ConversationsChanged())
-
-    def _put_off(self, row: OutboxRow, problem: ConnectionProblem) -> None:
-        wait = self._backoff.wait(row.attempts + 1, self._chance)
-        wait = max(wait, problem.retry_after_s or 0.0)
-        when = self._clock.now() + timedelta(seconds=wait)
-        self._outbox.failed(row.id, when, problem.code)
-        self._report.not_sent += 1
-        self._report.note(problem)
+        self._counter.events.emit(ConversationsChanged())

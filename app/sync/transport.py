@@ -31,6 +31,12 @@ _SOMEBODY_ELSE = frozenset({62, 18, 19})
 _LONGEST_RETRY_AFTER_S = 86_400.0
 
 
+#: What goes along when the same host sends a request on.
+_KEPT_HEADERS = (
+    *("Authorization", "Content-Type", "Content-Range"),
+    *("Accept", "Accept-Encoding", "Range"),
+)
+
 # It writes every address to the log, and an address may hold a message's id.
 logging.getLogger("httpx2").setLevel(logging.WARNING)
 
@@ -92,14 +98,28 @@ class Transport:
         await self._client.aclose()
 
     async def get(
-        self, path: str, limit: int, params: Mapping[str, str | int] | None = None
+        self,
+        path: str,
+        limit: int,
+        params: Mapping[str, str | int] | None = None,
+        token: str | None = None,
     ) -> Answer:
         """Fetch at most `limit` bytes; raises TooLarge beyond."""
-        return await self._whole(self._request("GET", path, params=params), limit)
+        return await self._whole(self._request("GET", path, token=token, params=params), limit)
 
     async def put(self, path: str, body: bytes, token: str, limit: int) -> Answer:
         """Hand over those very bytes under a bearer token."""
         return await self._whole(self._request("PUT", path, body, token), limit)
+
+    async def put_piece(
+        self, path: str, piece: bytes, start: int, total: int, token: str, limit: int
+    ) -> Answer:
+        """Hand over some of `total` bytes, those from `start` on, under a bearer token."""
+        more = {
+            "Content-Type": "application/octet-stream",
+            "Content-Range": f"bytes {start}-{start + len(piece) - 1}/{total}",
+        }
+        return await self._whole(self._request("PUT", path, piece, token, more=more), limit)
 
     async def post(self, path: str, body: bytes, limit: int) -> Answer:
         """Ask with a body."""
@@ -140,7 +160,7 @@ class Transport:
             url = url.copy_merge_params(dict(params))
         headers = dict(more or {})
         if body is not None:
-            headers["Content-Type"] = "application/json"
+            headers.setdefault("Content-Type", "application/json")
         if token is not None:
             headers["Authorization"] = f"Bearer {token}"
         return self._client.build_request(method, url, content=body, headers=headers)
@@ -191,11 +211,7 @@ class Transport:
             raise ConnectionProblem("login_page", "redirected to an open connection")
         if request.method != "GET" and response.status_code not in (307, 308):
             raise ConnectionProblem("bad_answer", "words redirected without their body")
-        headers = {
-            name: request.headers[name]
-            for name in ("Authorization", "Content-Type", "Accept", "Accept-Encoding", "Range")
-            if name in request.headers
-        }
+        headers = {name: request.headers[name] for name in _KEPT_HEADERS if name in request.headers}
         body = request.content if request.method != "GET" else None
         return self._client.build_request(request.method, url, content=body, headers=headers)
 

@@ -21,7 +21,7 @@ from app.clock import Clock
 from app.domain.community import Community
 from app.domain.sync_status import Connection, SyncStatus
 from app.errors import EnvironmentProblem, StoreProblem
-from app.events import ConversationsChanged, EventBus, SyncChanged
+from app.events import ConversationsChanged, EventBus, RecordingMoved, SyncChanged
 from app.sync.address import tidy_address
 from app.sync.loop import new_loop, run_alone
 from app.sync.network import ways_out
@@ -47,6 +47,7 @@ class Counts:
     set_aside: int = 0
     damaged: int = 0
     elsewhere: int = 0
+    recording_percent: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ class SyncWorker:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread: threading.Thread | None = None
         self._switches: deque[tuple[str, Future[None]]] = deque()
-        self._unsubscribe: Callable[[], None] = lambda: None
+        self._unsubscribe: Callable[[], object] = lambda: None
 
     def start(self) -> None:
         """Start the thread; the first run begins at once."""
@@ -114,7 +115,11 @@ class SyncWorker:
             return
         import asyncio
 
-        self._unsubscribe = self._events.subscribe(ConversationsChanged, self._count)
+        subscribed = [
+            self._events.subscribe(kind, self._count)
+            for kind in (ConversationsChanged, RecordingMoved)
+        ]
+        self._unsubscribe = lambda: [end() for end in subscribed]
         self._wake = asyncio.Event()
         self._loop = new_loop()
         self._life = self._loop.create_task(self._live())

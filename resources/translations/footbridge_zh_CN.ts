@@ -162,6 +162,10 @@
             <translation>凭证码 {code}</translation>
         </message>
         <message>
+            <source>Your voice, {length}.</source>
+            <translation>您的录音，{length}。</translation>
+        </message>
+        <message>
             <source>You</source>
             <translation>您</translation>
         </message>
@@ -404,6 +408,10 @@
             <translation>
                 <numerusform>有 %n 条消息是写给另一个社区的，先保存着。</numerusform>
             </translation>
+        </message>
+        <message>
+            <source>A recording is on its way: {percent} %.</source>
+            <translation>有一段录音正在发送：{percent}%。</translation>
         </message>
         <message numerus="yes">
             <source>%n notice(s) came that could not be read.</source>
@@ -675,6 +683,29 @@
         </message>
     </context>
     <context>
+        <name>Lengths</name>
+        <message>
+            <source>{minutes} {seconds}</source>
+            <translation>{minutes}{seconds}</translation>
+        </message>
+        <message>
+            <source>1 minute</source>
+            <translation>1分钟</translation>
+        </message>
+        <message>
+            <source>{count} minutes</source>
+            <translation>{count}分钟</translation>
+        </message>
+        <message>
+            <source>1 second</source>
+            <translation>1秒</translation>
+        </message>
+        <message>
+            <source>{count} seconds</source>
+            <translation>{count}秒</translation>
+        </message>
+    </context>
+    <context>
         <name>LessonScreen</name>
         <message>
             <source>Step {step} of {steps}</source>
@@ -732,6 +763,10 @@
     <context>
         <name>MessageState</name>
         <message>
+            <source>This computer's disk damaged your recording, so it can't be sent. Please say it anew.</source>
+            <translation>这台电脑的硬盘把您的录音弄坏了，发不出去。请您重新说一遍。</translation>
+        </message>
+        <message>
             <source>This computer's disk damaged it, so it can't be sent. Please write it anew.</source>
             <translation>这台电脑的硬盘把它弄坏了，发不出去。请您重新写一遍。</translation>
         </message>
@@ -758,6 +793,26 @@
         <message>
             <source>Kept on this computer. It goes when there is a connection.</source>
             <translation>已保存在这台电脑上。一有网络就会发出。</translation>
+        </message>
+        <message>
+            <source>Your recording is on its way to {office}. It is not all there yet.</source>
+            <translation>您的录音正在发给{office}，还没有全部送到。</translation>
+        </message>
+        <message>
+            <source>{office} has your words. Your recording is still on its way.</source>
+            <translation>{office}已收到您写的话，录音还在路上。</translation>
+        </message>
+        <message>
+            <source>{office} has your words. This computer's disk damaged your recording, so it can't be sent.</source>
+            <translation>{office}已收到您写的话。录音被这台电脑的硬盘弄坏了，发不出去。</translation>
+        </message>
+        <message>
+            <source>{office} has your words, but could not take your recording. The reason: {reason}</source>
+            <translation>{office}已收到您写的话，但没能收下录音。原因：{reason}</translation>
+        </message>
+        <message>
+            <source>{office} has your words, but could not take your recording.</source>
+            <translation>{office}已收到您写的话，但没能收下录音。</translation>
         </message>
         <message>
             <source>{office} could not take it. The reason: {reason}</source>
@@ -1035,7 +1090,7 @@
         <name>PagedFlow</name>
         <message>
             <source>Earlier</source>
-            <extracomment>W3C COGA: at most five choices on a screen, besides the fixed bar and the reader's strip. The least pixels between two targets. Whether room is kept for the pager; its place may then hold the first action alone.</extracomment>
+            <extracomment>W3C COGA: at most five choices on a screen, besides the fixed bar and the reader's strip. Whether room is kept for the pager; its place may then hold the first action alone.</extracomment>
             <translation>上一页</translation>
         </message>
         <message>
@@ -1142,6 +1197,10 @@
         <message>
             <source>Footbridge is already open on this computer. Please use that window.</source>
             <translation>连心桥已经开着了。请用那个窗口。</translation>
+        </message>
+        <message>
+            <source>This computer's disk lost your recording. Please say it once more, or type it.</source>
+            <translation>这台电脑的硬盘弄丢了您的录音。请您再说一遍，或者打字。</translation>
         </message>
         <message>
             <source>This computer has no voice to read aloud. You can read everything on the screen.</source>
@@ -1303,6 +1362,10 @@
         <message>
             <source>Your message was not taken</source>
             <translation>您的消息没有被收下</translation>
+        </message>
+        <message>
+            <source>Your words were received</source>
+            <translation>您写的话已收到</translation>
         </message>
         <message>
             <source>Your message was received</source>

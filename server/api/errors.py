@@ -6,6 +6,14 @@ from django.http import HttpResponse
 
 REASONS: dict[str, tuple[str, str]] = {
     "bad_request": ("This request is not understood.", "无法理解这个请求。"),
+    "blob_too_large": (
+        "The recording or picture is too large. At most 10 megabytes fit.",
+        "录音或图片太大，最多十兆。",
+    ),
+    "blob_type": (
+        "This kind of recording or picture cannot be opened here.",
+        "这里打不开这种录音或图片。",
+    ),
     "busy": (
         "The office's computer is busy. Nothing is lost. It will be tried again.",
         "社区那边现在很忙。什么都没有丢，稍后会再试。",
@@ -16,6 +24,10 @@ REASONS: dict[str, tuple[str, str]] = {
         "这个编号下已有另一条留言，这一条没有收下。",
     ),
     "cursor": ("This place in the notices is not understood.", "无法理解要从哪里开始取通知。"),
+    "digest": (
+        "It was damaged on its way. Nothing is lost. It is sent again from its beginning.",
+        "路上损坏了。什么都没有丢，会从头再发一次。",
+    ),
     "empty": ("The message has no words.", "留言里没有内容。"),
     "erased": ("This message was erased.", "这条留言已经删除。"),
     "follows": (
@@ -31,11 +43,27 @@ REASONS: dict[str, tuple[str, str]] = {
     "limit": ("The number must be from 1 to 1000.", "数目必须在 1 到 1000 之间。"),
     "method": ("This cannot be done here.", "这里不能这样做。"),
     "not_found": ("There is nothing here.", "这里什么也没有。"),
+    "not_picture": (
+        "What came is no picture that can be opened here.",
+        "收到的不是能在这里打开的图片。",
+    ),
+    "not_sound": (
+        "What came is no recording that can be heard here.",
+        "收到的不是能在这里听的录音。",
+    ),
     "nul": (
         "The message holds a character that cannot be sent.",
         "留言里有不能发送的字符。",
     ),
+    "offset": (
+        "It goes on from another place. Nothing is lost.",
+        "要从另一处接着发。什么都没有丢。",
+    ),
     "place": ("The place is not understood.", "无法理解这个地点。"),
+    "range": (
+        "This part does not fit into what was announced.",
+        "这一段和原来说的对不上。",
+    ),
     "server": (
         "Something broke here. Nothing is lost. It will be tried again.",
         "这里出了问题。什么都没有丢，稍后会再试。",
@@ -53,16 +81,16 @@ REASONS: dict[str, tuple[str, str]] = {
 }
 
 
-def body(code: str) -> bytes:
-    """The JSON of an error."""
+def body(code: str, **more: int) -> bytes:
+    """The JSON of an error, with what else it says."""
     english, chinese = REASONS[code]
-    value = {"code": code, "reason": {"en": english, "zh-CN": chinese}}
+    value = {"code": code, "reason": {"en": english, "zh-CN": chinese}, **more}
     return json.dumps(value, ensure_ascii=False).encode()
 
 
-def error(status: int, code: str, retry_after: int | None = None) -> HttpResponse:
+def error(status: int, code: str, retry_after: int | None = None, **more: int) -> HttpResponse:
     """An error's answer; `retry_after` in seconds."""
-    response = HttpResponse(body(code), status=status, content_type="application/json")
+    response = HttpResponse(body(code, **more), status=status, content_type="application/json")
     response.headers["Cache-Control"] = "no-store"
     if retry_after is not None:
         response.headers["Retry-After"] = str(max(1, retry_after))

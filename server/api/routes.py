@@ -17,10 +17,11 @@ from ninja.errors import ValidationError as NinjaValidationError
 from server.announcements import feed, media
 from server.announcements.models import MediaFile
 from server.announcements.publishing import stamp
+from server.api import blobs as blob_answers
 from server.api import files, mailbox, openapi, reading, schemas, throttle
 from server.api.errors import WireError, error
 from server.communities.models import Community
-from server.feedback import receiving, tokens
+from server.feedback import blobs, receiving, tokens
 from server.feedback.models import Feedback
 
 log = logging.getLogger(__name__)
@@ -58,6 +59,12 @@ def on_wire_error(request: HttpRequest, problem: WireError) -> HttpResponse:
 def on_refusal(request: HttpRequest, problem: receiving.RefusedError) -> HttpResponse:
     """Answers why a message is not taken."""
     return error(REFUSALS[problem.refusal], problem.refusal.value)
+
+
+@api.exception_handler(blobs.NotTakenError)
+def on_piece_not_taken(request: HttpRequest, problem: blobs.NotTakenError) -> HttpResponse:
+    """Answers why a piece of a recording or a photo is not taken."""
+    return blob_answers.not_taken(problem)
 
 
 @api.exception_handler(NinjaValidationError)
@@ -189,6 +196,42 @@ def put_feedback(request: HttpRequest, message_id: uuid.UUID) -> HttpResponse:
     return _receipt(stored, 201 if new else 200)
 
 
+@api.put(
+    "/feedback/{uuid:message_id}/blobs/{sha256}",
+    response={200: schemas.BlobOut, 201: schemas.BlobOut},
+    summary="Takes a piece of a recording or a photo",
+    openapi_extra={
+        "requestBody": openapi.BYTES_BODY,
+        "parameters": [openapi.CONTENT_RANGE],
+        "responses": openapi.go_on()
+        | openapi.refusals(400, 401, 404, 410, 411, 413, 415, 429, 503),
+        "security": [{"token": []}],
+    },
+)
+def put_blob(request: HttpRequest, message_id: uuid.UUID, sha256: str) -> HttpResponse:
+    """Adds a piece where the last one ended; 201 when this made it whole and its digest fits."""
+    chosen, token = _blob_asked(request)
+    piece = blob_answers.piece_of(request, reading.raw(request))
+    blob = blob_answers.found(chosen, message_id, token, sha256)
+    taken, made_whole = blobs.take(blob, piece)
+    return blob_answers.status(taken, 201 if made_whole else 200)
+
+
+@api.get(
+    "/feedback/{uuid:message_id}/blobs/{sha256}",
+    response=schemas.BlobOut,
+    summary="How far a recording or a photo is here",
+    openapi_extra={
+        "responses": openapi.refusals(401, 404, 410, 429, 503),
+        "security": [{"token": []}],
+    },
+)
+def get_blob(request: HttpRequest, message_id: uuid.UUID, sha256: str) -> HttpResponse:
+    """From where to go on, never the bytes; `HEAD` gives the headers alone."""
+    chosen, token = _blob_asked(request)
+    return blob_answers.status(blob_answers.found(chosen, message_id, token, sha256))
+
+
 @api.post(
     "/mailbox",
     response=schemas.MailboxOut,
@@ -214,6 +257,14 @@ def _bearer(request: HttpRequest) -> bytes:
         return tokens.decode(token.strip())
     except tokens.TokenError:
         raise WireError(401, "token") from None
+
+
+def _blob_asked(request: HttpRequest) -> tuple[Community, bytes]:
+    chosen = community_of(request)
+    _within("blob_address", throttle.client_address(request))
+    token = _bearer(request)
+    _within("blob_token", tokens.token_hash(token))
+    return chosen, token
 
 
 def _within(limit: str, who: str) -> None:

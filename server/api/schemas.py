@@ -6,8 +6,12 @@ from typing import Annotated, Any, Literal
 from ninja import Schema
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from server.feedback import blobs
+
 Words = dict[str, str]
 MAX_TEXT = 10_000
+#: The most recordings and photos of one message.
+MAX_BLOBS = 8
 
 
 class Head(Schema):
@@ -128,6 +132,18 @@ class PlaceIn(BaseModel):
     words: Annotated[str, Field(max_length=500)] | None = None
 
 
+class BlobIn(BaseModel):
+    """A recording or a photo that comes after the message, in pieces."""
+
+    model_config = ConfigDict(extra="ignore", strict=True)
+
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    size: Annotated[int, Field(ge=1, le=2**53)]
+    type: Annotated[str, Field(pattern=r"^[a-z0-9.+-]{1,40}/[a-z0-9.+-]{1,80}$")]
+    role: Annotated[str, Field(pattern=r"^[a-z_]{1,32}$")]
+    seconds: Annotated[float, Field(ge=0, le=86_400, strict=False)] | None = None
+
+
 class FeedbackIn(BaseModel):
     """A message; fields that are not named here are ignored."""
 
@@ -145,13 +161,22 @@ class FeedbackIn(BaseModel):
     about: Annotated[uuid.UUID, Field(strict=False)] | None = None
     follows: Annotated[uuid.UUID, Field(strict=False)] | None = None
     verdict: Literal["solved", "not_solved", "not_understood"] | None = None
+    blobs: Annotated[list[BlobIn], Field(max_length=MAX_BLOBS)] | None = None
 
     @model_validator(mode="after")
     def whole(self) -> "FeedbackIn":
-        """Words are there unless a verdict says enough; a follow-up says what it follows."""
-        follow_up = self.kind == "follow_up"
+        """Words are there unless a recording, a photo or a verdict says enough.
+
+        A follow-up says what it follows.
+        """
+        follow_up, named = self.kind == "follow_up", self.blobs or []
+        if len({one.sha256 for one in named}) != len(named):
+            raise ValueError("invalid")
         if not self.text.strip() and not (follow_up and self.verdict):
-            raise ValueError("empty")
+            # What can never be taken says nothing; with words it is refused by itself.
+            refusals = [blobs.refusal_of(one.role, one.type, one.size) for one in named]
+            if all(refusals):
+                raise ValueError(refusals[0] if refusals else "empty")
         if follow_up and self.follows is None:
             raise ValueError("invalid")
         return self
@@ -173,6 +198,7 @@ class FeedbackIn(BaseModel):
             "about": self.about,
             "follows": self.follows if follow_up else None,
             "verdict": (self.verdict or "") if follow_up else "",
+            "blobs": [one.model_dump() for one in self.blobs or []],
         }
 
 
@@ -183,6 +209,16 @@ class Receipt(Schema):
     sha256: str
     received_at: str
     reference: str
+
+
+class BlobOut(Schema):
+    """How far a recording or a photo is here."""
+
+    id: uuid.UUID
+    sha256: str
+    size: int
+    offset: int
+    complete: bool
 
 
 class MailboxAsk(BaseModel):
@@ -242,3 +278,9 @@ class ErrorOut(Schema):
 
     code: str
     reason: Words
+
+
+class GoOnOut(ErrorOut):
+    """A piece was not taken: go on from `offset`."""
+
+    offset: int

@@ -167,12 +167,17 @@ PICTURE_MAX_BYTES = 10 * 1024 * 1024
 PICTURE_MAX_PIXELS = 40_000_000
 SOUND_MAX_BYTES = 20 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+# A recording or a photo of a message: five minutes of speech are about one megabyte.
+BLOB_MAX_BYTES = 10 * 1024 * 1024
 
 # How often one address, one token or one account may knock: times/seconds, or "off". Generous,
 # because a whole community centre may share one address.
 THROTTLES = {
     "feedback_address": environment.rate("FOOTBRIDGE_LIMIT_FEEDBACK_ADDRESS", "600/3600"),
     "feedback_token": environment.rate("FOOTBRIDGE_LIMIT_FEEDBACK_TOKEN", "120/3600"),
+    # One knock a piece, and a recording has many.
+    "blob_address": environment.rate("FOOTBRIDGE_LIMIT_BLOB_ADDRESS", "6000/3600"),
+    "blob_token": environment.rate("FOOTBRIDGE_LIMIT_BLOB_TOKEN", "1200/3600"),
     "mailbox_address": environment.rate("FOOTBRIDGE_LIMIT_MAILBOX_ADDRESS", "2000/3600"),
     "login_address": environment.rate("FOOTBRIDGE_LIMIT_LOGIN_ADDRESS", "60/900"),
     "login_name": environment.rate("FOOTBRIDGE_LIMIT_LOGIN_NAME", "20/900"),

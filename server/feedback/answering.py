@@ -9,7 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from server.communities.words import Words
-from server.feedback.models import ErasedFeedback, Feedback, Reply
+from server.feedback import blobs
+from server.feedback.models import Blob, ErasedFeedback, Feedback, Reply
 
 State = Feedback.State
 
@@ -76,9 +77,16 @@ def reopen(first: Feedback) -> None:
 
 
 def erase(first: Feedback) -> None:
-    """Deletes the whole conversation; its ids stay dead, so that no late copy brings it back."""
+    """Deletes the whole conversation; its ids stay dead, so that no late copy brings it back.
+
+    Its recordings and photos go with it.
+    """
     with transaction.atomic():
         row = Feedback.objects.select_for_update().get(pk=first.pk)
         ids = [row.pk, *row.follow_ups.values_list("pk", flat=True)]
         ErasedFeedback.objects.bulk_create([ErasedFeedback(pk=key) for key in ids])
+        # Locked, so that none is put together between the look and the end.
+        taken = Blob.objects.select_for_update().filter(feedback__in=ids)
+        names = list(taken.values_list("stored", flat=True))
         row.delete()
+        transaction.on_commit(lambda: blobs.drop(names))

@@ -11,7 +11,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from server.communities.models import Community
-from server.feedback import tokens
+from server.feedback import blobs, tokens
 from server.feedback.models import ErasedFeedback, Feedback
 
 Kind, State, Verdict = Feedback.Kind, Feedback.State, Feedback.Verdict
@@ -99,14 +99,14 @@ def _next_reference(community_id: int) -> int:
 
 def _store(community: Community, given: Envelope, fields: dict[str, Any]) -> Feedback:
     now = timezone.now()
-    follows = fields.pop("follows", None)
+    follows, announced = fields.pop("follows", None), fields.pop("blobs", ())
     first = _conversation(community, given, follows) if fields["kind"] == Kind.FOLLOW_UP else None
     if first is not None:
         _follow(first, fields["verdict"], now)
         number = first.reference
     else:
         number = _next_reference(community.pk)
-    return Feedback.objects.create(
+    stored = Feedback.objects.create(
         id=given.id,
         community=community,
         follows=first,
@@ -118,6 +118,8 @@ def _store(community: Community, given: Envelope, fields: dict[str, Any]) -> Fee
         claim_hash=tokens.claim_hash(str(given.id), tokens.claim_code(given.token)),
         **fields,
     )
+    blobs.note(stored, announced)
+    return stored
 
 
 def _conversation(community: Community, given: Envelope, follows: uuid.UUID) -> Feedback:

@@ -28,6 +28,7 @@ OTHER_TOKEN = "__________________________________________8"
 MESSAGE = "aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa"
 FOLLOW_UP = "bbbbbbbb-bbbb-4bbb-8bbb-bbbbbbbbbbbb"
 OTHER_MESSAGE = "cccccccc-cccc-4ccc-8ccc-cccccccccccc"
+VOICE_MESSAGE = "ffffffff-ffff-4fff-8fff-ffffffffffff"
 UNKNOWN = "dddddddd-dddd-4ddd-8ddd-dddddddddddd"
 
 
@@ -50,6 +51,7 @@ def main() -> None:
     first = _message(community, MESSAGE, TOKEN, "feedback.json", 9)
     _message(community, FOLLOW_UP, TOKEN, "follow_up.json", 15)
     _message(community, OTHER_MESSAGE, OTHER_TOKEN, "thanks.json", 11)
+    _message(community, VOICE_MESSAGE, OTHER_TOKEN, "voice.json", 12)
     _answer(first)
 
 

@@ -148,6 +148,7 @@ class FaultServer(_Serving):
         self.generation = 1
         self.poll_after_s = 900
         self.received: dict[str, bytes] = {}
+        self.blobs: dict[tuple[str, str], bytearray] = {}
         self.mailbox: dict[str, dict[str, Any]] = {}
         self.media: dict[str, bytes] = {}
         self.requests: list[Request] = []
@@ -220,6 +221,8 @@ class FaultServer(_Serving):
             return as_json(
                 {"messages": [{"id": m["id"], **self.mailbox.get(m["id"], unknown)} for m in asked]}
             )
+        if name[0] == "feedback" and len(name) == 4:
+            return self._blob(request, name[1], name[3])
         if name[0] == "feedback" and request.method == "PUT":
             return self._take(name[1], request.body)
         if name[0] == "media" and name[1] in self.media:
@@ -252,6 +255,23 @@ class FaultServer(_Serving):
         more = len(fitting) > limit
         last = fitting[limit - 1]["seq"] if more else high
         return as_json({"items": fitting[:limit], "next": f"{generation}{last}", "more": more})
+
+    def _blob(self, request: Request, id_: str, sha256: str) -> Reply:
+        """A recording: how far it is here, or another piece of it."""
+        told = json.loads(self.received.get(id_, b"{}")).get("blobs", [])
+        size = next((one["size"] for one in told if one["sha256"] == sha256), None)
+        if size is None:
+            return as_json({"code": "not_found", "reason": {"en": "Nothing here."}}, 404)
+        here = self.blobs.setdefault((id_, sha256), bytearray())
+        if request.method == "PUT" and len(here) < size:
+            start = int(request.headers["content-range"].split(" ")[1].split("-")[0])
+            if start != len(here):
+                return go_on("offset", len(here))
+            here += request.body
+            if len(here) == size and hashlib.sha256(here).hexdigest() != sha256:
+                here.clear()
+                return go_on("digest", 0)
+        return as_json(blob_status(id_, sha256, size, len(here)))
 
     def _take(self, id_: str, body: bytes) -> Reply:
         before = self.received.get(id_)
@@ -344,6 +364,17 @@ def receipt(id_: str, body: bytes) -> dict[str, Any]:
         "received_at": "2026-11-24T09:12:00+08:00",
         "reference": str(1000 + int(hashlib.sha256(id_.encode()).hexdigest()[:4], 16)),
     }
+
+
+def blob_status(id_: str, sha256: str, size: int, offset: int) -> dict[str, Any]:
+    """What is said of a recording."""
+    complete = offset == size
+    return {"id": id_, "sha256": sha256, "size": size, "offset": offset, "complete": complete}
+
+
+def go_on(code: str, offset: int) -> Reply:
+    """A piece was not taken: go on from there."""
+    return as_json({"code": code, "reason": {"en": "From elsewhere."}, "offset": offset}, 409)
 
 
 def small_community() -> dict[str, Any]:

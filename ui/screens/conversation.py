@@ -12,6 +12,7 @@ from ui.description import Description
 from ui.screens.live import LiveScreen
 from ui.theme import Role, Tone
 from ui.wording.dates import moment_in_words
+from ui.wording.lengths import length_in_words
 from ui.wording.message_state import state_of
 from ui.wording.messages import first_words, kind_name, topic_name
 
@@ -118,6 +119,10 @@ class ConversationScreen(LiveScreen):
             self._entry_head(entry)
         if entry.verdict is not None:
             self.words(self._verdict_said(entry.verdict), Role.BODY, name=f"verdict-{entry.id}")
+        if entry.recording is not None:
+            spoken = self.tr("Your voice, {length}.")
+            length = length_in_words(entry.recording.seconds)
+            self.words(spoken.format(length=length), Role.BODY, name=f"spoken-{entry.id}")
         paragraphs = [p.strip() for p in entry.text.split("\n") if p.strip()]
         for number, paragraph in enumerate(paragraphs):
             key = f"{_SAID}{entry.id}-{number}"

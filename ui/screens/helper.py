@@ -110,6 +110,7 @@ class HelperScreen(Screen):
             self._problem_in_words(status),
             self._contact_in_words(status),
             self._waiting_in_words(status),
+            self._recording_in_words(status),
             self._spoilt_in_words(status),
         )
         self.more_words.setText(self._in_a_row(more))
@@ -154,6 +155,13 @@ class HelperScreen(Screen):
             return here
         kept = self.tr("%n message(s) kept for another community.", "", status.elsewhere)
         return self._in_a_row((here, kept))
+
+    def _recording_in_words(self, status: SyncStatus) -> str:
+        """How far the recordings on their way are; empty where none is."""
+        if status.recording_percent is None:
+            return ""
+        text = self.tr("A recording is on its way: {percent} %.")
+        return text.format(percent=status.recording_percent)
 
     def _spoilt_in_words(self, status: SyncStatus) -> str:
         """What came or lies here damaged; empty where all is well."""

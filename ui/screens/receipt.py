@@ -53,7 +53,7 @@ class ReceiptScreen(LiveScreen):
     def _fill_receipt(self, conversation: Conversation) -> None:
         state = state_of(self.context, conversation)
         self._sentence = state.sentence
-        self.head(self._title(conversation.state), self.tr("Your receipt"), "")
+        self.head(self._title(conversation), self.tr("Your receipt"), "")
         self.words(state.sentence, Role.STRONG, state.tone, name="state")
         if conversation.state is not ConversationState.REFUSED:
             big = Role.TILE if self.compact else Role.TITLE
@@ -70,11 +70,14 @@ class ReceiptScreen(LiveScreen):
             )
         self.words(self._what_next(conversation), name="next")
 
-    def _title(self, state: ConversationState) -> str:
+    def _title(self, conversation: Conversation) -> str:
+        state = conversation.state
         if state is ConversationState.KEPT:
             return self.tr("Your message is kept")
         if state is ConversationState.REFUSED:
             return self.tr("Your message was not taken")
+        if conversation.recording_lost:
+            return self.tr("Your words were received")
         return self.tr("Your message was received")
 
     def _what_next(self, conversation: Conversation) -> str:

@@ -11,7 +11,13 @@ from datetime import date
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from app.domain.feedback import Conversation, ConversationState, Entry, Verdict
+from app.domain.feedback import (
+    Conversation,
+    ConversationState,
+    Entry,
+    RecordingState,
+    Verdict,
+)
 from app.domain.language import Language, Words, pick_text
 from app.domain.verdicts import last_answer, last_words, verdict_on
 from ui.context import Context
@@ -58,10 +64,13 @@ class _Wording:
             return spoilt
         if state is ConversationState.REFUSED:
             return MessageState(self._refused(), "circle-x", Tone.URGENT)
-        if state is ConversationState.KEPT:
-            return MessageState(self._kept(), "device-desktop", Tone.CARE)
         if unread:
             return MessageState(self._answered(), "mail", Tone.GOOD)
+        if state is ConversationState.KEPT:
+            return MessageState(self._kept(), "device-desktop", Tone.CARE)
+        spoken = self._recording_lost()
+        if spoken is not None:
+            return MessageState(spoken, "alert-triangle", Tone.URGENT)
         said = self._last_words()
         if said is not None:
             return said
@@ -82,7 +91,13 @@ class _Wording:
         spoilt = [entry for entry in self.conversation.entries if entry.damaged]
         if not spoilt:
             return None
-        if spoilt[0].id == self.conversation.id:
+        if spoilt[0].recording is not None and not spoilt[0].text.strip():
+            text = QCoreApplication.translate(
+                "MessageState",
+                "This computer's disk damaged your recording, so it can't be sent. "
+                "Please say it anew.",
+            )
+        elif spoilt[0].id == self.conversation.id:
             text = QCoreApplication.translate(
                 "MessageState",
                 "This computer's disk damaged it, so it can't be sent. Please write it anew.",
@@ -123,6 +138,9 @@ class _Wording:
                 "It goes when you join that community again.",
             )
             return text.format(community=name)
+        on_its_way = self._on_its_way()
+        if on_its_way is not None:
+            return on_its_way
         text = QCoreApplication.translate(
             "MessageState", "Kept on this computer, {when}. It goes when there is a connection."
         )
@@ -132,6 +150,52 @@ class _Wording:
                 "MessageState", "Kept on this computer. It goes when there is a connection."
             )
         return text.format(when=self._when(first[0]))
+
+    # --- a recording --------------------------------------------------------------------------
+
+    def _first(self) -> Entry | None:
+        return next(iter(self.conversation.entries), None)
+
+    def _on_its_way(self) -> str | None:
+        """The words are there, the recording is not yet; None where that is not so."""
+        first = self._first()
+        if first is None or first.recording is None or not first.words_received:
+            return None
+        if not first.text.strip():
+            text = QCoreApplication.translate(
+                "MessageState", "Your recording is on its way to {office}. It is not all there yet."
+            )
+            return text.format(office=self._office())
+        text = QCoreApplication.translate(
+            "MessageState", "{office} has your words. Your recording is still on its way."
+        )
+        return in_a_row(text.format(office=self._office()), self._number())
+
+    def _recording_lost(self) -> str | None:
+        """The words were taken, the recording never will be; None where all is well."""
+        first = self._first()
+        recording = first.recording if first else None
+        if recording is None or self.conversation.state is not ConversationState.RECEIVED:
+            return None
+        if recording.state is RecordingState.DAMAGED:
+            text = QCoreApplication.translate(
+                "MessageState",
+                "{office} has your words. This computer's disk damaged your recording, "
+                "so it can't be sent.",
+            )
+            return in_a_row(text.format(office=self._office()), self._number())
+        if recording.state is not RecordingState.REFUSED:
+            return None
+        text = QCoreApplication.translate(
+            "MessageState",
+            "{office} has your words, but could not take your recording. The reason: {reason}",
+        )
+        reason = pick_text(recording.refusal, self.language).strip()
+        if not reason:
+            text = QCoreApplication.translate(
+                "MessageState", "{office} has your words, but could not take your recording."
+            )
+        return in_a_row(text.format(office=self._office(), reason=reason), self._number())
 
     def _refused(self) -> str:
         reason = pick_text(self.conversation.refusal, self.language).strip()

@@ -80,6 +80,10 @@ def problem_text(code: str | None) -> str:
             "Problems",
             "Footbridge is already open on this computer. Please use that window.",
         ),
+        "recording_lost": QCoreApplication.translate(
+            "Problems",
+            "This computer's disk lost your recording. Please say it once more, or type it.",
+        ),
         "no_voice": QCoreApplication.translate(
             "Problems",
             "This computer has no voice to read aloud. You can read everything on the screen.",

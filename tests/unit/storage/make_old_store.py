@@ -16,7 +16,7 @@ from pathlib import Path
 
 from app.domain.announcement import Media, MediaRole
 from app.domain.community import Community
-from app.domain.feedback import ConversationState, Verdict
+from app.domain.feedback import ConversationState, Recording, Verdict
 from app.domain.language import Language
 from app.domain.mailbox import MailboxEntry, Receipt, Reply
 from app.domain.profile import Profile
@@ -50,7 +50,8 @@ def fill(house: House) -> None:
     house.outbox.apply_mailbox([answered])
     verdict = Verdict.NOT_SOLVED
     house.conversations.write_back("first", "more", "", "en", verdict, b"not solved", NOON)
-    house.send("waiting", id="second", token=TOKEN)
+    recording = Recording("5" * 64, 12_345, 42.0)
+    house.send("waiting", id="second", token=TOKEN, recording=recording, send_voice=True)
     house.drafts.save(a_draft("half a message", id="draft", token=TOKEN))
 
 

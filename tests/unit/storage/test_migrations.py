@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.domain.announcement import AnnouncementFilter
-from app.domain.feedback import ConversationState, Verdict
+from app.domain.feedback import ConversationState, SentRecording, Verdict
 from app.domain.language import Language
 from app.storage import schema
 from tests.unit.storage.build import NOON, House, notice
@@ -73,6 +73,8 @@ def test_an_old_store_has_all_it_had(folder: Path, version: int) -> None:
     assert [e.verdict for e in first.entries] == [None, None, Verdict.NOT_SOLVED]
     assert (second.id, second.state) == ("second", ConversationState.KEPT)
     assert {row.payload for row in house.outbox.due(NOON)} == {b"not solved", b"waiting"}
+    spoken = SentRecording(42.0, 12_345) if version >= 3 else None
+    assert [entry.recording for entry in second.entries] == [spoken]
     draft = house.drafts.current()
     assert draft is not None
     assert (draft.text, draft.token) == ("half a message", TOKEN)

@@ -1,5 +1,6 @@
 """`serve`: brings the database up to date and runs the server in the foreground."""
 
+import io
 import socket
 from argparse import ArgumentParser
 from typing import Any
@@ -78,6 +79,7 @@ class Command(BaseCommand):
             call_command("migrate", interactive=False, verbosity=0)
         if settings.CACHE_KIND == "database":
             call_command("createcachetable", verbosity=0)
+        call_command("tidy_feedback", stdout=io.StringIO())
         # A connection must not be shared with the workers that are forked from here.
         connections.close_all()
         Gunicorn(
