@@ -92,6 +92,7 @@ def install_whisper(patch: pytest.MonkeyPatch, said: str) -> list[dict[str, obje
             if not Path(model_size_or_path, "model.bin").is_file():
                 raise RuntimeError("no model")
             made.append({"path": model_size_or_path, **options})
+            self.model = types.SimpleNamespace(is_multilingual=True)
 
         def transcribe(
             self, audio: numpy.ndarray, **options: object
@@ -100,7 +101,10 @@ def install_whisper(patch: pytest.MonkeyPatch, said: str) -> list[dict[str, obje
             assert abs(audio).max() <= 1.0
             loud = math.sqrt((audio.astype(float) ** 2).mean()) * 32768 > LOUD
             one = types.SimpleNamespace(
-                text=f" {said}", avg_logprob=-0.1, no_speech_prob=0.0 if loud else 0.95
+                text=f" {said}",
+                avg_logprob=-0.1,
+                no_speech_prob=0.0 if loud else 0.95,
+                compression_ratio=1.0,
             )
             return iter([one]), None
 

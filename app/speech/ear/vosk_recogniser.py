@@ -13,6 +13,7 @@ from typing import Any
 from app.domain.commands import COMMANDS, command_of
 from app.domain.segment import CHINESE
 from app.speech.ear.endpoint import SAMPLE_RATE
+from app.speech.ear.offline import without_network
 from app.speech.ear.recogniser import Heard
 
 NAME = "vosk"
@@ -30,7 +31,8 @@ def load_model(folder: Path) -> Any:
 
     Raises ImportError without the vosk package, ValueError for a folder that is no model.
     """
-    import vosk
+    with without_network():
+        import vosk
 
     if not is_vosk_model(folder):
         raise ValueError("not a Vosk model")
