@@ -110,7 +110,13 @@ class Services:
         self.packs.close()
         self.ear.close()
         self.reader.close()
+        self._forget_trial()
         self.store.close()
+
+    def _forget_trial(self) -> None:
+        """What somebody said to try the microphone is nobody's: not after a crash either."""
+        with contextlib.suppress(OSError):
+            self.paths.trial.unlink(missing_ok=True)
 
     def _told(self, conversation: Conversation) -> Conversation:
         self.events.emit(ConversationsChanged())
@@ -193,6 +199,7 @@ def _wired(
         packs=SpeechPacks(paths),
     )
     profile = profiles.load()
+    services._forget_trial()
     services._set_ear(profile)
     if profile.speed != NORMAL_SPEED:  # telling the voice starts its thread
         services._set_voice(profile)

@@ -33,6 +33,7 @@ _log = logging.getLogger(__name__)
 
 SPARE_ROOM = 200 * 1024 * 1024
 """Bytes that stay free on the disk, for the person's own messages."""
+_LAST_MOMENT = 2.0  # seconds
 _COMING, _GOING = ".coming", ".going"
 _VOICE_NOTE = f".{MANIFEST}"  # beside a voice, after its id
 
@@ -55,10 +56,13 @@ class SpeechPacks:
         self._speech, self._voices = paths.speech, paths.voices
         self._lock_file = paths.data / "packs.lock"
         self._closing = threading.Event()
+        self._at_work = threading.Lock()
 
     def close(self) -> None:
-        """End what is being put in: nothing of it stays."""
+        """End what is being put in: nothing of it stays. Waits a moment for its end."""
         self._closing.set()
+        if self._at_work.acquire(timeout=_LAST_MOMENT):
+            self._at_work.release()
 
     # What is there
 
@@ -194,7 +198,7 @@ class SpeechPacks:
         try:
             self._lock_file.parent.mkdir(parents=True, exist_ok=True)
             lock = FileLock(self._lock_file, timeout=0)
-            with lock:
+            with lock, self._at_work:
                 self.tidy()
                 yield
         except Timeout as error:

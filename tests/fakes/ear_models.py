@@ -25,6 +25,7 @@ def vosk_folder(folder: Path) -> Path:
     (folder / "am").mkdir(parents=True)
     (folder / "am" / "final.mdl").write_bytes(b"")
     (folder / "conf").mkdir()
+    (folder / "conf" / "model.conf").write_bytes(b"")
     return folder
 
 

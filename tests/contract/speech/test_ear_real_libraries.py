@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import inspect
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -19,10 +20,14 @@ import vosk
 
 from app.speech.ear import vosk_recogniser
 from app.speech.ear.choose import choices, choose_recogniser
+from app.speech.ear.ear import Ear, EarState, HeardText, NotUnderstood, State
 from app.speech.ear.recogniser import audio_data, recognise
 from app.speech.ear.whisper_recogniser import WhisperRecogniser
+from tests.contract.speech.conftest import Listener
 from tests.fakes import ear_models
 from tests.loud import ExpectedLog
+from tests.sound import VirtualSound
+from tests.spoken import speak
 from tests.tiny_models import tiny_whisper
 
 LOUD = (numpy.random.default_rng(2).standard_normal(16_000) * 3_000).astype(numpy.int16).tobytes()
@@ -121,6 +126,7 @@ def no_sockets(event, arguments):
 
 sys.addaudithook(no_sockets)
 from app.speech.ear.choose import choose_recogniser
+from app.speech.ear.ear import Ear, EarState, HeardText, NotUnderstood, State
 from app.speech.ear.recogniser import audio_data, recognise
 
 folder, sound = Path(sys.argv[1]), bytes(2_000) * 20
@@ -153,3 +159,27 @@ def test_with_both_libraries_loaded_no_socket_is_opened(speech: Path, tmp_path: 
     told = json.loads(done.stdout.splitlines()[-1])
     assert told["found"] == ["faster-whisper", None, "pocketsphinx"]
     assert told["loaded"] == ["vosk", "faster_whisper"]
+
+
+def test_a_model_put_in_is_used_from_the_next_listening_on(
+    speech: Path, listener: Listener, sound: VirtualSound, tmp_path: Path
+) -> None:
+    """And taken out, no more; the ear's process stays the same."""
+    folder = tmp_path / "speech"
+    ear = Ear(listener, folder=folder)
+    at, pids = 0, set()
+    try:
+        for there, wanted in ((False, HeardText), (True, NotUnderstood), (False, HeardText)):
+            if there:
+                shutil.copytree(speech / "en" / "tiny", folder / "en" / "tiny")
+            else:
+                shutil.rmtree(folder / "en", ignore_errors=True)
+            ear.dictate("en")
+            at = listener.wait_for(EarState(State.LISTENING), after=at)
+            pids.add(ear.pid)
+            sound.speak_into_microphone(speak("next page", "flite/rms", tmp_path))
+            ear.finish()
+            at = listener.wait_for(wanted, after=at)
+    finally:
+        ear.close()
+    assert len(pids) == 1
