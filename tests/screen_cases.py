@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 from app.domain.announcement import AnnouncementFilter, is_news
@@ -14,15 +13,12 @@ from app.domain.feedback import FeedbackKind, Verdict
 from app.domain.language import Language
 from app.errors import StoreProblem
 from app.speech.ear.events import HeardText
-from app.speech.ear.events import State as Listening
 from app.speech.pack_making import make_pack
 from app.speech.reader import State
 from tests.fakes import ear_models
 from tests.sample_store import ADDRESS, SOUGHT, conversation_id, fill_draft
 from tests.stage import SETTLE_S, Stage
-from ui import pack_desk
 from ui.context import Route
-from ui.screens import microphone
 
 URGENT = "3d45634c-babc-47c7-91f8-26df7fbbea54"
 PICTURE = "8026ca16-b8cf-46e1-bd10-06c62ee22761"
@@ -173,24 +169,6 @@ def _with_pack(stage: Stage) -> None:
     stage.services.packs.add(_stick(stage) / "ears.zip")
 
 
-def _coming(stage: Stage) -> None:
-    """As while a large one is copied."""
-    screen = stage.window.screen_now
-    job = SimpleNamespace(path=screen.path, done=17_000_000, whole=42_000_000, over=False)  # type: ignore[union-attr]
-    pack_desk._jobs[stage.running.context] = job  # type: ignore[assignment]
-    screen._show_job()  # type: ignore[union-attr]
-    screen._look.stop()  # type: ignore[union-attr]
-    pack_desk.forget(stage.running.context)
-
-
-def _listening(stage: Stage) -> None:
-    """As while somebody speaks."""
-    screen = stage.window.screen_now
-    screen._show(microphone.Stage.LISTENING)  # type: ignore[union-attr]
-    screen.sign.set_state(Listening.LISTENING)  # type: ignore[union-attr]
-    screen.sign.set_level(0.6)  # type: ignore[union-attr]
-
-
 def _caught(stage: Stage) -> None:
     """As when somebody has spoken."""
     screen, english = stage.window.screen_now, stage.language is Language.ENGLISH
@@ -271,12 +249,10 @@ CASES: tuple[Case, ...] = (
     Case("waiting", "waiting"),
     Case("tones", "tones"),
     Case("microphone", "microphone"),
-    Case("microphone-listening", "microphone", after=_listening),
     Case("microphone-caught", "microphone", after=_caught),
     Case("understands-pack", "understands", before=_with_pack),
     Case("packs", "packs", values=lambda stage: {"folders": [_stick(stage)]}),
     Case("pack-add-language", "pack-add", values=_pack("base")),
-    Case("pack-add-coming", "pack-add", values=_pack("ears.zip"), after=_coming),
     Case("packs-out-ask", "packs-out", before=_with_pack, values={"ask": "small"}),
     Case("language", "language"),
     Case("helper", "helper"),

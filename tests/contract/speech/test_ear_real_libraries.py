@@ -61,7 +61,7 @@ def test_an_english_whisper_is_not_taken_for_chinese(speech: Path) -> None:
         WhisperRecogniser(speech / "en" / "tiny", "zh")
 
 
-@pytest.mark.parametrize("harm", ["empty", "cut", "other"])
+@pytest.mark.parametrize("harm", ["cut", "other"])
 def test_a_broken_whisper_is_passed_over(
     speech: Path, tmp_path: Path, expected_log: ExpectedLog, harm: str
 ) -> None:
@@ -71,7 +71,7 @@ def test_a_broken_whisper_is_passed_over(
     for file in (speech / "en" / "tiny").iterdir():
         data = file.read_bytes()
         if file.name == "model.bin":
-            data = {"empty": b"", "cut": data[: len(data) // 2], "other": b"x" * 5_000}[harm]
+            data = {"cut": data[: len(data) // 2], "other": b"x" * 5_000}[harm]
         (folder / file.name).write_bytes(data)
     made = choose_recogniser("en", tmp_path)
     assert made is not None
