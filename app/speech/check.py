@@ -1,4 +1,4 @@
-"""Whether this computer can read aloud: for --self-check and the helper's corner.
+"""Whether this computer can read aloud and listen: for --self-check and the helper's corner.
 
 Looked at in a process of its own, since a sound server may hang; nothing is played and nothing
 is written: a sentence of each language is made in memory.
@@ -14,6 +14,8 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from app.domain.segment import CHINESE, ENGLISH
+from app.paths import Paths
+from app.speech.ear.check import inspect_ear
 from app.speech.output import NoSoundError, load_sounddevice
 from app.speech.reasons import NO_VOICE, VOICE_FAILED
 from app.speech.synthesiser import choose_drivers
@@ -57,6 +59,7 @@ def inspect() -> dict[str, Any]:
         "versions": {name: _version(name) for name in _PACKAGES} | _library_versions(),
         "speakers": _speakers(),
         "synthesis": _synthesis(),
+        "hearing": inspect_ear(Paths.default().speech),
     }
 
 
