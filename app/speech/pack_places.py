@@ -44,7 +44,9 @@ def _below(folder: Path) -> list[Path]:
 
 
 def packs_on(places: Iterable[Path]) -> list[Offer]:
-    """The packs at the tops of these places, or in a folder `footbridge` there, by name.
+    """The packs at the tops of these places, or in a folder `footbridge` there.
+
+    Those that can be checked come first.
 
     What is no pack is passed over. Looks at names and sizes, copies nothing. Never raises.
     """
@@ -55,7 +57,7 @@ def packs_on(places: Iterable[Path]) -> list[Offer]:
                 if len(found) < MOST_OFFERED:
                     with contextlib.suppress(PackProblem):
                         found.setdefault(candidate, look_into(candidate))
-    return list(found.values())
+    return sorted(found.values(), key=lambda offer: not offer.pack.checked)
 
 
 def _candidates(folder: Path) -> list[Path]:

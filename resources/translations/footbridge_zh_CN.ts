@@ -1054,8 +1054,8 @@
             <translation>用什么听懂您</translation>
         </message>
         <message>
-            <source>Press Speak now, and say a sentence: your name, or what day it is.</source>
-            <translation>请按“现在说”，然后说一句话，比如今天星期几。</translation>
+            <source>Press Speak now, and say what day it is.</source>
+            <translation>请按“现在说”，说说今天星期几。</translation>
         </message>
         <message>
             <source>Speak now</source>

@@ -111,7 +111,7 @@ class MicrophoneScreen(Screen):
 
     def _fill_asking(self) -> None:
         self.words(
-            self.tr("Press Speak now, and say a sentence: your name, or what day it is."),
+            self.tr("Press Speak now, and say what day it is."),
             name="microphone-text",
         )
         self.press(

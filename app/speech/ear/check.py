@@ -16,7 +16,7 @@ from app.domain.speech_pack import LANGUAGES, PackKind
 from app.speech.ear.choose import can_read, choose_recogniser, what_hears
 from app.speech.ear.endpoint import CHUNK_BYTES, SAMPLE_RATE
 from app.speech.ear.vosk_recogniser import load_library
-from app.speech.output import NoSoundError, load_sounddevice
+from app.speech.output import sound_devices
 
 
 def inspect_ear(folder: Path | None) -> dict[str, Any]:
@@ -36,7 +36,7 @@ def inspect_ear(folder: Path | None) -> dict[str, Any]:
         "parts": parts,
         "hears": {language: what_hears(language, folder) for language in LANGUAGES},
         "packs for": [str(kind) for kind in (PackKind.VOSK, PackKind.WHISPER) if can_read(kind)],
-        "microphones": _microphones(),
+        "microphones": sound_devices("input"),
     }
 
 
@@ -64,18 +64,3 @@ def _records() -> bool:
     with soundfile.SoundFile(made, "w", SAMPLE_RATE, 1, format="OGG", subtype="OPUS") as file:
         file.buffer_write(bytes(2 * SAMPLE_RATE), dtype="int16")
     return made.getvalue().startswith(b"OggS")
-
-
-def _microphones() -> list[dict[str, Any]]:
-    """Every microphone with its name and whether it is the default one."""
-    try:
-        sounddevice = load_sounddevice()
-        default = sounddevice.default.device[0]
-        devices = sounddevice.query_devices()
-    except NoSoundError:
-        return []
-    return [
-        {"name": str(device["name"]), "default": device["index"] == default}
-        for device in devices
-        if device["max_input_channels"] > 0
-    ]
