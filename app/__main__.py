@@ -1,4 +1,4 @@
-"""Footbridge without a window: `python -m app sync` and `python -m app check`."""
+"""Footbridge without a window: `python -m app sync`, `check` and `pack`."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from app.errors import ConnectionProblem, EnvironmentProblem, StoreProblem
 from app.log import start_log
 from app.paths import Paths
 from app.services import Services, build_services
+from app.speech.pack_command import add_options, pack_command
 from app.sync.address import tidy_address
 from app.sync.loop import run_alone
 from app.sync.report import SyncReport
@@ -38,6 +39,8 @@ _WORDS = {
 def main(arguments: list[str] | None = None) -> int:
     """Run a command; returns 0 when all is well, 1 when something is not, 2 for wrong usage."""
     given = _parser().parse_args(arguments)
+    if "pack" in given:
+        return pack_command(given)  # without the store, which a window may have open
     start_log(None, logging.INFO if given.verbose else logging.ERROR)
     paths = Paths(given.data) if given.data else Paths.default()
     try:
@@ -133,6 +136,8 @@ def _parser() -> argparse.ArgumentParser:
         )
         one.add_argument("-v", "--verbose", action="store_true", help="say what happens")
         one.set_defaults(command=command)
+    packs = commands.add_parser("pack", help="speech packs: what this computer hears and speaks by")
+    add_options(packs)
     return parser
 
 

@@ -38,6 +38,19 @@ class StoreProblem(EnvironmentProblem):
     code = "store_damaged"
 
 
+class PackProblem(EnvironmentProblem):
+    """A speech pack can't be put in or taken out; nothing of it is left half-way.
+
+    Codes: `pack_none` (there is none), `pack_several`, `pack_damaged` (not what its maker wrote
+    down), `pack_newer`, `pack_unsafe` (it would write outside its folder, or fill the disk),
+    `pack_locked` (a password, or packed in a way that is not known), `pack_language` (which
+    language?), `pack_gone` (the stick was pulled out, or can't be read), `pack_no_room`,
+    `pack_not_kept` (the program's own folder can't be written), `pack_busy`, `pack_cancelled`.
+    """
+
+    code = "pack_damaged"
+
+
 class ConnectionProblem(EnvironmentProblem):
     """The community could not be reached, or what answered was not the community.
 

@@ -17,6 +17,7 @@ from app.events import ConversationsChanged, EventBus, ProfileChanged
 from app.formats import wire
 from app.paths import Paths
 from app.speech.ear.ear import Ear
+from app.speech.packs import SpeechPacks
 from app.speech.reader import Reader
 from app.speech.voice import Voice
 from app.storage.announcements import AnnouncementRepository
@@ -58,6 +59,7 @@ class Services:
     sync: SyncWorker
     reader: Reader
     ear: Ear
+    packs: SpeechPacks
 
     def send(self, draft: Draft) -> Conversation:
         """Keep a message and have it sent; when this returns, nothing can lose it any more.
@@ -112,9 +114,16 @@ class Services:
     def close(self) -> None:
         """End all threads, whatever they are at, and close the store."""
         self.sync.stop(0.2)
+        self.packs.close()
         self.ear.close()
         self.reader.close()
+        self._forget_trial()
         self.store.close()
+
+    def _forget_trial(self) -> None:
+        """What somebody said to try the microphone is nobody's: not after a crash either."""
+        with contextlib.suppress(OSError):
+            self.paths.trial.unlink(missing_ok=True)
 
     def _told(self, conversation: Conversation) -> Conversation:
         self.events.emit(ConversationsChanged())
@@ -198,8 +207,10 @@ def _wired(
         sync=_worker(engine, shelves, profiles, store, clock, events, offline, rhythm),
         reader=reader,
         ear=Ear(tell, reader, paths.speech),
+        packs=SpeechPacks(paths),
     )
     profile = profiles.load()
+    services._forget_trial()
     services._set_ear(profile)
     if profile.speed != NORMAL_SPEED:  # telling the voice starts its thread
         services._set_voice(profile)

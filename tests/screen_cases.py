@@ -5,12 +5,17 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from app.domain.announcement import AnnouncementFilter, is_news
 from app.domain.feedback import FeedbackKind, RecordingState, Verdict
+from app.domain.language import Language
 from app.errors import StoreProblem
+from app.speech.ear.events import HeardText
+from app.speech.pack_making import make_pack
 from app.speech.reader import State
+from tests.fakes import ear_models
 from tests.sample_store import ADDRESS, SOUGHT, conversation_id, fill_draft, fill_spoken
 from tests.stage import SETTLE_S, Stage
 from ui.context import Route
@@ -173,6 +178,35 @@ def _community(stage: Stage) -> Values:
     return {"address": ADDRESS, "community": stage.services.communities.current()}
 
 
+def _stick(stage: Stage) -> Path:
+    """A stick with two speech packs, one made by us and one as published."""
+    stick = stage.services.paths.data / "stick"
+    if not stick.exists():
+        stick.mkdir()
+        model = ear_models.vosk_folder(stick.with_name("model"))
+        name = {"en": "Ears", "zh-CN": "中文（小）"}
+        told = {"language": "zh", "version": "0.22", "licence": "Apache-2.0"}
+        make_pack(model, stick / "ears.zip", name=name, pack_id="small", **told)
+        ear_models.whisper_folder(stick / "base")
+    return stick
+
+
+def _pack(name: str) -> Callable[[Stage], Values]:
+    return lambda stage: {"path": str(_stick(stage) / name)}
+
+
+def _with_pack(stage: Stage) -> None:
+    """That pack is in."""
+    stage.services.packs.add(_stick(stage) / "ears.zip")
+
+
+def _caught(stage: Stage) -> None:
+    """As when somebody has spoken."""
+    screen, english = stage.window.screen_now, stage.language is Language.ENGLISH
+    said = "the street lamp near the school is broken" if english else "学校旁边的路灯坏了"
+    screen._heard(HeardText(said, 0.9))  # type: ignore[union-attr]
+
+
 CASES: tuple[Case, ...] = (
     Case("home", "home", "typical"),
     Case("home-empty", "home", "empty"),
@@ -244,7 +278,16 @@ CASES: tuple[Case, ...] = (
     Case("settings", "settings"),
     Case("text-size", "text-size"),
     Case("colours", "colours"),
+    Case("voice-listening", "voice-listening"),
     Case("voice-speed", "voice-speed"),
+    Case("waiting", "waiting"),
+    Case("tones", "tones"),
+    Case("microphone", "microphone"),
+    Case("microphone-caught", "microphone", after=_caught),
+    Case("understands-pack", "understands", before=_with_pack),
+    Case("packs", "packs", values=lambda stage: {"folders": [_stick(stage)]}),
+    Case("pack-add-language", "pack-add", values=_pack("base")),
+    Case("packs-out-ask", "packs-out", before=_with_pack, values={"ask": "small"}),
     Case("language", "language"),
     Case("helper", "helper"),
     Case("helper-empty", "helper", "empty"),
@@ -255,7 +298,8 @@ CASES: tuple[Case, ...] = (
     Case("start-size", "start-size", "first"),
     Case("start-voice", "start-voice", "first"),
     Case("start-voice-asked", "start-voice", "first", values={"asked": True}),
-    Case("start-join", "start-join", "first", values={"unheard": True}),
+    Case("start-ear", "start-ear", "first", values={"unheard": True}),
+    Case("start-join", "start-join", "first"),
     Case("start-join-known", "start-join"),
     Case("help", "help", before=_help_of("notices"), values=lambda s: s.window.route.values),
     Case("speak", "speak"),

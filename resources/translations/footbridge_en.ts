@@ -122,6 +122,16 @@
         </message>
     </context>
     <context>
+        <name>PacksScreen</name>
+        <message numerus="yes">
+            <source>%n speech pack(s) found.</source>
+            <translation>
+                <numerusform>%n speech pack was found.</numerusform>
+                <numerusform>%n speech packs were found.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>TellWordsScreen</name>
         <message numerus="yes">
             <source>That is too long to send. Please leave something out: %n letter(s) too many. Nothing is lost.</source>

@@ -96,6 +96,30 @@
             <translation>最快</translation>
         </message>
         <message>
+            <source>I wait {seconds} seconds after your last word</source>
+            <translation>您说完后，我等 {seconds} 秒</translation>
+        </message>
+        <message>
+            <source>Tones on</source>
+            <translation>提示音已开</translation>
+        </message>
+        <message>
+            <source>Tones off</source>
+            <translation>提示音已关</translation>
+        </message>
+        <message>
+            <source>always listening</source>
+            <translation>一直在听</translation>
+        </message>
+        <message>
+            <source>listening only when asked</source>
+            <translation>按了才听</translation>
+        </message>
+        <message>
+            <source>{tones}, {listens}</source>
+            <translation>{tones}，{listens}</translation>
+        </message>
+        <message>
             <source>Light</source>
             <translation>浅色</translation>
         </message>
@@ -250,6 +274,30 @@
         </message>
     </context>
     <context>
+        <name>EarSign</name>
+        <message>
+            <source>Wait a moment.</source>
+            <extracomment>Screen readers are told of the level in steps of a tenth: each step is an event for them.</extracomment>
+            <translation>请稍等。</translation>
+        </message>
+        <message>
+            <source>I am listening. Speak now.</source>
+            <translation>我在听，请说。</translation>
+        </message>
+        <message>
+            <source>I am thinking.</source>
+            <translation>我想一想。</translation>
+        </message>
+        <message>
+            <source>I am not listening.</source>
+            <translation>我没有在听。</translation>
+        </message>
+        <message>
+            <source>How loud it is</source>
+            <translation>声音大小</translation>
+        </message>
+    </context>
+    <context>
         <name>FindScreen</name>
         <message>
             <source>Find a notice</source>
@@ -282,6 +330,73 @@
         <message>
             <source>Type a word that the notice has in it, then press Find. Or choose who it is from and see all of theirs.</source>
             <translation>输入通知里有的一个词，再按“找一找”。也可以选是谁发的，看他们的全部通知。</translation>
+        </message>
+    </context>
+    <context>
+        <name>Hearing</name>
+        <message>
+            <source>English</source>
+            <translation>英语</translation>
+        </message>
+        <message>
+            <source>Chinese</source>
+            <translation>中文</translation>
+        </message>
+        <message>
+            <source>{language}: nothing yet.</source>
+            <translation>{language}：还听不懂。</translation>
+        </message>
+        <message>
+            <source>{language}: built in, simple.</source>
+            <translation>{language}：自带的，比较简单。</translation>
+        </message>
+        <message>
+            <source>{language}: good, by {pack}.</source>
+            <translation>{language}：听得好，用的是{pack}。</translation>
+        </message>
+        <message>
+            <source>{language}: very good, but slow, by {pack}.</source>
+            <translation>{language}：听得很好，但慢一些，用的是{pack}。</translation>
+        </message>
+        <message>
+            <source>a speech pack</source>
+            <translation>语音包</translation>
+        </message>
+        <message>
+            <source>{pack} is here, but this Footbridge lacks the part that reads it.</source>
+            <translation>{pack} 在这里，但这个连心桥缺少读它的部件。</translation>
+        </message>
+        <message>
+            <source>Your voice is kept as a recording. With a speech pack I can write it down too.</source>
+            <translation>您的话会录音保留。装上语音包，我还能写成文字。</translation>
+        </message>
+        <message>
+            <source>Short, clear sentences go best. A speech pack understands more.</source>
+            <translation>话短一些、清楚一些最好。语音包听懂得更多。</translation>
+        </message>
+        <message>
+            <source>a voice for {language}</source>
+            <translation>{language}朗读声音</translation>
+        </message>
+        <message>
+            <source>understands speech</source>
+            <translation>能听懂说话</translation>
+        </message>
+        <message>
+            <source>understands {language}</source>
+            <translation>能听懂{language}</translation>
+        </message>
+        <message>
+            <source>{number} MB</source>
+            <translation>{number} MB</translation>
+        </message>
+        <message>
+            <source>not checked</source>
+            <translation>未经检查</translation>
+        </message>
+        <message>
+            <source>, </source>
+            <translation>，</translation>
         </message>
     </context>
     <context>
@@ -352,6 +467,10 @@
         <message>
             <source>Try out the voice</source>
             <translation>试试声音</translation>
+        </message>
+        <message>
+            <source>Speech packs</source>
+            <translation>语音包</translation>
         </message>
         <message>
             <source>No community has been joined yet.</source>
@@ -967,6 +1086,74 @@
         </message>
     </context>
     <context>
+        <name>MicrophoneScreen</name>
+        <message>
+            <source>Try the microphone</source>
+            <extracomment>A trial is short: after so long it is over by itself. Milliseconds.</extracomment>
+            <translation>试试话筒</translation>
+        </message>
+        <message>
+            <source>Nothing of it is kept or sent</source>
+            <translation>不保留，也不发送</translation>
+        </message>
+        <message>
+            <source>Speak, and see whether I can hear you. Nothing of it is kept or sent.</source>
+            <translation>请说话，看看我能不能听见。不保留，也不发送。</translation>
+        </message>
+        <message>
+            <source>Good, it works</source>
+            <translation>好，能用</translation>
+        </message>
+        <message>
+            <source>What understands you</source>
+            <translation>用什么听懂您</translation>
+        </message>
+        <message>
+            <source>Press Speak now, and say what day it is.</source>
+            <translation>请按“现在说”，说说今天星期几。</translation>
+        </message>
+        <message>
+            <source>Speak now</source>
+            <translation>现在说</translation>
+        </message>
+        <message>
+            <source>I have finished</source>
+            <translation>我说完了</translation>
+        </message>
+        <message>
+            <source>Never mind</source>
+            <translation>算了</translation>
+        </message>
+        <message>
+            <source>I heard you.</source>
+            <translation>我听到您了。</translation>
+        </message>
+        <message>
+            <source>Hear yourself</source>
+            <translation>听听自己的声音</translation>
+        </message>
+        <message>
+            <source>Speak again</source>
+            <translation>再说一次</translation>
+        </message>
+        <message>
+            <source>I heard nothing. Is the microphone switched on? Come closer, and speak again.</source>
+            <translation>我什么也没听到。话筒打开了吗？请靠近些，再说一次。</translation>
+        </message>
+        <message>
+            <source>I understood: “{text}”</source>
+            <translation>我听懂的是：“{text}”</translation>
+        </message>
+        <message>
+            <source>I could not make words of it. Your voice is there.</source>
+            <translation>我没能听成文字，但您的声音录到了。</translation>
+        </message>
+        <message>
+            <source>Press Speak now, say a sentence, then press I have finished. Press Hear yourself to listen to it.</source>
+            <translation>请按“现在说”，说一句话，再按“我说完了”。按“听听自己的声音”就能听到。</translation>
+        </message>
+    </context>
+    <context>
         <name>Notices</name>
         <message>
             <source>From {issuer}</source>
@@ -1074,6 +1261,10 @@
     <context>
         <name>OneSetting</name>
         <message>
+            <source>Good, keep it like this</source>
+            <translation>正好，就这样</translation>
+        </message>
+        <message>
             <source>Put it back as it was</source>
             <translation>恢复原样</translation>
         </message>
@@ -1084,6 +1275,177 @@
         <message>
             <source>It is as it was. Nothing was changed.</source>
             <translation>还是原来的样子，什么都没改。</translation>
+        </message>
+    </context>
+    <context>
+        <name>PackAddScreen</name>
+        <message>
+            <source>A speech pack</source>
+            <translation>语音包</translation>
+        </message>
+        <message>
+            <source>Here you see what the speech pack is, before it is put in.</source>
+            <translation>装之前，这里告诉您这是什么语音包。</translation>
+        </message>
+        <message>
+            <source>Leave it</source>
+            <translation>不装了</translation>
+        </message>
+        <message>
+            <source>It is checked while it is copied.</source>
+            <translation>复制时会检查。</translation>
+        </message>
+        <message>
+            <source>Nobody wrote down what is in it, so it can't be checked.</source>
+            <translation>里面没有内容清单，所以无法检查。</translation>
+        </message>
+        <message>
+            <source>This pack: {purpose}. It needs {size}.</source>
+            <translation>这个语音包{purpose}，占 {size}。</translation>
+        </message>
+        <message>
+            <source>Licence: {licence}.</source>
+            <translation>许可证：{licence}。</translation>
+        </message>
+        <message>
+            <source>Which language shall it understand?</source>
+            <translation>要用它听懂哪种语言？</translation>
+        </message>
+        <message>
+            <source>Put it in</source>
+            <translation>装上</translation>
+        </message>
+        <message>
+            <source>The speech pack is being put in.</source>
+            <translation>正在装语音包。</translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>停下</translation>
+        </message>
+        <message>
+            <source>{done} of {whole} are copied. Leave the stick in.</source>
+            <translation>已复制 {done}，共 {whole}。请不要拔 U 盘。</translation>
+        </message>
+        <message>
+            <source>Just a moment …</source>
+            <translation>请稍等……</translation>
+        </message>
+        <message>
+            <source>It is in. You can take the stick out.</source>
+            <translation>装好了，可以拔下 U 盘。</translation>
+        </message>
+        <message>
+            <source>Good</source>
+            <translation>好</translation>
+        </message>
+        <message>
+            <source>Hear the voice</source>
+            <translation>听听声音</translation>
+        </message>
+        <message>
+            <source>Try the microphone</source>
+            <translation>试试话筒</translation>
+        </message>
+        <message>
+            <source>Try again</source>
+            <translation>再试一次</translation>
+        </message>
+        <message>
+            <source>Press Put it in to use this pack. Leave the stick in until it says that it is done.</source>
+            <translation>要用这个语音包，请按“装上”。装好之前请不要拔 U 盘。</translation>
+        </message>
+    </context>
+    <context>
+        <name>PacksOutScreen</name>
+        <message>
+            <source>Speech packs here</source>
+            <translation>这里的语音包</translation>
+        </message>
+        <message>
+            <source>Press one to take it out</source>
+            <translation>要删哪个，就按哪个</translation>
+        </message>
+        <message>
+            <source>These speech packs are on this computer. Press one to take it out.</source>
+            <translation>这些是本机的语音包。要删哪个，就按哪个。</translation>
+        </message>
+        <message>
+            <source>There is no speech pack here.</source>
+            <translation>这里没有语音包。</translation>
+        </message>
+        <message>
+            <source>Take it out?</source>
+            <translation>要删掉吗？</translation>
+        </message>
+        <message>
+            <source>It is asked whether this speech pack shall be taken out.</source>
+            <translation>这里问您要不要删掉这个语音包。</translation>
+        </message>
+        <message>
+            <source>It is deleted from this computer. You can put it in again from the stick.</source>
+            <translation>它会从本机删掉。以后可以用 U 盘再装。</translation>
+        </message>
+        <message>
+            <source>No, keep it</source>
+            <translation>不，留着</translation>
+        </message>
+        <message>
+            <source>Yes, take it out</source>
+            <translation>是，删掉</translation>
+        </message>
+        <message>
+            <source>Press a speech pack to take it out. You are asked once more before it goes.</source>
+            <translation>要删语音包，就按它。删之前会再问您一次。</translation>
+        </message>
+    </context>
+    <context>
+        <name>PacksScreen</name>
+        <message>
+            <source>Put in a speech pack</source>
+            <translation>装语音包</translation>
+        </message>
+        <message>
+            <source>from a USB stick or a file</source>
+            <translation>从 U 盘或文件</translation>
+        </message>
+        <message>
+            <source>Plug in the stick with the speech pack, then press the pack's name.</source>
+            <translation>请插上有语音包的 U 盘，再按语音包的名字。</translation>
+        </message>
+        <message>
+            <source>Looking at the sticks …</source>
+            <translation>正在看 U 盘……</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n speech pack(s) found.</source>
+            <translation>
+                <numerusform>找到 %n 个语音包。</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>No speech pack was found. Plug in the stick, wait a moment, look again.</source>
+            <translation>没有找到语音包。请插上 U 盘，等一下，再看一次。</translation>
+        </message>
+        <message>
+            <source>Look again</source>
+            <translation>再看一次</translation>
+        </message>
+        <message>
+            <source>Choose a file</source>
+            <translation>选一个文件</translation>
+        </message>
+        <message>
+            <source>Choose a speech pack</source>
+            <translation>选一个语音包</translation>
+        </message>
+        <message>
+            <source>Speech packs</source>
+            <translation>语音包</translation>
+        </message>
+        <message>
+            <source>Plug in the stick and press Look again. Then press the pack you want to put in.</source>
+            <translation>请插上 U 盘，按“再看一次”。然后按要装的语音包。</translation>
         </message>
     </context>
     <context>
@@ -1213,6 +1575,78 @@
         <message>
             <source>The voice stopped working. You can read everything on the screen. Press Listen to try again.</source>
             <translation>声音出了毛病。所有内容都能在屏幕上看。按“听”可以再试。</translation>
+        </message>
+        <message>
+            <source>No microphone was found. Plug one in, then try again. You can do everything by pressing and typing.</source>
+            <translation>没有找到话筒。请插上话筒再试。所有事都可以用按和打字来做。</translation>
+        </message>
+        <message>
+            <source>The microphone gives no sound. It may be unplugged, or not allowed. Plug it in again, or ask a helper.</source>
+            <translation>话筒没有声音，可能没插好，或不许使用。请重新插好，或请人帮忙。</translation>
+        </message>
+        <message>
+            <source>Listening stopped working. Nothing else is harmed. Please try again.</source>
+            <translation>听的部分停了，别的都没事。请再试一次。</translation>
+        </message>
+        <message>
+            <source>The voice was still reading, so I did not listen. Please try again.</source>
+            <translation>刚才还在朗读，所以我没有听。请再试一次。</translation>
+        </message>
+        <message>
+            <source>There is no room on the disk for your voice. What was kept before is safe. Ask a helper.</source>
+            <translation>电脑没有地方存您的声音了。以前存的都在。请找人帮忙。</translation>
+        </message>
+        <message>
+            <source>This computer can't write down this language yet. It can keep your voice all the same.</source>
+            <translation>这台电脑还不能把中文写下来。但您的声音可以录下来。</translation>
+        </message>
+        <message>
+            <source>There is no speech pack there. Nothing was changed.</source>
+            <translation>那里没有语音包。什么都没有改动。</translation>
+        </message>
+        <message>
+            <source>There is more than one speech pack there. Please choose one of them.</source>
+            <translation>那里不止一个语音包。请选其中一个。</translation>
+        </message>
+        <message>
+            <source>This speech pack is damaged. Nothing was changed. Copy it to the stick again.</source>
+            <translation>这个语音包坏了。什么都没有改动。请重新复制到 U 盘。</translation>
+        </message>
+        <message>
+            <source>This speech pack is for a newer Footbridge, or for another language. Nothing was changed.</source>
+            <translation>这个语音包要更新的连心桥，或是别的语言。什么都没有改动。</translation>
+        </message>
+        <message>
+            <source>This speech pack is not safe, so it was left alone. Nothing was changed. Get it from somebody you trust.</source>
+            <translation>这个语音包不安全，没有装。什么都没有改动。请向信得过的人要。</translation>
+        </message>
+        <message>
+            <source>This speech pack is locked and can't be opened. Nothing was changed.</source>
+            <translation>这个语音包锁着，打不开。什么都没有改动。</translation>
+        </message>
+        <message>
+            <source>Please choose first which language it is for.</source>
+            <translation>请先选它是哪种语言的。</translation>
+        </message>
+        <message>
+            <source>The speech pack can't be read any more. Was the stick taken out? Nothing was changed. Put it back, then try again.</source>
+            <translation>语音包读不到了。U 盘拔掉了吗？什么都没有改动。请插回去再试。</translation>
+        </message>
+        <message>
+            <source>There is not enough room on the disk. Nothing was changed. Make room, then try again.</source>
+            <translation>电脑没有地方了。什么都没有改动。请腾出地方再试。</translation>
+        </message>
+        <message>
+            <source>Footbridge may not write in its folder. Nothing was changed. Ask a helper.</source>
+            <translation>连心桥的文件夹写不进去。什么都没有改动。请找人帮忙。</translation>
+        </message>
+        <message>
+            <source>Another speech pack is being put in just now. Wait until it is done.</source>
+            <translation>正在装另一个语音包。请等它装完。</translation>
+        </message>
+        <message>
+            <source>It was stopped. Nothing was changed.</source>
+            <translation>已经停下。什么都没有改动。</translation>
         </message>
         <message>
             <source>Something did not work. Nothing is lost. Please try again, or ask a helper.</source>
@@ -1413,6 +1847,13 @@
         </message>
     </context>
     <context>
+        <name>Rows</name>
+        <message>
+            <source>Press what you want to change. Each change shows at once and can be taken back.</source>
+            <translation>想改什么就按什么。一改马上就看得见，也都能变回来。</translation>
+        </message>
+    </context>
+    <context>
         <name>Screen</name>
         <message>
             <source>You can choose:</source>
@@ -1443,8 +1884,12 @@
             <translation>颜色</translation>
         </message>
         <message>
-            <source>Voice and speed</source>
-            <translation>声音和快慢</translation>
+            <source>Voice and listening</source>
+            <translation>声音和听话</translation>
+        </message>
+        <message>
+            <source>the voice, the microphone</source>
+            <translation>朗读的声音、话筒</translation>
         </message>
         <message>
             <source>Helper's corner</source>
@@ -1453,10 +1898,6 @@
         <message>
             <source>connection, community</source>
             <translation>连接和社区</translation>
-        </message>
-        <message>
-            <source>Press what you want to change. Each change shows at once and can be taken back.</source>
-            <translation>想改什么就按什么。一改马上就看得见，也都能变回来。</translation>
         </message>
     </context>
     <context>
@@ -1514,6 +1955,37 @@
         </message>
     </context>
     <context>
+        <name>StartEarScreen</name>
+        <message>
+            <source>That is all right: everything can also be read on the screen.</source>
+            <translation>没关系：所有内容在屏幕上都能看。</translation>
+        </message>
+        <message>
+            <source>Can I hear you?</source>
+            <translation>我听得见您吗？</translation>
+        </message>
+        <message>
+            <source>Step {step} of {steps}</source>
+            <translation>第 {step} 步，共 {steps} 步</translation>
+        </message>
+        <message>
+            <source>Speak, and see whether I can hear you. You can also do without it.</source>
+            <translation>请说话，看看我能不能听见。不试也可以。</translation>
+        </message>
+        <message>
+            <source>Good, go on</source>
+            <translation>好，继续</translation>
+        </message>
+        <message>
+            <source>I don't want to speak, go on</source>
+            <translation>不想说话，继续</translation>
+        </message>
+        <message>
+            <source>Press Speak now and say a sentence. If you don't want to speak, press go on.</source>
+            <translation>请按“现在说”，说一句话。不想说话，就按继续。</translation>
+        </message>
+    </context>
+    <context>
         <name>StartJoinScreen</name>
         <message>
             <source>Join your community</source>
@@ -1534,10 +2006,6 @@
         <message>
             <source>in Settings, Helper's corner</source>
             <translation>在“设置”的“帮手专区”里也能加入</translation>
-        </message>
-        <message>
-            <source>That is all right: everything can also be read on the screen.</source>
-            <translation>没关系：所有内容在屏幕上都能看。</translation>
         </message>
         <message>
             <source>Type its address</source>
@@ -1576,6 +2044,7 @@
         <name>StartSizeScreen</name>
         <message>
             <source>Step {step} of {steps}</source>
+            <extracomment>How many steps the first start has.</extracomment>
             <translation>第 {step} 步，共 {steps} 步</translation>
         </message>
         <message>
@@ -2038,10 +2507,6 @@
             <translation>小一点</translation>
         </message>
         <message>
-            <source>Good, keep it like this</source>
-            <translation>正好，就这样</translation>
-        </message>
-        <message>
             <source>This is the biggest.</source>
             <translation>已经是最大了。</translation>
         </message>
@@ -2126,6 +2591,119 @@
         </message>
     </context>
     <context>
+        <name>TonesScreen</name>
+        <message>
+            <source>Tones, always listening</source>
+            <translation>提示音、一直听</translation>
+        </message>
+        <message>
+            <source>Choose whether tones tell when I listen, and whether I always listen.</source>
+            <translation>选一选：听的时候要不要提示音，要不要一直听。</translation>
+        </message>
+        <message>
+            <source>Always listening: the microphone is then open all the time, for spoken commands. Nothing you say leaves this computer, and nothing is kept.</source>
+            <translation>打开“一直听”，话筒就一直开着，等您说口令。您的话不会离开这台电脑，也不会保留。</translation>
+        </message>
+        <message>
+            <source>Tones when I listen: on</source>
+            <translation>听时的提示音：开</translation>
+        </message>
+        <message>
+            <source>Tones when I listen: off</source>
+            <translation>听时的提示音：关</translation>
+        </message>
+        <message>
+            <source>Always listening: on</source>
+            <translation>一直听：开</translation>
+        </message>
+        <message>
+            <source>Always listening: off</source>
+            <translation>一直听：关</translation>
+        </message>
+        <message>
+            <source>Press to switch it off.</source>
+            <translation>按一下就关掉。</translation>
+        </message>
+        <message>
+            <source>Press to switch it on.</source>
+            <translation>按一下就打开。</translation>
+        </message>
+        <message>
+            <source>Press a line to switch it on or off. Put it back as it was takes you back.</source>
+            <translation>按一下打开，再按一下关掉。按“恢复原样”就变回去。</translation>
+        </message>
+    </context>
+    <context>
+        <name>UnderstandsScreen</name>
+        <message>
+            <source>What understands you</source>
+            <translation>用什么听懂您</translation>
+        </message>
+        <message>
+            <source>The best one here is used by itself</source>
+            <translation>自动用这里最好的</translation>
+        </message>
+        <message>
+            <source>Here you see what understands your speech in each language.</source>
+            <translation>这里告诉您，每种语言用什么听懂。</translation>
+        </message>
+        <message>
+            <source>Put in a speech pack</source>
+            <translation>装语音包</translation>
+        </message>
+        <message>
+            <source>See or take out speech packs</source>
+            <translation>查看或删掉语音包</translation>
+        </message>
+        <message>
+            <source>A speech pack lets this computer understand more of what you say. A helper can bring one on a USB stick.</source>
+            <translation>装上语音包，电脑能听懂更多的话。可以请人用 U 盘带来。</translation>
+        </message>
+    </context>
+    <context>
+        <name>VoiceListeningScreen</name>
+        <message>
+            <source>Voice and listening</source>
+            <translation>声音和听话</translation>
+        </message>
+        <message>
+            <source>How I speak to you, and how I listen</source>
+            <translation>我怎么说，怎么听</translation>
+        </message>
+        <message>
+            <source>Here you choose how I speak to you and how I listen to you.</source>
+            <translation>这里选我怎么对您说，怎么听您说。</translation>
+        </message>
+        <message>
+            <source>Voice and speed</source>
+            <translation>声音和快慢</translation>
+        </message>
+        <message>
+            <source>Waiting for you</source>
+            <translation>等您说完</translation>
+        </message>
+        <message>
+            <source>Tones, always listening</source>
+            <translation>提示音、一直听</translation>
+        </message>
+        <message>
+            <source>Try the microphone</source>
+            <translation>试试话筒</translation>
+        </message>
+        <message>
+            <source>can I hear you?</source>
+            <translation>我听得见您吗？</translation>
+        </message>
+        <message>
+            <source>What understands you</source>
+            <translation>用什么听懂您</translation>
+        </message>
+        <message>
+            <source>English, Chinese, speech packs</source>
+            <translation>英语、中文、语音包</translation>
+        </message>
+    </context>
+    <context>
         <name>VoiceSpeedScreen</name>
         <message>
             <source>Hear it</source>
@@ -2158,6 +2736,41 @@
         <message>
             <source>Press Hear it to listen. Press Slower or Faster until the voice is easy to follow.</source>
             <translation>按“听一听”来听。按“慢一点”或“快一点”，调到您听得清楚。</translation>
+        </message>
+    </context>
+    <context>
+        <name>WaitingScreen</name>
+        <message>
+            <source>Waiting for you</source>
+            <translation>等您说完</translation>
+        </message>
+        <message>
+            <source>Choose how long I wait when you are silent. {pause}.</source>
+            <translation>选一选，您不说话时我等多久。{pause}。</translation>
+        </message>
+        <message>
+            <source>When you are silent for so long, I think that you have finished. If I cut you off, press Longer.</source>
+            <translation>您停这么久，我就当您说完了。要是我打断您，请按“久一点”。</translation>
+        </message>
+        <message>
+            <source>Shorter</source>
+            <translation>短一点</translation>
+        </message>
+        <message>
+            <source>Longer</source>
+            <translation>久一点</translation>
+        </message>
+        <message>
+            <source>This is the longest.</source>
+            <translation>这是最久的了。</translation>
+        </message>
+        <message>
+            <source>This is the shortest.</source>
+            <translation>这是最短的了。</translation>
+        </message>
+        <message>
+            <source>Press Longer when I stop listening too early. Press Shorter when you have to wait.</source>
+            <translation>我停得太早，就按“久一点”。要等太久，就按“短一点”。</translation>
         </message>
     </context>
     <context>

@@ -87,6 +87,13 @@ class HelperScreen(Screen):
             name="try-voice",
             pairs=True,
         )
+        self.press(
+            self.tr("Speech packs"),
+            lambda: self.context.navigator.go(Route.to("understands")),
+            icon="device-usb",
+            name="packs",
+            pairs=True,
+        )
 
     # --- the connection -------------------------------------------------------------------------
 

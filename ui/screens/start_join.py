@@ -1,4 +1,4 @@
-"""First start, 4: join a community, or do it later."""
+"""First start, 5: join a community, or do it later."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from app.domain.community import Community
 from app.errors import EnvironmentProblem
 from ui.context import Context, Route
 from ui.screens.joining import Joining
-from ui.theme import Tone
+from ui.screens.start_size import STEPS
 from ui.widgets.pressable import Pressable
 
 
 class StartJoinScreen(Joining):
-    """Values: `unheard`, whether the voice was not heard; `community` once it answered."""
+    """Values: `community` once it answered."""
 
     name = "start-join"
 
@@ -27,7 +27,7 @@ class StartJoinScreen(Joining):
     def build(self) -> None:
         self.head(
             self.tr("Join your community"),
-            self.tr("Step {step} of {steps}").format(step=4, steps=4),
+            self.tr("Step {step} of {steps}").format(step=5, steps=STEPS),
             self.tr("Your community sends you its notices and reads your messages."),
         )
         if self.address:
@@ -41,9 +41,6 @@ class StartJoinScreen(Joining):
             note=self.tr("in Settings, Helper's corner"),
             name="start-later",
         )
-        if self.values.get("unheard"):
-            text = self.tr("That is all right: everything can also be read on the screen.")
-            self.say(text, Tone.GOOD, "circle-check")
 
     def _offer_typing(self) -> None:
         self.words(

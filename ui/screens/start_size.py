@@ -6,6 +6,9 @@ from ui.context import Route
 from ui.screens.text_size import TextSizeScreen
 from ui.wording.choices import sample_sentence
 
+#: How many steps the first start has.
+STEPS = 5
+
 
 class StartSizeScreen(TextSizeScreen):
     """The text size, asked as a question."""
@@ -14,7 +17,7 @@ class StartSizeScreen(TextSizeScreen):
 
     def build(self) -> None:
         size = self.in_words(self.now(self.context.profile))
-        step = self.tr("Step {step} of {steps}").format(step=2, steps=4)
+        step = self.tr("Step {step} of {steps}").format(step=2, steps=STEPS)
         self.head(
             self.tr("Can you read this?"),
             f"{step} · {size}",

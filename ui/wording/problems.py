@@ -98,6 +98,81 @@ def problem_text(code: str | None) -> str:
             "The voice stopped working. You can read everything on the screen. "
             "Press Listen to try again.",
         ),
+        "no_microphone": QCoreApplication.translate(
+            "Problems",
+            "No microphone was found. Plug one in, then try again. "
+            "You can do everything by pressing and typing.",
+        ),
+        "microphone_failed": QCoreApplication.translate(
+            "Problems",
+            "The microphone gives no sound. It may be unplugged, or not allowed. "
+            "Plug it in again, or ask a helper.",
+        ),
+        "ear_failed": QCoreApplication.translate(
+            "Problems",
+            "Listening stopped working. Nothing else is harmed. Please try again.",
+        ),
+        "voice_speaks": QCoreApplication.translate(
+            "Problems",
+            "The voice was still reading, so I did not listen. Please try again.",
+        ),
+        "no_room": QCoreApplication.translate(
+            "Problems",
+            "There is no room on the disk for your voice. What was kept before is safe. "
+            "Ask a helper.",
+        ),
+        "no_recogniser": QCoreApplication.translate(
+            "Problems",
+            "This computer can't write down this language yet. "
+            "It can keep your voice all the same.",
+        ),
+        "pack_none": QCoreApplication.translate(
+            "Problems", "There is no speech pack there. Nothing was changed."
+        ),
+        "pack_several": QCoreApplication.translate(
+            "Problems", "There is more than one speech pack there. Please choose one of them."
+        ),
+        "pack_damaged": QCoreApplication.translate(
+            "Problems",
+            "This speech pack is damaged. Nothing was changed. Copy it to the stick again.",
+        ),
+        "pack_newer": QCoreApplication.translate(
+            "Problems",
+            "This speech pack is for a newer Footbridge, or for another language. "
+            "Nothing was changed.",
+        ),
+        "pack_unsafe": QCoreApplication.translate(
+            "Problems",
+            "This speech pack is not safe, so it was left alone. Nothing was changed. "
+            "Get it from somebody you trust.",
+        ),
+        "pack_locked": QCoreApplication.translate(
+            "Problems",
+            "This speech pack is locked and can't be opened. Nothing was changed.",
+        ),
+        "pack_language": QCoreApplication.translate(
+            "Problems", "Please choose first which language it is for."
+        ),
+        "pack_gone": QCoreApplication.translate(
+            "Problems",
+            "The speech pack can't be read any more. Was the stick taken out? "
+            "Nothing was changed. Put it back, then try again.",
+        ),
+        "pack_no_room": QCoreApplication.translate(
+            "Problems",
+            "There is not enough room on the disk. Nothing was changed. Make room, then try again.",
+        ),
+        "pack_not_kept": QCoreApplication.translate(
+            "Problems",
+            "Footbridge may not write in its folder. Nothing was changed. Ask a helper.",
+        ),
+        "pack_busy": QCoreApplication.translate(
+            "Problems",
+            "Another speech pack is being put in just now. Wait until it is done.",
+        ),
+        "pack_cancelled": QCoreApplication.translate(
+            "Problems", "It was stopped. Nothing was changed."
+        ),
     }
     fallback = QCoreApplication.translate(
         "Problems", "Something did not work. Nothing is lost. Please try again, or ask a helper."

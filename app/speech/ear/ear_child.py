@@ -25,7 +25,7 @@ from functools import partial
 from pathlib import Path
 from typing import IO, Any
 
-from app.speech.ear.choose import choose_recogniser
+from app.speech.ear.choose import Choice, choices, choose_recogniser, forget_models
 from app.speech.ear.cue import play_cue
 from app.speech.ear.listening import Detector, Listening, Order
 from app.speech.ear.process import FOLDER_ARGUMENT
@@ -47,6 +47,7 @@ class EarChild:
         self._commands: queue.SimpleQueue[dict[str, Any]] = queue.SimpleQueue()
         self._orders: queue.SimpleQueue[dict[str, Any]] = queue.SimpleQueue()
         self._recognisers: dict[tuple[str, bool], Recogniser | None] = {}
+        self._chosen_of: dict[tuple[str, bool], list[Choice]] = {}
         self._detector: Detector | None = None
         self._lock = threading.Lock()
         self._current: Listening | None = None
@@ -138,9 +139,15 @@ class EarChild:
             threading.Thread(target=play_cue, args=("end",), name="cue", daemon=True).start()
 
     def _recogniser(self, language: str, command: bool) -> Recogniser | None:
-        key = (language, command)
-        if key not in self._recognisers:
+        """Kept once it is loaded, until somebody puts a model in or takes one out."""
+        key, there = (language, command), choices(language, self._folder, command)
+        if self._chosen_of.get(key) != there:
+            # The old model goes first: two may be too much for the memory.
+            self._recognisers.pop(key, None)
+            if key in self._chosen_of:
+                forget_models()
             self._recognisers[key] = choose_recogniser(language, self._folder, command)
+            self._chosen_of[key] = there
         return self._recognisers[key]
 
     def _voice_detector(self) -> Detector:
