@@ -40,16 +40,32 @@ def steps_for(draft: Draft) -> tuple[Step, ...]:
 
 def can_leave(draft: Draft, step: Step) -> bool:
     """Whether what the step is for has been done."""
-    text = draft.text.strip()
     if step is Step.KIND:
         return draft.kind is not None
     if step is Step.TOPIC:
         return draft.topic is not None
     if step in (Step.WORDS, Step.READ_BACK):
-        return bool(text) and len(text) <= MAX_TEXT and "\0" not in text
+        return has_words(draft) or is_voice_only(draft)
     if step is Step.ANSWER:
         return draft.answer_wanted is not None
     return True
+
+
+def has_words(draft: Draft) -> bool:
+    """Whether there is a text that the server takes."""
+    text = draft.text.strip()
+    return bool(text) and len(text) <= MAX_TEXT and "\0" not in text
+
+
+def is_voice_only(draft: Draft) -> bool:
+    """Whether the person's own voice is the whole message."""
+    recording = draft.recording
+    return not draft.text.strip() and recording is not None and recording.seconds > 0
+
+
+def goes_along(draft: Draft) -> bool:
+    """Whether the recording is sent: by itself, or beside the text when the person wishes so."""
+    return draft.recording is not None and (is_voice_only(draft) or draft.send_voice)
 
 
 def is_whole(draft: Draft) -> bool:
@@ -113,9 +129,10 @@ def ready(draft: Draft) -> Draft:
     """The draft as it is sent: only what the summary shows, without space at the ends.
 
     What was said at a step that no longer counts (a place, then thanks; a name, then no answer) is
-    left out.
+    left out, and so is a recording that was not wished to go along.
     """
     steps = steps_for(draft)
+    voice = goes_along(draft)
     place, contact = Step.PLACE in steps, Step.CONTACT in steps
     return replace(
         draft,
@@ -124,4 +141,6 @@ def ready(draft: Draft) -> Draft:
         place_words=draft.place_words.strip() if place else "",
         name=draft.name.strip() if contact else "",
         telephone=draft.telephone.strip() if contact else "",
+        recording=draft.recording if voice else None,
+        send_voice=voice and draft.send_voice,
     )
