@@ -22,7 +22,6 @@ from enum import Enum, auto
 
 from app.domain.segment import CHINESE
 
-
 UNSURE = 0.5
 """Below this confidence the other ways are offered first.
 
@@ -51,7 +50,8 @@ _ENGLISH: dict[tuple[str, ...], _Said] = {
 }
 #: After these, "new line" and its like are words of the sentence.
 _BEFORE_A_NOUN = frozenset(
-    "a an the this that our your my his her their its one another every each no any some".split()
+    {"a", "an", "the", "this", "that", "our", "your", "my", "his", "her", "their", "its"}
+    | {"one", "another", "every", "each", "no", "any", "some"}
 )
 _MARKS = ".,?!"
 _ENDS = ".?!"
@@ -133,7 +133,7 @@ def _without_last_sentence(text: str, ends: str) -> str:
 
 
 def _closed(text: str, before: str, script: _Script) -> str:
-    """What was said ends as a sentence does, so that it is read so, and the next one begins anew."""
+    """What was said ends as a sentence does: it is read so, and the next one begins anew."""
     if text == before or not text.strip() or text.endswith("\n"):
         return text
     last = text[-1]

@@ -246,6 +246,30 @@
         </message>
     </context>
     <context>
+        <name>Dictation</name>
+        <message>
+            <source>I have finished</source>
+            <extracomment>From so many seconds before the end on, the count says how much is left.</extracomment>
+            <translation>我说完了</translation>
+        </message>
+        <message>
+            <source>Never mind</source>
+            <translation>不说了</translation>
+        </message>
+        <message>
+            <source>Do not wait</source>
+            <translation>不等了</translation>
+        </message>
+        <message>
+            <source>{length} left</source>
+            <translation>还剩{length}</translation>
+        </message>
+        <message>
+            <source>I heard nothing. Nothing is lost. You can type instead, or press Say it once more.</source>
+            <translation>我什么也没听到，原来的都还在。可以打字，也可以再按一次“说出来”。</translation>
+        </message>
+    </context>
+    <context>
         <name>EarSign</name>
         <message>
             <source>Wait a moment.</source>
@@ -746,6 +770,13 @@
         </message>
     </context>
     <context>
+        <name>LitText</name>
+        <message>
+            <source>Read on ({page})</source>
+            <translation>往下看（{page}）</translation>
+        </message>
+    </context>
+    <context>
         <name>MainWindow</name>
         <message>
             <source>Footbridge</source>
@@ -1180,6 +1211,34 @@
             <translation>声音出了毛病。所有内容都能在屏幕上看。按“听”可以再试。</translation>
         </message>
         <message>
+            <source>This recording can't be played. You can read everything on the screen.</source>
+            <translation>这段录音放不出来。屏幕上的字都可以看。</translation>
+        </message>
+        <message>
+            <source>No microphone was found. Nothing is lost. You can type, or ask a helper.</source>
+            <translation>没有找到话筒，原来的都还在。您可以打字，或者请人帮忙。</translation>
+        </message>
+        <message>
+            <source>The microphone gives no sound. Was it pulled out? You can type, or put it back and try again.</source>
+            <translation>话筒没有声音，是不是被拔掉了？可以打字，也可以插好再试一次。</translation>
+        </message>
+        <message>
+            <source>This computer can't write down what is said in this language. You can type instead.</source>
+            <translation>这台电脑还不会把这种话写成字。您可以打字。</translation>
+        </message>
+        <message>
+            <source>Listening stopped working. Nothing is lost. You can type, or try again.</source>
+            <translation>刚才没法再听了，原来的都还在。可以打字，也可以再试一次。</translation>
+        </message>
+        <message>
+            <source>The voice was still reading, so I could not listen. Please try again.</source>
+            <translation>刚才还在念，所以没法听您说。请再试一次。</translation>
+        </message>
+        <message>
+            <source>There is no room on this computer for a recording. You can type, or ask a helper to make room.</source>
+            <translation>这台电脑存不下录音了。可以打字，或者请人腾出地方。</translation>
+        </message>
+        <message>
             <source>Something did not work. Nothing is lost. Please try again, or ask a helper.</source>
             <translation>有件事没办成。什么都没丢。请再试一次，或者找人帮忙。</translation>
         </message>
@@ -1341,8 +1400,16 @@
             <translation>谢谢您。您不用再做什么，它会自己发出去。</translation>
         </message>
         <message>
+            <source>Thank you. Now somebody hears it. The answer comes to My messages.</source>
+            <translation>谢谢您。接下来会有人听。答复会到“我的消息”里。</translation>
+        </message>
+        <message>
             <source>Thank you. Now somebody reads it. The answer comes to My messages.</source>
             <translation>谢谢您。接下来会有人看。答复会到“我的消息”里。</translation>
+        </message>
+        <message>
+            <source>Thank you. Now somebody hears it. In My messages you see what becomes of it.</source>
+            <translation>谢谢您。接下来会有人听。结果怎样，可以在“我的消息”里看到。</translation>
         </message>
         <message>
             <source>Thank you. Now somebody reads it. In My messages you see what becomes of it.</source>
@@ -1723,6 +1790,10 @@
             <translation>您有一条消息还没有发出。</translation>
         </message>
         <message>
+            <source>There is a recording from before:</source>
+            <translation>有一段以前的录音：</translation>
+        </message>
+        <message>
             <source>Go on with your message</source>
             <translation>接着写这条消息</translation>
         </message>
@@ -1753,6 +1824,13 @@
         <message>
             <source>Choose what you would like to tell us. Nothing is sent before you press Send at the end.</source>
             <translation>请选您想说哪一类话。最后按“发出”以前，什么都不会发出去。</translation>
+        </message>
+    </context>
+    <context>
+        <name>TellListenScreen</name>
+        <message>
+            <source>Speak when you see that I am listening, and take your time. Press I have finished at the end, or Never mind to stop.</source>
+            <translation>看到“我在听”就请说，不用急。说完了按“我说完了”，不想说就按“不说了”。</translation>
         </message>
     </context>
     <context>
@@ -1801,6 +1879,14 @@
     <context>
         <name>TellReadBackScreen</name>
         <message>
+            <source>What you said until then is kept.</source>
+            <translation>在这以前说的话都留着。</translation>
+        </message>
+        <message>
+            <source>I am not sure. Is this right?</source>
+            <translation>我没把握，这样对吗？</translation>
+        </message>
+        <message>
             <source>Is this right?</source>
             <translation>这样对吗？</translation>
         </message>
@@ -1813,16 +1899,72 @@
             <translation>我是这样理解的，对吗？</translation>
         </message>
         <message>
+            <source>There is a recording from before</source>
+            <translation>有一段以前的录音</translation>
+        </message>
+        <message>
+            <source>What you said before the computer stopped is kept: {length}.</source>
+            <translation>电脑停下以前您说的话都留着：{length}。</translation>
+        </message>
+        <message>
+            <source>I could not write that down</source>
+            <translation>我没能写下来</translation>
+        </message>
+        <message>
+            <source>Nothing is lost: your voice is kept, {length}.</source>
+            <translation>没有丢：您的声音留着，{length}。</translation>
+        </message>
+        <message>
+            <source>This is your message</source>
+            <translation>这就是您的消息</translation>
+        </message>
+        <message>
+            <source>Yes, send this recording</source>
+            <translation>对，就发这段录音</translation>
+        </message>
+        <message>
+            <source>Listen to it</source>
+            <translation>听一听</translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>停</translation>
+        </message>
+        <message>
             <source>Yes, that is right</source>
             <translation>对，就是这样</translation>
+        </message>
+        <message>
+            <source>Say it again</source>
+            <translation>重说一遍</translation>
+        </message>
+        <message>
+            <source>Just send my voice</source>
+            <translation>只发我的声音</translation>
         </message>
         <message>
             <source>Change it</source>
             <translation>改一改</translation>
         </message>
         <message>
-            <source>These are your words. Press Listen to hear them. If something is wrong, press Change it.</source>
-            <translation>这是您说的话，按“听”就念给您听。哪里不对，就按“改一改”。</translation>
+            <source>Let me type</source>
+            <translation>我来打字</translation>
+        </message>
+        <message>
+            <source>My voice goes along too</source>
+            <translation>我的声音也一起发</translation>
+        </message>
+        <message>
+            <source>Send my voice along too</source>
+            <translation>把我的声音也发去</translation>
+        </message>
+        <message>
+            <source>This is your message in your own voice: press Listen to it to hear it. You can send it, say it again, or type instead.</source>
+            <translation>这是您自己声音的消息，按“听一听”就能听到。可以发出，可以重说一遍，也可以打字。</translation>
+        </message>
+        <message>
+            <source>These are your words. Press Listen to hear them. If something is wrong, say it again or change it.</source>
+            <translation>这是您说的话，按“听”就念给您听。哪里不对，就重说一遍，或者改一改。</translation>
         </message>
     </context>
     <context>
@@ -1880,6 +2022,10 @@
             <translation>是哪一类</translation>
         </message>
         <message>
+            <source>Your voice goes along: {length}.</source>
+            <translation>您的声音也一起发：{length}。</translation>
+        </message>
+        <message>
             <source>What it is about</source>
             <translation>关于哪方面</translation>
         </message>
@@ -1910,6 +2056,10 @@
         <message>
             <source>none given</source>
             <translation>没有留</translation>
+        </message>
+        <message>
+            <source>Your voice</source>
+            <translation>您的声音</translation>
         </message>
         <message>
             <source>Your message is still here, not sent.</source>
@@ -1965,6 +2115,38 @@
             <source>What will you tell us?</source>
             <translation>您想跟我们说什么？</translation>
         </message>
+        <message>
+            <source>Go on with this recording</source>
+            <translation>就用这段录音</translation>
+        </message>
+        <message>
+            <source>This computer can't write down what you say. Your voice can be sent.</source>
+            <translation>这台电脑还不会把您说的话写成字，但可以发您的声音。</translation>
+        </message>
+        <message>
+            <source>Say it</source>
+            <translation>说出来</translation>
+        </message>
+        <message>
+            <source>I listen, and write down what you say</source>
+            <translation>您说，我听着写下来</translation>
+        </message>
+        <message>
+            <source>Type it</source>
+            <translation>打字</translation>
+        </message>
+        <message>
+            <source>You write it with the keyboard</source>
+            <translation>用键盘写</translation>
+        </message>
+        <message>
+            <source>Just record it</source>
+            <translation>只录音</translation>
+        </message>
+        <message>
+            <source>Your voice itself is the message</source>
+            <translation>您的声音就是消息</translation>
+        </message>
         <message numerus="yes">
             <source>That is too long to send. Please leave something out: %n letter(s) too many. Nothing is lost.</source>
             <translation>
@@ -1974,6 +2156,10 @@
         <message>
             <source>There are no words yet. Write some, then press Go on.</source>
             <translation>还没有写字。请写几句，再按“继续”。</translation>
+        </message>
+        <message>
+            <source>Choose how you want to tell us: say it, type it, or just record your voice. You can hear it or read it before it is sent.</source>
+            <translation>请选怎么告诉我们：说出来、打字，或者只录音。发出以前，可以听一遍、看一遍。</translation>
         </message>
         <message>
             <source>Write what you want to tell us, then press Go on. What you write is kept as you write it.</source>
@@ -2087,6 +2273,33 @@
         </message>
     </context>
     <context>
+        <name>Voice</name>
+        <message numerus="yes">
+            <source>%n minute(s)</source>
+            <translation>
+                <numerusform>%n分</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n second(s)</source>
+            <translation>
+                <numerusform>%n秒</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>{minutes} {seconds}</source>
+            <translation>{minutes}{seconds}</translation>
+        </message>
+        <message>
+            <source>A message in your own voice</source>
+            <translation>您自己声音的消息</translation>
+        </message>
+        <message>
+            <source>A message in your own voice, {length}</source>
+            <translation>您自己声音的消息，{length}</translation>
+        </message>
+    </context>
+    <context>
         <name>VoiceSpeedScreen</name>
         <message>
             <source>Hear it</source>
@@ -2122,10 +2335,49 @@
         </message>
     </context>
     <context>
+        <name>WriteBackSayScreen</name>
+        <message>
+            <source>To the people who answered you</source>
+            <translation>写给答复您的人</translation>
+        </message>
+        <message>
+            <source>Write back</source>
+            <translation>再写几句</translation>
+        </message>
+        <message>
+            <source>I am not sure. Is this right?</source>
+            <translation>我没把握，这样对吗？</translation>
+        </message>
+        <message>
+            <source>Is this right?</source>
+            <translation>这样对吗？</translation>
+        </message>
+        <message>
+            <source>Yes, that is right</source>
+            <translation>对，就是这样</translation>
+        </message>
+        <message>
+            <source>Say it again</source>
+            <translation>重说一遍</translation>
+        </message>
+        <message>
+            <source>Let me type</source>
+            <translation>我来打字</translation>
+        </message>
+        <message>
+            <source>Speak when you see that I am listening, then press I have finished. Your words are shown and read to you before they are sent.</source>
+            <translation>看到“我在听”就请说，说完了按“我说完了”。发出以前，会给您看，也会念给您听。</translation>
+        </message>
+    </context>
+    <context>
         <name>WriteBackScreen</name>
         <message>
             <source>To the people who answered you</source>
             <translation>写给答复您的人</translation>
+        </message>
+        <message>
+            <source>Say it</source>
+            <translation>说出来</translation>
         </message>
         <message>
             <source>Send</source>

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from app.domain.feedback import Conversation, Draft
-from app.domain.feedback_steps import Step, ready, steps_for
+from app.domain.feedback_steps import Step, is_voice_only, ready, steps_for
 from app.errors import EnvironmentProblem
 from ui.context import Route
 from ui.screens.tell import TellScreen
@@ -19,6 +19,7 @@ from ui.wording.messages import (
     topic_name,
 )
 from ui.wording.problems import problem_text
+from ui.wording.voice import draft_in_words, duration_in_words
 
 
 class TellSendScreen(TellScreen):
@@ -42,7 +43,10 @@ class TellSendScreen(TellScreen):
         kind = kind_name(draft.kind)
         topic = topic_name(draft.topic, self.context.community, self.context.language)
         self.words(" · ".join(part for part in (kind, topic) if part), Role.STRONG, name="sum-kind")
-        self.words(first_words(draft.text, 60 if self.compact else 200), name="sum-words")
+        self.words(draft_in_words(draft, 60 if self.compact else 200), name="sum-words")
+        voice = self._voice_line(draft)
+        if voice:
+            self.words(voice, Role.NOTE, Tone.INK2, name="sum-voice")
         place, answer = self._place_line(draft), self._answer_line(draft)
         if place:
             self.words(place, Role.NOTE, Tone.INK2, name="sum-place")
@@ -61,6 +65,14 @@ class TellSendScreen(TellScreen):
             block = self.flow.blocks.pop()
             self.flow.blocks.insert(1, block)
             self.filled()
+
+    def _voice_line(self, draft: Draft) -> str:
+        """Beside words, whether the voice goes along; by itself it stands where words would."""
+        if draft.recording is None or is_voice_only(draft):
+            return ""
+        return self.tr("Your voice goes along: {length}.").format(
+            length=duration_in_words(draft.recording.seconds)
+        )
 
     def _place_line(self, draft: Draft) -> str:
         where = draft.place_words or place_name(
@@ -85,7 +97,7 @@ class TellSendScreen(TellScreen):
         who = ", ".join(part for part in (draft.name, draft.telephone) if part)
         kind_icon = KIND_ICONS.get(draft.kind, OTHER_ICON) if draft.kind else OTHER_ICON
         for step, title, icon, note in (
-            (Step.WORDS, self.tr("The words"), "pencil", first_words(draft.text, 50)),
+            *self._said(draft),
             (Step.KIND, self.tr("What it is"), kind_icon, kind_name(draft.kind)),
             (
                 Step.TOPIC,
@@ -110,6 +122,16 @@ class TellSendScreen(TellScreen):
                     note=note,
                     name=f"change-{step}",
                 )
+
+    def _said(self, draft: Draft) -> list[tuple[Step, str, str, str]]:
+        """The words and the voice, as far as they are there."""
+        if is_voice_only(draft):
+            return [(Step.READ_BACK, self.tr("Your voice"), "microphone", draft_in_words(draft))]
+        said = [(Step.WORDS, self.tr("The words"), "pencil", first_words(draft.text, 50))]
+        if draft.recording is not None:
+            note = duration_in_words(draft.recording.seconds)
+            said.append((Step.READ_BACK, self.tr("Your voice"), "microphone", note))
+        return said
 
     def _open(self, mode: str | None) -> None:
         self.context.navigator.replace(Route(self.name, {"mode": mode} if mode else {}))
