@@ -19,7 +19,6 @@ from ui.context import Context
 from ui.ear_session import EarSession, Heard
 from ui.screen import Screen
 from ui.widgets.ear_sign import EarSign
-from ui.widgets.pressable import Shape
 from ui.wording.voice import duration_in_words
 
 #: So long it thinks before one may choose not to wait; a press too many on *I have finished*
@@ -78,14 +77,11 @@ class Dictation(QObject):
         self._safe = True
         self._seconds = 0
         self.sign = EarSign(screen.look, screen.compact)
-        screen.flow.add(self.sign)
-        self._finish = screen.press(
-            self.tr("I have finished"), self.finish, icon="check", filled=True, name="finished",
-            shape=Shape.ACTION, pairs=True,
-        )  # fmt: skip
-        self._mind = screen.press(
-            self.tr("Never mind"), never_mind, icon="x", name="never-mind", pairs=True
+        screen.flow.add(self.sign, grows=True, least=self.sign.least_height(screen.width()))
+        self._finish = screen.press_below(
+            self.tr("I have finished"), self.finish, icon="check", filled=True, name="finished"
         )
+        screen.press_below(self.tr("Never mind"), never_mind, icon="x", name="never-mind")
         self._second = QTimer(self, interval=1000)
         self._second.timeout.connect(self._count)
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
@@ -178,5 +174,5 @@ def nothing_heard_words() -> str:
     """What to say when nobody spoke."""
     return QCoreApplication.translate(
         "Dictation",
-        "I heard nothing. Nothing is lost. You can type instead, or press Say it once more.",
+        "I heard nothing. You can type, or try once more.",
     )

@@ -37,7 +37,7 @@ class LitText(QObject):
         self._soon.timeout.connect(self._page_turned)
         self.view.page_changed.connect(lambda _: self._soon.start())
         lines = 2 if screen.compact else 3
-        screen.flow.add(self.view, grows=True, least=screen.look.px(1.5 * lines))
+        screen.flow.add(self.view, grows=True, least=screen.look.px(1.5 * lines - 0.2))
 
     def spoken(self) -> tuple[Spoken, ...]:
         """The words, for the voice of their own language."""
@@ -55,21 +55,26 @@ class LitText(QObject):
             return
         flow = self._screen.flow
         if self._read_on is None:
-            self._read_on = Pressable(
-                self._screen.look,
-                Shape.ACTION,
-                "",
-                icon="arrow-down",
-                compact=self._screen.compact,
-                name="read-on",
-            )
-            self._read_on.clicked.connect(self._go_through)
-            at = next(n for n, block in enumerate(flow.blocks) if block.widget is self.view)
-            flow.insert(at + 1, self._read_on)
+            self._read_on = self._button()
         where = page_in_words(self.view.page + 1, self.view.pages)
-        self._read_on.set_words(self.tr("Read on ({page})").format(page=where))
+        if self._screen.compact:
+            self._read_on.setAccessibleName(self.tr("Read on ({page})").format(page=where))
+        else:
+            self._read_on.set_words(self.tr("Read on ({page})").format(page=where))
         flow.relayout()
         self._screen.content_changed.emit()
+
+    def _button(self) -> Pressable:
+        """Below the words; in a crowded window with the other choices, where no page hides it."""
+        screen = self._screen
+        if screen.compact:
+            title = self.tr("Read on")
+            return screen.press_below(title, self._go_through, icon="arrow-down", name="read-on")
+        button = Pressable(screen.look, Shape.ACTION, "", icon="arrow-down", name="read-on")
+        button.clicked.connect(self._go_through)
+        at = next(n for n, block in enumerate(screen.flow.blocks) if block.widget is self.view)
+        screen.flow.insert(at + 1, button)
+        return button
 
     def _go_through(self) -> None:
         """The next page; after the last one the first."""

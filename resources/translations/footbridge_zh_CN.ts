@@ -249,7 +249,7 @@
         <name>Dictation</name>
         <message>
             <source>I have finished</source>
-            <extracomment>From so many seconds before the end on, the count says how much is left.</extracomment>
+            <extracomment>So long it thinks before one may choose not to wait; a press too many on *I have finished* must not do that. From so many seconds before the end on, the count says how much is left. Whether nothing can be lost any more by not waiting for the words.</extracomment>
             <translation>我说完了</translation>
         </message>
         <message>
@@ -265,8 +265,8 @@
             <translation>还剩{length}</translation>
         </message>
         <message>
-            <source>I heard nothing. Nothing is lost. You can type instead, or press Say it once more.</source>
-            <translation>我什么也没听到，原来的都还在。可以打字，也可以再按一次“说出来”。</translation>
+            <source>I heard nothing. You can type, or try once more.</source>
+            <translation>我什么也没听到。可以打字，也可以再说一次。</translation>
         </message>
     </context>
     <context>
@@ -774,6 +774,10 @@
         <message>
             <source>Read on ({page})</source>
             <translation>往下看（{page}）</translation>
+        </message>
+        <message>
+            <source>Read on</source>
+            <translation>往下看</translation>
         </message>
     </context>
     <context>
@@ -1903,10 +1907,6 @@
             <translation>有一段以前的录音</translation>
         </message>
         <message>
-            <source>What you said before the computer stopped is kept: {length}.</source>
-            <translation>电脑停下以前您说的话都留着：{length}。</translation>
-        </message>
-        <message>
             <source>I could not write that down</source>
             <translation>我没能写下来</translation>
         </message>
@@ -1919,8 +1919,8 @@
             <translation>这就是您的消息</translation>
         </message>
         <message>
-            <source>Yes, send this recording</source>
-            <translation>对，就发这段录音</translation>
+            <source>It was kept: {length}.</source>
+            <translation>一直留着：{length}。</translation>
         </message>
         <message>
             <source>Listen to it</source>
@@ -1932,7 +1932,7 @@
         </message>
         <message>
             <source>Yes, that is right</source>
-            <translation>对，就是这样</translation>
+            <translation>对，没错</translation>
         </message>
         <message>
             <source>Say it again</source>
@@ -1940,7 +1940,7 @@
         </message>
         <message>
             <source>Just send my voice</source>
-            <translation>只发我的声音</translation>
+            <translation>只发声音</translation>
         </message>
         <message>
             <source>Change it</source>
@@ -1949,14 +1949,6 @@
         <message>
             <source>Let me type</source>
             <translation>我来打字</translation>
-        </message>
-        <message>
-            <source>My voice goes along too</source>
-            <translation>我的声音也一起发</translation>
-        </message>
-        <message>
-            <source>Send my voice along too</source>
-            <translation>把我的声音也发去</translation>
         </message>
         <message>
             <source>This is your message in your own voice: press Listen to it to hear it. You can send it, say it again, or type instead.</source>
@@ -1990,6 +1982,14 @@
             <translation>改一改</translation>
         </message>
         <message>
+            <source>Your voice goes along: {length}</source>
+            <translation>您的声音也一起发：{length}</translation>
+        </message>
+        <message>
+            <source>Send my voice along too</source>
+            <translation>把我的声音也发去</translation>
+        </message>
+        <message>
             <source>Where: {place}</source>
             <translation>地点：{place}</translation>
         </message>
@@ -2020,10 +2020,6 @@
         <message>
             <source>What it is</source>
             <translation>是哪一类</translation>
-        </message>
-        <message>
-            <source>Your voice goes along: {length}.</source>
-            <translation>您的声音也一起发：{length}。</translation>
         </message>
         <message>
             <source>What it is about</source>
@@ -2141,6 +2137,10 @@
         </message>
         <message>
             <source>Just record it</source>
+            <translation>只录音</translation>
+        </message>
+        <message>
+            <source>Record it</source>
             <translation>只录音</translation>
         </message>
         <message>
@@ -2354,7 +2354,7 @@
         </message>
         <message>
             <source>Yes, that is right</source>
-            <translation>对，就是这样</translation>
+            <translation>对，没错</translation>
         </message>
         <message>
             <source>Say it again</source>

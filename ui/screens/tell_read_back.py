@@ -7,14 +7,14 @@ from dataclasses import replace
 from PySide6.QtCore import QTimer
 
 from app.domain.feedback import Draft
-from app.domain.feedback_steps import Step, goes_along, is_voice_only
+from app.domain.feedback_steps import Step, is_voice_only
 from app.speech.reader import ReaderState, State
 from ui.context import Route
 from ui.description import Description
 from ui.lit_text import LitText
 from ui.screens.tell import TellScreen
 from ui.theme import Role, Tone
-from ui.widgets.pressable import Pressable, Shape
+from ui.widgets.pressable import Pressable
 from ui.wording.problems import problem_text
 from ui.wording.voice import duration_in_words, voice_in_words
 
@@ -74,8 +74,6 @@ class TellReadBackScreen(TellScreen):
             self._type_choice()
         else:
             self._type_choice()
-        if draft.recording is not None:
-            self._along_choice(draft)
 
     def turn(self, step: int) -> None:
         if self.flow.pages > 1 or self._said is None or not self._said.turn(step):
@@ -88,7 +86,7 @@ class TellReadBackScreen(TellScreen):
         assert recording is not None
         if self.desk.found_voice == draft.id:
             self.ask(self.tr("There is a recording from before"))
-            text = self.tr("What you said before the computer stopped is kept: {length}.")
+            text = self.tr("It was kept: {length}.")
             text = text.format(length=duration_in_words(recording.seconds))
         elif self.values.get("failed"):
             self.ask(self.tr("I could not write that down"))
@@ -101,11 +99,10 @@ class TellReadBackScreen(TellScreen):
         if self.values.get("failed"):
             self._voice_choice(filled=True)
         else:
-            self._right_choice(self.tr("Yes, send this recording"))
-        self._listen_to = self.press(
-            self.tr("Listen to it"), self._play, icon="player-play", name="listen-to-it",
-            pairs=True,
-        )  # fmt: skip
+            self._right_choice()
+        self._listen_to = self._choice(
+            self.tr("Listen to it"), self._play, icon="player-play", name="listen-to-it"
+        )
         if self.values.get("failed"):
             self._type_choice()
             self._again_choice()
@@ -141,69 +138,41 @@ class TellReadBackScreen(TellScreen):
 
     # --- the choices --------------------------------------------------------------------------
 
-    def _right_choice(self, title: str = "", filled: bool = True) -> None:
-        self.press(
-            title or self.tr("Yes, that is right"), self._right, icon="check", filled=filled,
-            name="right", shape=Shape.ACTION, pairs=True,
-        )  # fmt: skip
+    def _choice(
+        self, title: str, action: object, *, icon: str, name: str, filled: bool = False
+    ) -> Pressable:
+        """In two columns; in a crowded window in one row below the words."""
+        if self.compact:
+            return self.press_below(title, action, icon=icon, name=name, filled=filled)
+        return self.press(title, action, icon=icon, name=name, filled=filled, pairs=True)
+
+    def _right_choice(self, filled: bool = True) -> None:
+        title = self.tr("Yes, that is right")
+        self._choice(title, self._right, icon="check", name="right", filled=filled)
 
     def _again_choice(self) -> None:
-        self.press(
-            self.tr("Say it again"), self._again, icon="microphone", name="say-again", pairs=True
-        )
+        self._choice(self.tr("Say it again"), self._again, icon="microphone", name="say-again")
 
     def _voice_choice(self, filled: bool = False) -> None:
         """Only where the voice is the whole of what was said."""
         if self.draft.recording is not None:
-            self.press(
-                self.tr("Just send my voice"), self._only_voice, icon="player-record",
-                filled=filled, name="just-voice", pairs=True,
-            )  # fmt: skip
+            title, icon = self.tr("Just send my voice"), "player-record"
+            self._choice(title, self._only_voice, icon=icon, name="just-voice", filled=filled)
 
     def _type_choice(self, filled: bool = False) -> None:
         typed = not is_voice_only(self.draft) and "base" not in self.values
-        self.press(
+        self._choice(
             self.tr("Change it") if typed else self.tr("Let me type"),
             lambda: self.open_way("tell-words", self.draft, way="type"),
             icon="pencil" if typed else "keyboard",
-            filled=filled,
             name="change",
-            pairs=True,
+            filled=filled,
         )
-
-    def _along_choice(self, draft: Draft) -> None:
-        assert draft.recording is not None
-        button = self.press(
-            self._along_words(draft),
-            self._along,
-            icon="microphone",
-            name="along",
-            shape=Shape.ACTION,
-        )
-        button.setCheckable(True)
-        button.setChecked(draft.send_voice)
-
-    def _along_words(self, draft: Draft) -> str:
-        if draft.send_voice:
-            return self.tr("My voice goes along too")
-        return self.tr("Send my voice along too")
-
-    def _along(self) -> None:
-        """The voice is sent beside the words, or not."""
-        draft = replace(self.draft, send_voice=not self.draft.send_voice)
-        self.desk.keep(draft)
-        button = self.findChild(Pressable, "along")
-        if button is not None:
-            button.set_words(self._along_words(draft))
-            button.setChecked(draft.send_voice)
 
     def _right(self) -> None:
-        """What is right goes on; a voice that is not wished to go along is deleted."""
-        draft = self.draft
+        """What is right goes on; whether the voice goes along is asked where all is summed up."""
         self.desk.found_voice = ""
-        if draft.recording is not None and not goes_along(draft):
-            draft = self.desk.forget_voice(draft)
-        self.go_on(draft)
+        self.go_on(self.draft)
 
     def _only_voice(self) -> None:
         self.go_on(replace(self.draft, text="", send_voice=False))

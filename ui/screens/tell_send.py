@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtWidgets import QWidget
 
 from app.domain.feedback import Conversation, Draft
@@ -10,6 +12,7 @@ from app.errors import EnvironmentProblem
 from ui.context import Route
 from ui.screens.tell import TellScreen
 from ui.theme import Role, Tone
+from ui.widgets.pressable import Pressable
 from ui.wording.messages import (
     KIND_ICONS,
     OTHER_ICON,
@@ -44,9 +47,6 @@ class TellSendScreen(TellScreen):
         topic = topic_name(draft.topic, self.context.community, self.context.language)
         self.words(" · ".join(part for part in (kind, topic) if part), Role.STRONG, name="sum-kind")
         self.words(draft_in_words(draft, 60 if self.compact else 200), name="sum-words")
-        voice = self._voice_line(draft)
-        if voice:
-            self.words(voice, Role.NOTE, Tone.INK2, name="sum-voice")
         place, answer = self._place_line(draft), self._answer_line(draft)
         if place:
             self.words(place, Role.NOTE, Tone.INK2, name="sum-place")
@@ -55,6 +55,7 @@ class TellSendScreen(TellScreen):
         self.press(
             self.tr("Change something"), lambda: self._open("change"), icon="pencil", name="change"
         )
+        self._offer_voice(self.draft)
 
     def about_known(self) -> None:
         if self.values.get("mode") != "change" and self._about_words is None:
@@ -66,13 +67,29 @@ class TellSendScreen(TellScreen):
             self.flow.blocks.insert(1, block)
             self.filled()
 
-    def _voice_line(self, draft: Draft) -> str:
-        """Beside words, whether the voice goes along; by itself it stands where words would."""
+    def _offer_voice(self, draft: Draft) -> None:
+        """Beside words the voice goes along when it is wished; without the wish it is deleted."""
         if draft.recording is None or is_voice_only(draft):
-            return ""
-        return self.tr("Your voice goes along: {length}.").format(
-            length=duration_in_words(draft.recording.seconds)
-        )
+            return
+        button = self.press("", self._along, icon="microphone", name="along")
+        button.setCheckable(True)
+        self._show_along(draft)
+
+    def _show_along(self, draft: Draft) -> None:
+        button = self.findChild(Pressable, "along")
+        if button is None or draft.recording is None:
+            return
+        length = duration_in_words(draft.recording.seconds)
+        goes = self.tr("Your voice goes along: {length}").format(length=length)
+        button.set_words(goes if draft.send_voice else self.tr("Send my voice along too"))
+        button.set_icon_name("circle-check" if draft.send_voice else "circle")
+        button.setChecked(draft.send_voice)
+
+    def _along(self) -> None:
+        draft = replace(self.draft, send_voice=not self.draft.send_voice)
+        self.desk.keep(draft)
+        self._show_along(draft)
+        self.flow.relayout()
 
     def _place_line(self, draft: Draft) -> str:
         where = draft.place_words or place_name(
@@ -124,14 +141,10 @@ class TellSendScreen(TellScreen):
                 )
 
     def _said(self, draft: Draft) -> list[tuple[Step, str, str, str]]:
-        """The words and the voice, as far as they are there."""
+        """The words, or the voice that stands for them."""
         if is_voice_only(draft):
             return [(Step.READ_BACK, self.tr("Your voice"), "microphone", draft_in_words(draft))]
-        said = [(Step.WORDS, self.tr("The words"), "pencil", first_words(draft.text, 50))]
-        if draft.recording is not None:
-            note = duration_in_words(draft.recording.seconds)
-            said.append((Step.READ_BACK, self.tr("Your voice"), "microphone", note))
-        return said
+        return [(Step.WORDS, self.tr("The words"), "pencil", first_words(draft.text, 50))]
 
     def _open(self, mode: str | None) -> None:
         self.context.navigator.replace(Route(self.name, {"mode": mode} if mode else {}))

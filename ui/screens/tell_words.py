@@ -52,7 +52,8 @@ class TellWordsScreen(TellScreen):
 
     def _fill_ways(self, draft: Draft) -> None:
         if is_voice_only(draft) and draft.recording is not None:
-            self.words(voice_in_words(draft.recording.seconds), Role.STRONG, name="voice")
+            if not self.compact:
+                self.words(voice_in_words(draft.recording.seconds), Role.STRONG, name="voice")
             self.press(
                 self.tr("Go on with this recording"),
                 lambda: self.go_on(self.draft),
@@ -64,7 +65,7 @@ class TellWordsScreen(TellScreen):
         if listens:  # so that it is ready when it is wanted
             language = ear_language(self.context.language)
             self.context.services.ear.warm_up(language, commands=False)
-        else:
+        elif not self.values.get("failed") and not is_voice_only(draft):
             self.words(
                 self.tr("This computer can't write down what you say. Your voice can be sent."),
                 name="record-only",
@@ -75,9 +76,13 @@ class TellWordsScreen(TellScreen):
             self._say_way(listens)
             return
         first = not is_voice_only(draft)
-        self._say_way(listens, filled=first)
-        self._type_way()
-        self._record_way(filled=first and not listens)
+        if listens:
+            self._say_way(listens, filled=first)
+            self._type_way()
+            self._record_way()
+        else:
+            self._record_way(filled=first)
+            self._type_way()
 
     def _say_way(self, listens: bool, filled: bool = False) -> None:
         if listens:
@@ -93,23 +98,27 @@ class TellWordsScreen(TellScreen):
         )  # fmt: skip
 
     def _record_way(self, filled: bool = False) -> None:
-        self._way(
-            self.tr("Just record it"), self._record, "player-record", "record-it",
-            self.tr("Your voice itself is the message"), filled,
-        )  # fmt: skip
+        title = self.tr("Record it") if self.compact else self.tr("Just record it")
+        note = self.tr("Your voice itself is the message")
+        self._way(title, self._record, "player-record", "record-it", note, filled)
 
     def _way(
         self, title: str, action: object, icon: str, name: str, note: str, filled: bool
     ) -> Pressable:
+        several = bool(self.values.get("failed")) or is_voice_only(self.draft)
+        if self.compact and several:
+            return self.press_below(title, action, icon=icon, name=name, filled=filled)
+        crowded = self.compact or several
         return self.press(
             title,
             action,
             icon=icon,
-            note="" if self.compact else note,
-            description=note if self.compact else "",
+            note="" if crowded else note,
+            description=note if crowded else "",
             filled=filled,
             name=name,
             shape=Shape.CARD,
+            pairs=self.compact,
         )
 
     def _listen(self) -> None:
@@ -131,12 +140,18 @@ class TellWordsScreen(TellScreen):
         least = self.field.edit.minimumHeight() if self.compact else self.field.least_height(2)
         self.flow.add(self.field, grows=True, least=least)
         self.keep_while_typing(self._keep, self.field)
-        if writes_down(self.context):
+        listens = writes_down(self.context)
+        if listens:
             self.press(
                 self.tr("Say it"), self._listen, icon="microphone", name="say-it", pairs=True
             )
         self.press(
-            self.tr("Go on"), self._done, icon="arrow-right", filled=True, name="go-on", pairs=True
+            self.tr("Go on"),
+            self._done,
+            icon="arrow-right",
+            filled=True,
+            name="go-on",
+            pairs=listens,
         )
 
     # --- keeping ------------------------------------------------------------------------------

@@ -40,12 +40,13 @@ class WriteBackScreen(Screen):
         self.field.label.setVisible(not self.compact)
         least = self.field.edit.minimumHeight() if self.compact else self.field.least_height(2)
         self.flow.add(self.field, grows=True, least=least)
-        if writes_down(self.context):
+        listens = writes_down(self.context)
+        if listens:
             self.press(
                 self.tr("Say it"), self._say_it, icon="microphone", name="say-it", pairs=True
             )
         self._go = self.press(
-            self.tr("Send"), self._send, icon="send", filled=True, name="send", pairs=True
+            self.tr("Send"), self._send, icon="send", filled=True, name="send", pairs=listens
         )
         self._save = QTimer(self, singleShot=True, interval=SAVE_AFTER_MS)
         self._save.timeout.connect(self._keep)

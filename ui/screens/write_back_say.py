@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QTimer
 
@@ -15,7 +16,6 @@ from ui.dictating import Dictation, End, Outcome, ear_language
 from ui.drafting import desk_of
 from ui.lit_text import LitText
 from ui.screen import Screen
-from ui.widgets.pressable import Shape
 
 
 class WriteBackSayScreen(Screen):
@@ -30,7 +30,7 @@ class WriteBackSayScreen(Screen):
         self._desk = desk_of(self.context)
         self._desk.trouble.connect(self.trouble)
         self._reply: Draft | None = None
-        self._dictation: Dictation | None = None
+        self.dictation: Dictation | None = None
         self._said: LitText | None = None
         verdict = str(self.values.get("verdict") or "")
         conversation = str(self.values.get("conversation_id", ""))
@@ -44,10 +44,10 @@ class WriteBackSayScreen(Screen):
             self._fill_check(reply, where)
         else:
             self.head(self.tr("Write back"), where)
-            self._dictation = Dictation(
+            self.dictation = Dictation(
                 self, recorded=self._recorded, done=self._ended, never_mind=self._never_mind
             )
-            self._dictation.begin(ear_language(self.context.language), None)
+            self.dictation.begin(ear_language(self.context.language), None)
         self.flow.relayout()
         self.content_changed.emit()
 
@@ -71,13 +71,16 @@ class WriteBackSayScreen(Screen):
         else:
             self._open("write-back", failed=True)
 
-    def _open(self, screen: str, **values: object) -> None:
+    def _way(self, screen: str, **values: object) -> Route:
         kept = {k: v for k, v in self.values.items() if k in ("conversation_id", "verdict")}
-        self.context.navigator.replace(Route(screen, {**kept, **values}))
+        return Route(screen, {**kept, **values})
+
+    def _open(self, screen: str, **values: object) -> None:
+        self.context.navigator.replace(self._way(screen, **values))
 
     def _never_mind(self) -> None:
-        if self._dictation is not None:
-            self._dictation.close()
+        if self.dictation is not None:
+            self.dictation.close()
         self._open("write-back")
 
     # --- is it right --------------------------------------------------------------------------
@@ -98,23 +101,23 @@ class WriteBackSayScreen(Screen):
         if self.values.get("fresh"):
             QTimer.singleShot(0, self, self.read_aloud)
 
+    def _choice(self, title: str, icon: str, name: str, way: Route, filled: bool) -> None:
+        """In a crowded window in one row below the words."""
+        press = self.press_below if self.compact else self.press
+        go = partial(self.context.navigator.replace, way)
+        press(title, go, icon=icon, name=name, filled=filled)
+
     def _right(self, filled: bool) -> None:
-        self.press(
-            self.tr("Yes, that is right"), lambda: self._open("write-back", right=True),
-            icon="check", filled=filled, name="right", shape=Shape.ACTION,
-        )  # fmt: skip
+        title = self.tr("Yes, that is right")
+        self._choice(title, "check", "right", self._way("write-back", right=True), filled)
 
     def _again(self) -> None:
-        self.press(
-            self.tr("Say it again"), lambda: self._open(self.name, base=self._base),
-            icon="microphone", name="say-again", pairs=True,
-        )  # fmt: skip
+        title = self.tr("Say it again")
+        self._choice(title, "microphone", "say-again", self._way(self.name, base=self._base), False)
 
     def _type(self, filled: bool) -> None:
-        self.press(
-            self.tr("Let me type"), lambda: self._open("write-back"),
-            icon="keyboard", filled=filled, name="change", pairs=True,
-        )  # fmt: skip
+        title = self.tr("Let me type")
+        self._choice(title, "keyboard", "change", self._way("write-back"), filled)
 
     # --- the frame's questions ----------------------------------------------------------------
 
@@ -128,15 +131,15 @@ class WriteBackSayScreen(Screen):
 
     def read_aloud(self) -> None:
         """While it listens the voice would be heard by the microphone: never mind, then read."""
-        if self._dictation is None:
+        if self.dictation is None:
             super().read_aloud()
         else:
             self._never_mind()
             self.context.navigator.listen()
 
     def leave(self) -> None:
-        if self._dictation is not None:
-            self._dictation.close()
+        if self.dictation is not None:
+            self.dictation.close()
 
     def turn(self, step: int) -> None:
         if self.flow.pages > 1 or self._said is None or not self._said.turn(step):
