@@ -84,8 +84,6 @@ def _ear_is(state: EarState, seconds: int = 0) -> Callable[[Stage], object]:
         screen = stage.window.screen_now
         dictation = screen.dictation  # type: ignore[union-attr]
         dictation.sign.set_state(state)
-        if state is EarState.STARTING:
-            return
         dictation.sign.set_level(0.6)
         dictation.sign.set_partial(fill_draft(stage.services, stage.language).text)
         dictation._seconds = seconds
@@ -97,15 +95,6 @@ def _ear_is(state: EarState, seconds: int = 0) -> Callable[[Stage], object]:
 _VOICE = Recording("0" * 64, 128_000, 42.0)
 _SAID = {"recording": _VOICE, "step": "read_back"}
 _ALONE = {**_SAID, "text": ""}
-
-
-def _found(stage: Stage) -> None:
-    """A recording that was being made when the program ended."""
-    from ui.drafting import desk_of
-
-    _draft(**_ALONE)(stage)
-    desk = desk_of(stage.running.context)
-    desk.found_voice = desk.draft.id if desk.draft else ""
 
 
 def _long_said(stage: Stage) -> None:
@@ -257,12 +246,6 @@ CASES: tuple[Case, ...] = (
         values={"failed": True},
     ),
     Case("tell-words-voice", "tell-words", before=_draft(**_ALONE)),
-    Case(
-        "tell-words-trouble",
-        "tell-words",
-        before=_draft(text="", step="words"),
-        values={"way": "type", "trouble": "microphone_failed"},
-    ),
     *(
         Case(
             f"tell-listen-{state.value}",
@@ -271,7 +254,6 @@ CASES: tuple[Case, ...] = (
             after=_ear_is(state, seconds=seconds),
         )
         for state, seconds in (
-            (EarState.STARTING, 0),
             (EarState.LISTENING, 79),
             (EarState.THINKING, 279),
         )
@@ -280,17 +262,10 @@ CASES: tuple[Case, ...] = (
     Case("tell-read-back", "tell-read-back", before=_draft(step="read_back")),
     Case("tell-read-back-said", "tell-read-back", before=_draft(**_SAID), values={"base": ""}),
     Case("tell-read-back-long", "tell-read-back", before=_long_said, values={"base": ""}),
-    Case(
-        "tell-read-back-unsure",
-        "tell-read-back",
-        before=_draft(**_SAID),
-        values={"base": "", "unsure": True},
-    ),
     Case("tell-read-back-voice", "tell-read-back", before=_draft(**_ALONE)),
     Case(
         "tell-read-back-failed", "tell-read-back", before=_draft(**_ALONE), values={"failed": True}
     ),
-    Case("tell-read-back-found", "tell-read-back", before=_found),
     Case("tell-place", "tell-place", before=_draft(place_id=None, step="place")),
     Case("tell-place-list", "tell-place", before=_draft(), values={"mode": "list"}),
     Case("tell-place-words", "tell-place", before=_draft(), values={"mode": "words"}),
@@ -298,7 +273,6 @@ CASES: tuple[Case, ...] = (
     Case("tell-contact", "tell-contact", before=_draft(step="contact")),
     Case("tell-send", "tell-send", before=_draft(about=PICTURE)),
     Case("tell-send-change", "tell-send", before=_draft(), values={"mode": "change"}),
-    Case("tell-send-voice", "tell-send", before=_draft(**{**_ALONE, "step": "send"})),
     Case(
         "tell-send-along",
         "tell-send",

@@ -18,7 +18,9 @@ from app.speech.ear.reasons import NO_RECOGNISER
 from ui.context import Context
 from ui.ear_session import EarSession, Heard
 from ui.screen import Screen
+from ui.theme import Tone
 from ui.widgets.ear_sign import EarSign
+from ui.wording.problems import problem_text
 from ui.wording.voice import duration_in_words
 
 #: So long it thinks before one may choose not to wait; a press too many on *I have finished*
@@ -170,9 +172,16 @@ class Dictation(QObject):
         self._done(outcome)
 
 
-def nothing_heard_words() -> str:
-    """What to say when nobody spoke."""
-    return QCoreApplication.translate(
-        "Dictation",
-        "I heard nothing. You can type, or try once more.",
-    )
+def say_what_failed(screen: Screen) -> None:
+    """On the screen where one can type instead: why nothing came of the listening before.
+
+    `trouble` in the screen's values is the ear's reason, `failed` that nothing was heard.
+    """
+    reason = screen.values.get("trouble")
+    if reason:
+        screen.say(problem_text(str(reason)), Tone.CARE, "microphone-off")
+    elif screen.values.get("failed"):
+        words = QCoreApplication.translate(
+            "Dictation", "I heard nothing. You can type, or try once more."
+        )
+        screen.say(words, Tone.CARE, "microphone-off")

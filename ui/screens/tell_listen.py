@@ -84,6 +84,8 @@ class TellListenScreen(TellScreen):
         if not text.strip():  # all of it was taken back
             self.open_way("tell-words", self.desk.forget_voice(draft))
             return
+        if self._base.strip() and draft.recording is not None and not draft.send_voice:
+            draft = self.desk.forget_voice(draft)  # it is no longer all that was said
         self._read_back(draft, base=self._base, unsure=outcome.confidence < UNSURE)
 
     def _read_back(self, draft: Draft, **values: object) -> None:

@@ -62,8 +62,8 @@ class TellReadBackScreen(TellScreen):
             self.ask(self.tr("This is what I understood. Is it right?"))
         self._said = LitText(self, draft.text, str(draft.language))
         if unsure:
-            self._voice_choice(filled=draft.recording is not None)
-            self._type_choice(filled=draft.recording is None)
+            self._voice_choice(filled=True)
+            self._type_choice(filled=self.findChild(Pressable, "just-voice") is None)
             self._again_choice()
             self._right_choice(filled=False)
             return
@@ -155,7 +155,7 @@ class TellReadBackScreen(TellScreen):
 
     def _voice_choice(self, filled: bool = False) -> None:
         """Only where the voice is the whole of what was said."""
-        if self.draft.recording is not None:
+        if self.draft.recording is not None and not str(self.values.get("base", "")).strip():
             title, icon = self.tr("Just send my voice"), "player-record"
             self._choice(title, self._only_voice, icon=icon, name="just-voice", filled=filled)
 

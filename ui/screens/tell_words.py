@@ -9,13 +9,12 @@ from PySide6.QtWidgets import QWidget
 from app.domain.feedback import MAX_TEXT, Draft
 from app.domain.feedback_steps import Step, can_leave, is_voice_only
 from app.errors import EnvironmentProblem
-from ui.dictating import ear_language, nothing_heard_words, writes_down
+from ui.dictating import ear_language, say_what_failed, writes_down
 from ui.screens.tell import TellScreen
-from ui.theme import Role, Tone
+from ui.theme import Role
 from ui.widgets.field import Field
 from ui.widgets.pressable import Pressable, Shape
 from ui.wording.messages import written_language
-from ui.wording.problems import problem_text
 from ui.wording.voice import voice_in_words
 
 
@@ -35,11 +34,7 @@ class TellWordsScreen(TellScreen):
             self._fill_field(draft)
         else:
             self._fill_ways(draft)
-        reason = self.values.get("trouble")
-        if reason:
-            self.say(problem_text(str(reason)), Tone.CARE, "microphone-off")
-        elif self.values.get("failed"):
-            self.say(nothing_heard_words(), Tone.CARE, "microphone-off")
+        say_what_failed(self)
 
     def memory(self) -> dict[str, object]:
         """What went wrong was told once."""

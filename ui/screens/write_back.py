@@ -10,14 +10,13 @@ from PySide6.QtWidgets import QWidget
 from app.domain.feedback import MAX_TEXT, Draft, Verdict
 from app.errors import EnvironmentProblem
 from ui.context import Route
-from ui.dictating import nothing_heard_words, writes_down
+from ui.dictating import say_what_failed, writes_down
 from ui.drafting import desk_of
 from ui.screen import Screen
 from ui.screens.tell import SAVE_AFTER_MS
 from ui.theme import Tone
 from ui.widgets.field import Field
 from ui.wording.messages import written_language
-from ui.wording.problems import problem_text
 
 
 class WriteBackScreen(Screen):
@@ -52,14 +51,7 @@ class WriteBackScreen(Screen):
         self._save.timeout.connect(self._keep)
         self.field.edit.textChanged.connect(self._typed)
         self._desk.open_reply(self, self._id, str(self._verdict or ""), self._opened)
-        self._tell_what_failed()
-
-    def _tell_what_failed(self) -> None:
-        reason = self.values.get("trouble")
-        if reason:
-            self.say(problem_text(str(reason)), Tone.CARE, "microphone-off")
-        elif self.values.get("failed"):
-            self.say(nothing_heard_words(), Tone.CARE, "microphone-off")
+        say_what_failed(self)
 
     def memory(self) -> dict[str, object]:
         """What went wrong was told once."""

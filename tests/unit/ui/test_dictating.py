@@ -171,6 +171,7 @@ def test_saying_it_again_replaces_only_what_was_said_last(hands: Hands) -> None:
     listen_and_end(hands, "say-it")
     assert current(hands).text == "It is broken. It is dark."
     assert "just-voice" not in hands.names()
+    assert current(hands).recording is None  # no longer all that was said
     listen_and_end(hands, "say-again")
     assert current(hands).text == "It is broken. It is cold."
 
@@ -231,6 +232,19 @@ def test_the_words_need_not_be_waited_for_but_a_press_too_many_does_no_harm(
     hands.press("finished")
     arrive(hands, "tell-read-back")
     assert current(hands).text == ""
+    assert voice_file(hands) is not None
+
+
+def test_going_home_while_it_thinks_keeps_what_was_said(hands: Hands) -> None:
+    begin(hands, ["listening", "FINISH", "thinking", ("recorded", 2.0), "FINISH"])
+    listen(hands)
+    hands.press("finished")
+    hands.wait(lambda: current(hands).recording is not None)
+    hands.window.home()
+    hands.settle()
+    hands.window.go(Route.to("tell-kind"))
+    hands.settle()
+    assert "A message in your own voice, 2 seconds" in hands.words()
     assert voice_file(hands) is not None
 
 
