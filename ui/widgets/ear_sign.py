@@ -145,10 +145,10 @@ class EarSign(QWidget):
         return self.look.px(1.25 if self.compact else 2.6)
 
     def _padding(self) -> int:
-        return self.look.px(0.08 if self.compact else 0.35) + _FRAME
+        return self.look.px(0.02 if self.compact else 0.35) + _FRAME
 
     def _gap(self) -> int:
-        return self.look.px(0.06 if self.compact else 0.4)
+        return self.look.px(0.04 if self.compact else 0.4)
 
     def _words_left(self) -> int:
         return self._padding() + self._disc() + self.look.px(0.5)

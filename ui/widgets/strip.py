@@ -12,7 +12,7 @@ from ui.widgets.blocks import LEAST_GAP
 from ui.widgets.pressable import ROW_SIZES, Pressable, Shape, write_below, write_row
 
 #: The height for an icon and two lines of words below it, in body sizes.
-_BELOW = 3.5
+_BELOW = 3.2
 
 
 class Strip(QWidget):
