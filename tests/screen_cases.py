@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from app.domain.announcement import AnnouncementFilter, is_news
-from app.domain.feedback import FeedbackKind, RecordingState, Verdict
+from app.domain.feedback import Draft, FeedbackKind, Recording, RecordingState, Verdict
 from app.domain.language import Language
 from app.errors import StoreProblem
 from app.speech.ear.events import HeardText
+from app.speech.ear.events import State as EarState
 from app.speech.pack_making import make_pack
 from app.speech.reader import State
 from tests.fakes import ear_models
@@ -67,6 +68,64 @@ def _draft(**changes: Any) -> Callable[[Stage], object]:
         desk.draft = draft
 
     return fill
+
+
+def _still_ear(stage: Stage) -> None:
+    """The ear is asked, and does nothing: the case itself says what it tells."""
+    stage.services.ear.dictate = lambda *_, **__: None  # type: ignore[method-assign]
+
+
+def _to_say(**changes: Any) -> Callable[[Stage], object]:
+    """A draft, and an ear that waits for the case."""
+
+    def fill(stage: Stage) -> None:
+        _still_ear(stage)
+        _draft(**changes)(stage)
+
+    return fill
+
+
+def _ear_is(state: EarState, seconds: int = 0) -> Callable[[Stage], object]:
+    """The sign in that state, in the midst of a sentence."""
+
+    def show(stage: Stage) -> None:
+        screen = stage.window.screen_now
+        dictation = screen.dictation  # type: ignore[union-attr]
+        dictation.sign.set_state(state)
+        dictation.sign.set_level(0.6)
+        dictation.sign.set_partial(fill_draft(stage.services, stage.language).text)
+        dictation._seconds = seconds
+        dictation._count()
+
+    return show
+
+
+_VOICE = Recording("0" * 64, 128_000, 42.0)
+_SAID = {"recording": _VOICE, "step": "read_back"}
+_ALONE = {**_SAID, "text": ""}
+
+
+def _long_said(stage: Stage) -> None:
+    """More was said than one page holds."""
+    said = fill_draft(stage.services, stage.language).text
+    _draft(**{**_SAID, "text": "\n".join([said] * 6)})(stage)
+
+
+def _reply(stage: Stage) -> None:
+    """Something was said to write back."""
+    from ui.drafting import desk_of
+
+    desk = desk_of(stage.running.context)
+    text = fill_draft(stage.services, stage.language).text
+    draft = Draft(
+        kind=FeedbackKind.FOLLOW_UP,
+        about=conversation_id("answered"),
+        step="",
+        text=text,
+        language=stage.language,
+    )
+    desk._replies[(conversation_id("answered"), "")] = draft
+    _still_ear(stage)
 
 
 def _trouble(code: str) -> Callable[[Stage], object]:
@@ -239,8 +298,39 @@ CASES: tuple[Case, ...] = (
     Case("tell-kind-throw", "tell-kind", before=_draft(), values={"throwing": True}),
     Case("tell-topic", "tell-topic", before=_draft(topic=None, step="topic")),
     Case("tell-words", "tell-words", before=_draft(text="", step="words")),
+    Case(
+        "tell-words-field",
+        "tell-words",
+        before=_draft(text="", step="words"),
+        values={"way": "type"},
+    ),
+    Case(
+        "tell-words-failed",
+        "tell-words",
+        before=_draft(text="", step="words"),
+        values={"failed": True},
+    ),
+    Case("tell-words-voice", "tell-words", before=_draft(**_ALONE)),
+    *(
+        Case(
+            f"tell-listen-{state.value}",
+            "tell-listen",
+            before=_to_say(text="", step="words"),
+            after=_ear_is(state, seconds=seconds),
+        )
+        for state, seconds in (
+            (EarState.LISTENING, 79),
+            (EarState.THINKING, 279),
+        )
+    ),
     Case("tell-words-typed", "tell-words", before=_draft(about=PICTURE, step="words")),
     Case("tell-read-back", "tell-read-back", before=_draft(step="read_back")),
+    Case("tell-read-back-said", "tell-read-back", before=_draft(**_SAID), values={"base": ""}),
+    Case("tell-read-back-long", "tell-read-back", before=_long_said, values={"base": ""}),
+    Case("tell-read-back-voice", "tell-read-back", before=_draft(**_ALONE)),
+    Case(
+        "tell-read-back-failed", "tell-read-back", before=_draft(**_ALONE), values={"failed": True}
+    ),
     Case("tell-place", "tell-place", before=_draft(place_id=None, step="place")),
     Case("tell-place-list", "tell-place", before=_draft(), values={"mode": "list"}),
     Case("tell-place-words", "tell-place", before=_draft(), values={"mode": "words"}),
@@ -248,6 +338,11 @@ CASES: tuple[Case, ...] = (
     Case("tell-contact", "tell-contact", before=_draft(step="contact")),
     Case("tell-send", "tell-send", before=_draft(about=PICTURE)),
     Case("tell-send-change", "tell-send", before=_draft(), values={"mode": "change"}),
+    Case(
+        "tell-send-along",
+        "tell-send",
+        before=_draft(recording=_VOICE, send_voice=True),
+    ),
     Case(
         "tell-send-confidence",
         "tell-send",
@@ -270,6 +365,19 @@ CASES: tuple[Case, ...] = (
         "write-back-not-solved",
         "write-back",
         values={**_conversation("answered"), "verdict": Verdict.NOT_SOLVED},
+    ),
+    Case(
+        "write-back-say",
+        "write-back-say",
+        values=_conversation("answered"),
+        before=_still_ear,
+        after=_ear_is(EarState.LISTENING, seconds=5),
+    ),
+    Case(
+        "write-back-check",
+        "write-back-say",
+        before=_reply,
+        values={**_conversation("answered"), "check": True},
     ),
     Case("learn", "learn"),
     Case("learn-empty", "learn", "empty"),

@@ -91,7 +91,14 @@ class Setting:
 
 
 def _services(folder: Path, clock: sample.StoppedClock) -> Services:
-    return build_services(Paths(folder), offline=True, clock=clock, voice="silence")
+    services = build_services(Paths(folder), offline=True, clock=clock, voice="silence")
+    unready_ear(services)
+    return services
+
+
+def unready_ear(services: Services) -> None:
+    """The ear is not made ready before it is asked for: most tests never listen."""
+    services.ear.warm_up = lambda *_, **__: None  # type: ignore[method-assign]
 
 
 @cache

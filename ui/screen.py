@@ -5,17 +5,21 @@ from __future__ import annotations
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.errors import EnvironmentProblem
 from app.speech.reader import ReaderState
 from ui.context import Context
 from ui.description import Description, Spoken
+from ui.edge import never_raises
 from ui.theme import Role, Tone
 from ui.widgets.banner import Banner
+from ui.widgets.blocks import LEAST_GAP
 from ui.widgets.field import Field
 from ui.widgets.paged_flow import PagedFlow
 from ui.widgets.pressable import Pressable, Shape
+from ui.widgets.strip import Strip
 from ui.widgets.words import Words
 from ui.wording.pages import page_in_words
 from ui.wording.problems import problem_text
@@ -42,6 +46,7 @@ class Screen(QWidget):
         self.where = ""
         self.purpose = ""
         self._banner: Banner | None = None
+        self._foot: Strip | None = None
         self.setObjectName(f"screen-{self.name}")
         self.setSizePolicy(self.sizePolicy().Policy.Expanding, self.sizePolicy().Policy.Expanding)
         self.flow = PagedFlow(self.look, self.compact, self)
@@ -69,7 +74,8 @@ class Screen(QWidget):
 
     def first_focus(self) -> QWidget | None:
         """The one thing to do; where the focus starts."""
-        return next(iter(self.flow.focus_order()), None)
+        filled = [button for button in self._below() if button.filled]
+        return next(iter(filled or self.focus_order()), None)
 
     @property
     def compact(self) -> bool:
@@ -166,6 +172,37 @@ class Screen(QWidget):
         self.flow.add(button, pairs=pairs)
         return button
 
+    def press_below(
+        self, title: str, action: object, *, icon: str, name: str, filled: bool = False
+    ) -> Pressable:
+        """Add something to press to one row below the blocks, which no page ever hides.
+
+        For what belongs to what is seen above it, and for a crowded window.
+        """
+        if self._foot is None:
+            self._foot = Strip(self.look, self.compact, "below", self, whole=True)
+            layout = self.layout()
+            assert isinstance(layout, QVBoxLayout)
+            layout.setSpacing(LEAST_GAP)
+            layout.addWidget(self._foot)
+        button = self._foot.add(title, icon, name, filled=filled)
+        button.clicked.connect(lambda: action())  # type: ignore[operator]
+        self._fit_foot()
+        return button
+
+    def _fit_foot(self) -> None:
+        if self._foot is not None:
+            self._foot.setFixedHeight(self._foot.heightForWidth(self.width()))
+            self._foot.lay_out()
+
+    @never_raises()
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_foot()
+
+    def _below(self) -> list[Pressable]:
+        return list(self._foot.buttons) if self._foot is not None else []
+
     def say(self, text: str, tone: Tone = Tone.GOOD, icon: str = "circle-check") -> None:
         """Show a message at the top of this screen, and tell a screen reader."""
         self.unsay()
@@ -188,11 +225,11 @@ class Screen(QWidget):
 
     def choices(self) -> list[QAbstractButton]:
         """What can be pressed now, in the order of the number keys."""
-        return self.flow.choices()
+        return [*self.flow.choices(), *self._below()]
 
     def focus_order(self) -> list[QWidget]:
         """Everything that Tab reaches, in order."""
-        return self.flow.focus_order()
+        return [*self.flow.focus_order(), *self._below()]
 
     def describe(self) -> Description:
         """The screen in words, from the blocks that are there (all pages of text, all choices)."""
@@ -206,6 +243,7 @@ class Screen(QWidget):
                 text.append(Spoken(widget.objectName(), widget.spoken()))
             elif isinstance(widget, QAbstractButton):
                 names.append(widget.accessibleName())
+        names += [button.accessibleName() for button in self._below()]
         return Description(
             title=self.title,
             where=self.where,

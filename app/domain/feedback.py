@@ -149,6 +149,7 @@ class Draft:
 class Entry:
     """One thing said in a conversation. `mine` is False for an answer; `author` then says whose.
 
+    `recording` is the person's own voice, which went along or, without a text, is all there is.
     `damaged`: the disk spoilt what should carry it across, so that it can't be sent as it is.
     `sent_at` is for people to read. `received` is True when a receipt (or the answer itself) is
     here. `unread` marks an answer that was not yet opened. `refusal` is the other side's reason.

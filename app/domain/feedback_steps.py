@@ -40,17 +40,27 @@ def steps_for(draft: Draft) -> tuple[Step, ...]:
 
 def can_leave(draft: Draft, step: Step) -> bool:
     """Whether what the step is for has been done."""
-    text = draft.text.strip()
     if step is Step.KIND:
         return draft.kind is not None
     if step is Step.TOPIC:
         return draft.topic is not None
     if step in (Step.WORDS, Step.READ_BACK):
-        said = bool(text) or draft.recording is not None
-        return said and len(text) <= MAX_TEXT and "\0" not in text
+        return has_words(draft) or is_voice_only(draft)
     if step is Step.ANSWER:
         return draft.answer_wanted is not None
     return True
+
+
+def has_words(draft: Draft) -> bool:
+    """Whether there is a text that the server takes."""
+    text = draft.text.strip()
+    return bool(text) and len(text) <= MAX_TEXT and "\0" not in text
+
+
+def is_voice_only(draft: Draft) -> bool:
+    """Whether the person's own voice is the whole message."""
+    recording = draft.recording
+    return not draft.text.strip() and recording is not None and recording.seconds > 0
 
 
 def is_whole(draft: Draft) -> bool:
@@ -114,7 +124,7 @@ def ready(draft: Draft) -> Draft:
     """The draft as it is sent: only what the summary shows, without space at the ends.
 
     What was said at a step that no longer counts (a place, then thanks; a name, then no answer) is
-    left out, and so is a recording that was only the way to the text.
+    left out, and so is a recording that was not wished to go along.
     """
     steps = steps_for(draft)
     place, contact = Step.PLACE in steps, Step.CONTACT in steps
@@ -126,4 +136,5 @@ def ready(draft: Draft) -> Draft:
         name=draft.name.strip() if contact else "",
         telephone=draft.telephone.strip() if contact else "",
         recording=draft.recording if draft.voice_goes else None,
+        send_voice=draft.voice_goes and draft.send_voice,
     )

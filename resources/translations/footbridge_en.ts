@@ -152,6 +152,23 @@
         </message>
     </context>
     <context>
+        <name>Voice</name>
+        <message numerus="yes">
+            <source>%n minute(s)</source>
+            <translation>
+                <numerusform>%n minute</numerusform>
+                <numerusform>%n minutes</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n second(s)</source>
+            <translation>
+                <numerusform>%n second</numerusform>
+                <numerusform>%n seconds</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>WriteBackScreen</name>
         <message numerus="yes">
             <source>That is too long to send. Please leave something out: %n letter(s) too many. Nothing is lost.</source>

@@ -274,6 +274,30 @@
         </message>
     </context>
     <context>
+        <name>Dictation</name>
+        <message>
+            <source>I have finished</source>
+            <extracomment>So long it thinks before one may choose not to wait; a press too many on *I have finished* must not do that. From so many seconds before the end on, the count says how much is left. Whether nothing can be lost any more by not waiting for the words.</extracomment>
+            <translation>我说完了</translation>
+        </message>
+        <message>
+            <source>Never mind</source>
+            <translation>不说了</translation>
+        </message>
+        <message>
+            <source>Do not wait</source>
+            <translation>不等了</translation>
+        </message>
+        <message>
+            <source>{length} left</source>
+            <translation>还剩{length}</translation>
+        </message>
+        <message>
+            <source>I heard nothing. You can type, or try once more.</source>
+            <translation>我什么也没听到。可以打字，也可以再说一次。</translation>
+        </message>
+    </context>
+    <context>
         <name>EarSign</name>
         <message>
             <source>Wait a moment.</source>
@@ -802,29 +826,6 @@
         </message>
     </context>
     <context>
-        <name>Lengths</name>
-        <message>
-            <source>{minutes} {seconds}</source>
-            <translation>{minutes}{seconds}</translation>
-        </message>
-        <message>
-            <source>1 minute</source>
-            <translation>1分钟</translation>
-        </message>
-        <message>
-            <source>{count} minutes</source>
-            <translation>{count}分钟</translation>
-        </message>
-        <message>
-            <source>1 second</source>
-            <translation>1秒</translation>
-        </message>
-        <message>
-            <source>{count} seconds</source>
-            <translation>{count}秒</translation>
-        </message>
-    </context>
-    <context>
         <name>LessonScreen</name>
         <message>
             <source>Step {step} of {steps}</source>
@@ -869,6 +870,17 @@
         <message>
             <source>Read the step, or press Listen to hear it. Then press Next step; Step before goes back.</source>
             <translation>看这一步，或者按“听”来听。然后按“下一步”；“上一步”是往回走。</translation>
+        </message>
+    </context>
+    <context>
+        <name>LitText</name>
+        <message>
+            <source>Read on ({page})</source>
+            <translation>往下看（{page}）</translation>
+        </message>
+        <message>
+            <source>Read on</source>
+            <translation>往下看</translation>
         </message>
     </context>
     <context>
@@ -1577,28 +1589,32 @@
             <translation>声音出了毛病。所有内容都能在屏幕上看。按“听”可以再试。</translation>
         </message>
         <message>
-            <source>No microphone was found. Plug one in, then try again. You can do everything by pressing and typing.</source>
-            <translation>没有找到话筒。请插上话筒再试。所有事都可以用按和打字来做。</translation>
+            <source>This recording can't be played. You can read everything on the screen.</source>
+            <translation>这段录音放不出来。屏幕上的字都可以看。</translation>
         </message>
         <message>
-            <source>The microphone gives no sound. It may be unplugged, or not allowed. Plug it in again, or ask a helper.</source>
-            <translation>话筒没有声音，可能没插好，或不许使用。请重新插好，或请人帮忙。</translation>
+            <source>No microphone was found. Nothing is lost. You can type, or ask a helper.</source>
+            <translation>没有找到话筒，原来的都还在。您可以打字，或者请人帮忙。</translation>
         </message>
         <message>
-            <source>Listening stopped working. Nothing else is harmed. Please try again.</source>
-            <translation>听的部分停了，别的都没事。请再试一次。</translation>
+            <source>The microphone gives no sound. Was it pulled out? You can type, or put it back and try again.</source>
+            <translation>话筒没有声音，是不是被拔掉了？可以打字，也可以插好再试一次。</translation>
         </message>
         <message>
-            <source>The voice was still reading, so I did not listen. Please try again.</source>
-            <translation>刚才还在朗读，所以我没有听。请再试一次。</translation>
+            <source>This computer can't write down what is said in this language. You can type instead.</source>
+            <translation>这台电脑还不会把这种话写成字。您可以打字。</translation>
         </message>
         <message>
-            <source>There is no room on the disk for your voice. What was kept before is safe. Ask a helper.</source>
-            <translation>电脑没有地方存您的声音了。以前存的都在。请找人帮忙。</translation>
+            <source>Listening stopped working. Nothing is lost. You can type, or try again.</source>
+            <translation>刚才没法再听了，原来的都还在。可以打字，也可以再试一次。</translation>
         </message>
         <message>
-            <source>This computer can't write down this language yet. It can keep your voice all the same.</source>
-            <translation>这台电脑还不能把中文写下来。但您的声音可以录下来。</translation>
+            <source>The voice was still reading, so I could not listen. Please try again.</source>
+            <translation>刚才还在念，所以没法听您说。请再试一次。</translation>
+        </message>
+        <message>
+            <source>There is no room on this computer for a recording. You can type, or ask a helper to make room.</source>
+            <translation>这台电脑存不下录音了。可以打字，或者请人腾出地方。</translation>
         </message>
         <message>
             <source>There is no speech pack there. Nothing was changed.</source>
@@ -1814,8 +1830,16 @@
             <translation>谢谢您。您不用再做什么，它会自己发出去。</translation>
         </message>
         <message>
+            <source>Thank you. Now somebody hears it. The answer comes to My messages.</source>
+            <translation>谢谢您。接下来会有人听。答复会到“我的消息”里。</translation>
+        </message>
+        <message>
             <source>Thank you. Now somebody reads it. The answer comes to My messages.</source>
             <translation>谢谢您。接下来会有人看。答复会到“我的消息”里。</translation>
+        </message>
+        <message>
+            <source>Thank you. Now somebody hears it. In My messages you see what becomes of it.</source>
+            <translation>谢谢您。接下来会有人听。结果怎样，可以在“我的消息”里看到。</translation>
         </message>
         <message>
             <source>Thank you. Now somebody reads it. In My messages you see what becomes of it.</source>
@@ -2231,6 +2255,10 @@
             <translation>您有一条消息还没有发出。</translation>
         </message>
         <message>
+            <source>There is a recording from before:</source>
+            <translation>有一段以前的录音：</translation>
+        </message>
+        <message>
             <source>Go on with your message</source>
             <translation>接着写这条消息</translation>
         </message>
@@ -2261,6 +2289,13 @@
         <message>
             <source>Choose what you would like to tell us. Nothing is sent before you press Send at the end.</source>
             <translation>请选您想说哪一类话。最后按“发出”以前，什么都不会发出去。</translation>
+        </message>
+    </context>
+    <context>
+        <name>TellListenScreen</name>
+        <message>
+            <source>Speak when you see that I am listening, and take your time. Press I have finished at the end, or Never mind to stop.</source>
+            <translation>看到“我在听”就请说，不用急。说完了按“我说完了”，不想说就按“不说了”。</translation>
         </message>
     </context>
     <context>
@@ -2309,6 +2344,14 @@
     <context>
         <name>TellReadBackScreen</name>
         <message>
+            <source>What you said until then is kept.</source>
+            <translation>在这以前说的话都留着。</translation>
+        </message>
+        <message>
+            <source>I am not sure. Is this right?</source>
+            <translation>我没把握，这样对吗？</translation>
+        </message>
+        <message>
             <source>Is this right?</source>
             <translation>这样对吗？</translation>
         </message>
@@ -2321,16 +2364,60 @@
             <translation>我是这样理解的，对吗？</translation>
         </message>
         <message>
+            <source>There is a recording from before</source>
+            <translation>有一段以前的录音</translation>
+        </message>
+        <message>
+            <source>I could not write that down</source>
+            <translation>我没能写下来</translation>
+        </message>
+        <message>
+            <source>Nothing is lost: your voice is kept, {length}.</source>
+            <translation>没有丢：您的声音留着，{length}。</translation>
+        </message>
+        <message>
+            <source>This is your message</source>
+            <translation>这就是您的消息</translation>
+        </message>
+        <message>
+            <source>It was kept: {length}.</source>
+            <translation>一直留着：{length}。</translation>
+        </message>
+        <message>
+            <source>Listen to it</source>
+            <translation>听一听</translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>停</translation>
+        </message>
+        <message>
             <source>Yes, that is right</source>
-            <translation>对，就是这样</translation>
+            <translation>对，没错</translation>
+        </message>
+        <message>
+            <source>Say it again</source>
+            <translation>重说一遍</translation>
+        </message>
+        <message>
+            <source>Just send my voice</source>
+            <translation>只发声音</translation>
         </message>
         <message>
             <source>Change it</source>
             <translation>改一改</translation>
         </message>
         <message>
-            <source>These are your words. Press Listen to hear them. If something is wrong, press Change it.</source>
-            <translation>这是您说的话，按“听”就念给您听。哪里不对，就按“改一改”。</translation>
+            <source>Let me type</source>
+            <translation>我来打字</translation>
+        </message>
+        <message>
+            <source>This is your message in your own voice: press Listen to it to hear it. You can send it, say it again, or type instead.</source>
+            <translation>这是您自己声音的消息，按“听一听”就能听到。可以发出，可以重说一遍，也可以打字。</translation>
+        </message>
+        <message>
+            <source>These are your words. Press Listen to hear them. If something is wrong, say it again or change it.</source>
+            <translation>这是您说的话，按“听”就念给您听。哪里不对，就重说一遍，或者改一改。</translation>
         </message>
     </context>
     <context>
@@ -2354,6 +2441,14 @@
         <message>
             <source>Change something</source>
             <translation>改一改</translation>
+        </message>
+        <message>
+            <source>Your voice goes along: {length}</source>
+            <translation>您的声音也一起发：{length}</translation>
+        </message>
+        <message>
+            <source>Send my voice along too</source>
+            <translation>把我的声音也发去</translation>
         </message>
         <message>
             <source>Where: {place}</source>
@@ -2420,6 +2515,10 @@
             <translation>没有留</translation>
         </message>
         <message>
+            <source>Your voice</source>
+            <translation>您的声音</translation>
+        </message>
+        <message>
             <source>Your message is still here, not sent.</source>
             <translation>您的消息还在这里，没有发出。</translation>
         </message>
@@ -2473,6 +2572,42 @@
             <source>What will you tell us?</source>
             <translation>您想跟我们说什么？</translation>
         </message>
+        <message>
+            <source>Go on with this recording</source>
+            <translation>就用这段录音</translation>
+        </message>
+        <message>
+            <source>This computer can't write down what you say. Your voice can be sent.</source>
+            <translation>这台电脑还不会把您说的话写成字，但可以发您的声音。</translation>
+        </message>
+        <message>
+            <source>Say it</source>
+            <translation>说出来</translation>
+        </message>
+        <message>
+            <source>I listen, and write down what you say</source>
+            <translation>您说，我听着写下来</translation>
+        </message>
+        <message>
+            <source>Type it</source>
+            <translation>打字</translation>
+        </message>
+        <message>
+            <source>You write it with the keyboard</source>
+            <translation>用键盘写</translation>
+        </message>
+        <message>
+            <source>Just record it</source>
+            <translation>只录音</translation>
+        </message>
+        <message>
+            <source>Record it</source>
+            <translation>只录音</translation>
+        </message>
+        <message>
+            <source>Your voice itself is the message</source>
+            <translation>您的声音就是消息</translation>
+        </message>
         <message numerus="yes">
             <source>That is too long to send. Please leave something out: %n letter(s) too many. Nothing is lost.</source>
             <translation>
@@ -2482,6 +2617,10 @@
         <message>
             <source>There are no words yet. Write some, then press Go on.</source>
             <translation>还没有写字。请写几句，再按“继续”。</translation>
+        </message>
+        <message>
+            <source>Choose how you want to tell us: say it, type it, or just record your voice. You can hear it or read it before it is sent.</source>
+            <translation>请选怎么告诉我们：说出来、打字，或者只录音。发出以前，可以听一遍、看一遍。</translation>
         </message>
         <message>
             <source>Write what you want to tell us, then press Go on. What you write is kept as you write it.</source>
@@ -2661,6 +2800,33 @@
         </message>
     </context>
     <context>
+        <name>Voice</name>
+        <message numerus="yes">
+            <source>%n minute(s)</source>
+            <translation>
+                <numerusform>%n分钟</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n second(s)</source>
+            <translation>
+                <numerusform>%n秒</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>{minutes} {seconds}</source>
+            <translation>{minutes}{seconds}</translation>
+        </message>
+        <message>
+            <source>A message in your own voice</source>
+            <translation>您自己声音的消息</translation>
+        </message>
+        <message>
+            <source>A message in your own voice, {length}</source>
+            <translation>您自己声音的消息，{length}</translation>
+        </message>
+    </context>
+    <context>
         <name>VoiceListeningScreen</name>
         <message>
             <source>Voice and listening</source>
@@ -2774,10 +2940,49 @@
         </message>
     </context>
     <context>
+        <name>WriteBackSayScreen</name>
+        <message>
+            <source>To the people who answered you</source>
+            <translation>写给答复您的人</translation>
+        </message>
+        <message>
+            <source>Write back</source>
+            <translation>再写几句</translation>
+        </message>
+        <message>
+            <source>I am not sure. Is this right?</source>
+            <translation>我没把握，这样对吗？</translation>
+        </message>
+        <message>
+            <source>Is this right?</source>
+            <translation>这样对吗？</translation>
+        </message>
+        <message>
+            <source>Yes, that is right</source>
+            <translation>对，没错</translation>
+        </message>
+        <message>
+            <source>Say it again</source>
+            <translation>重说一遍</translation>
+        </message>
+        <message>
+            <source>Let me type</source>
+            <translation>我来打字</translation>
+        </message>
+        <message>
+            <source>Speak when you see that I am listening, then press I have finished. Your words are shown and read to you before they are sent.</source>
+            <translation>看到“我在听”就请说，说完了按“我说完了”。发出以前，会给您看，也会念给您听。</translation>
+        </message>
+    </context>
+    <context>
         <name>WriteBackScreen</name>
         <message>
             <source>To the people who answered you</source>
             <translation>写给答复您的人</translation>
+        </message>
+        <message>
+            <source>Say it</source>
+            <translation>说出来</translation>
         </message>
         <message>
             <source>Send</source>

@@ -325,6 +325,7 @@ def _topic(person: Person) -> None:
 def _write(person: Person) -> None:
     again(person)
     person.see("What is the problem?")
+    person.press("Type it")
     person.write(person.message)
     kept(person, person.message)
     kill(person)

@@ -12,9 +12,9 @@ from ui.description import Description
 from ui.screens.live import LiveScreen
 from ui.theme import Role, Tone
 from ui.wording.dates import moment_in_words
-from ui.wording.lengths import length_in_words
 from ui.wording.message_state import state_of
-from ui.wording.messages import first_words, kind_name, topic_name
+from ui.wording.messages import kind_name, topic_name
+from ui.wording.voice import duration_in_words, entry_in_words, is_voice_entry
 
 _SAID = "said-"
 
@@ -82,8 +82,8 @@ class ConversationScreen(LiveScreen):
 
     def _fill_conversation(self, conversation: Conversation) -> None:
         state = state_of(self.context, conversation)
-        first = conversation.entries[0].text if conversation.entries else ""
-        title = first_words(first, 24 if self.compact else 44)
+        most = 24 if self.compact else 44
+        title = entry_in_words(conversation.entries[0], most) if conversation.entries else ""
         self.head(title or kind_name(conversation.kind), self._facts(conversation))
         self.words(state.sentence, Role.STRONG, state.tone, name="state")
         fresh = [e for e in conversation.entries if e.id in self._fresh]
@@ -119,9 +119,11 @@ class ConversationScreen(LiveScreen):
             self._entry_head(entry)
         if entry.verdict is not None:
             self.words(self._verdict_said(entry.verdict), Role.BODY, name=f"verdict-{entry.id}")
-        if entry.recording is not None:
+        if is_voice_entry(entry):
+            self.words(entry_in_words(entry), Role.STRONG, name=f"voice-{entry.id}")
+        elif entry.recording is not None:
             spoken = self.tr("Your voice, {length}.")
-            length = length_in_words(entry.recording.seconds)
+            length = duration_in_words(entry.recording.seconds)
             self.words(spoken.format(length=length), Role.BODY, name=f"spoken-{entry.id}")
         paragraphs = [p.strip() for p in entry.text.split("\n") if p.strip()]
         for number, paragraph in enumerate(paragraphs):

@@ -12,6 +12,7 @@ from ui.description import Description
 from ui.screens.live import LiveScreen
 from ui.theme import Role, Tone
 from ui.wording.message_state import state_of
+from ui.wording.voice import is_voice_entry
 
 _WAY_ON = (ConversationState.ANSWERED, ConversationState.CLOSED)
 
@@ -91,8 +92,15 @@ class ReceiptScreen(LiveScreen):
             return self.tr("Thank you. You need do nothing more: it is sent by itself.")
         if conversation.state in _WAY_ON or conversation.unread_answers:
             return self.tr("Look in My messages: something came back.")
+        spoken = bool(conversation.entries) and is_voice_entry(conversation.entries[0])
+        if conversation.answer_wanted and spoken:
+            return self.tr("Thank you. Now somebody hears it. The answer comes to My messages.")
         if conversation.answer_wanted:
             return self.tr("Thank you. Now somebody reads it. The answer comes to My messages.")
+        if spoken:
+            return self.tr(
+                "Thank you. Now somebody hears it. In My messages you see what becomes of it."
+            )
         return self.tr(
             "Thank you. Now somebody reads it. In My messages you see what becomes of it."
         )

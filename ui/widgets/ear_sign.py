@@ -76,7 +76,11 @@ class Meter(QProgressBar):
 
 
 class EarSign(QWidget):
-    """A block for a `PagedFlow`: always of one height, so that nothing below it jumps."""
+    """A block for a `PagedFlow`: always of one height, so that nothing below it jumps.
+
+    As a block that grows (`least=sign.least_height(width)`) it shows as much of what was understood
+    as there is room for.
+    """
 
     def __init__(
         self, look: Look, compact: bool, name: str = "ear-sign", parent: QWidget | None = None
@@ -128,17 +132,23 @@ class EarSign(QWidget):
     # --- its size -------------------------------------------------------------------------------
 
     @property
-    def _lines(self) -> int:
+    def _usual_lines(self) -> int:
         return 1 if self.compact else 3
 
+    def _lines(self) -> int:
+        """For how many lines of what was understood there is room."""
+        size = self.look.font(Role.BODY).pixelSize()
+        room = self.height() - self.least_height(self.width()) - self._gap()
+        return max(0, int((room - size * 1.25) // (size * Role.BODY.line)) + 1)
+
     def _disc(self) -> int:
-        return self.look.px(1.5 if self.compact else 2.6)
+        return self.look.px(1.25 if self.compact else 2.6)
 
     def _padding(self) -> int:
-        return self.look.px(0.15 if self.compact else 0.35) + _FRAME
+        return self.look.px(0.02 if self.compact else 0.35) + _FRAME
 
     def _gap(self) -> int:
-        return self.look.px(0.12 if self.compact else 0.4)
+        return self.look.px(0.04 if self.compact else 0.4)
 
     def _words_left(self) -> int:
         return self._padding() + self._disc() + self.look.px(0.5)
@@ -158,19 +168,22 @@ class EarSign(QWidget):
 
     def _meter_row(self) -> int:
         line = self.look.font(Role.NOTE).pixelSize()
-        return round(line * 1.25)
+        return round(line * 1.25) + 4
 
-    def _partial_height(self) -> int:
+    def _partial_height(self, lines: int) -> int:
         size = self.look.font(Role.BODY).pixelSize()
-        return round((self._lines - 1) * size * Role.BODY.line + size * 1.25)
+        return round((lines - 1) * size * Role.BODY.line + size * 1.25) + 1
+
+    def least_height(self, width: int) -> int:
+        """Without room for what was understood; for a block that grows."""
+        return self._card_height(width) + self._gap() + self._meter_row()
 
     def hasHeightForWidth(self) -> bool:
         return True
 
     @never_raises(0)
     def heightForWidth(self, width: int) -> int:
-        rows = self._card_height(width) + self._meter_row() + self._partial_height()
-        return rows + 2 * self._gap()
+        return self.least_height(width) + self._gap() + self._partial_height(self._usual_lines)
 
     @never_raises(QSize())
     def sizeHint(self) -> QSize:
@@ -188,31 +201,34 @@ class EarSign(QWidget):
         high = self.words.heightForWidth(room)
         self.words.setGeometry(self._words_left(), (card - high) // 2, room, high)
         self._place_meter(QRect(0, card + gap, width, row))
-        shown = self._end_of_partial(width)
+        lines = self._lines()
+        shown = self._end_of_partial(width, lines)
         self._said.setText(shown)
         self._said.setAccessibleName(self.partial)
-        self._said.setGeometry(0, card + row + 2 * gap, width, self._partial_height())
+        self._said.setGeometry(0, card + row + 2 * gap, width, self._partial_height(lines))
         self._said.setVisible(bool(shown))
 
     def _place_meter(self, row: QRect) -> None:
         """The bar, and right of it the count where there is one."""
         high = self.look.px(0.7)
         counted = bool(self.count.text())
-        wide = min(self.count.sizeHint().width(), row.width() * 3 // 5) if counted else 0
+        wide = min(self.count.sizeHint().width() + 6, row.width() * 3 // 5) if counted else 0
         bar = row.width() - (wide + self.look.px(0.5) if counted else 0)
         bar = min(bar, self.look.text_width)
         self.meter.setGeometry(row.left(), row.top() + (row.height() - high) // 2, bar, high)
         self.count.setGeometry(bar + self.look.px(0.5), row.top(), wide, row.height())
         self.count.setVisible(counted)
 
-    def _end_of_partial(self, width: int) -> str:
-        """The last lines of what was understood: as many as there is room for."""
+    def _end_of_partial(self, width: int, lines: int) -> str:
+        """The last lines of what was understood."""
+        if lines < 1:
+            return ""
         self._said.setText(self.partial)
         done = self._said.typeset(max(1, width))
-        if done.lines <= self._lines:
+        if done.lines <= lines:
             return self.partial
         raw = self.partial.encode("utf-16-le")
-        return raw[2 * done.breaks[-self._lines] :].decode("utf-16-le")
+        return raw[2 * done.breaks[-lines] :].decode("utf-16-le")
 
     # --- drawing --------------------------------------------------------------------------------
 

@@ -65,15 +65,30 @@ class _Placed:
     height: int
 
 
-def write_row(buttons: Sequence[Pressable], width: int, usual: float = 1.0) -> bool:
+def write_row(
+    buttons: Sequence[Pressable],
+    width: int,
+    usual: float = 1.0,
+    sizes: Sequence[float] = ROW_SIZES,
+) -> bool:
     """Write all words of a row at the greatest size that keeps each button within `width`.
 
     Returns False, with the least size, where even that is too wide.
     """
-    for size in ROW_SIZES:
+    for size in sizes:
         for button in buttons:
             button.write_at(usual * size)
         if all(button.natural_width() <= width for button in buttons):
+            return True
+    return False
+
+
+def write_below(buttons: Sequence[Pressable], width: int, height: int) -> bool:
+    """The same for words below their icons: at the greatest size that keeps within both."""
+    for size in ROW_SIZES:
+        for button in buttons:
+            button.write_at(size)
+        if not any(button.is_too_big(width, height) for button in buttons):
             return True
     return False
 
@@ -149,7 +164,7 @@ class Pressable(QPushButton):
             self._shown_note = self.short_note
         if self.heightForWidth(width) > height and self._upright:
             self._with_icon = False
-        while self._is_too_big(width, height) and self._shrink > SMALLEST_SHRINK:
+        while self.is_too_big(width, height) and self._shrink > SMALLEST_SHRINK:
             self._shrink *= 0.9
         self.update()
 
@@ -159,7 +174,8 @@ class Pressable(QPushButton):
             self._shrink = shrink
             self.update()
 
-    def _is_too_big(self, width: int, height: int) -> bool:
+    def is_too_big(self, width: int, height: int) -> bool:
+        """Whether its words are higher than the room, or one of them breaks."""
         placed = self._place(width)
         words = [part for part in (placed.title, placed.note) if part is not None]
         return placed.height > height or any(part.breaks_words for part in words)

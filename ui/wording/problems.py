@@ -98,33 +98,35 @@ def problem_text(code: str | None) -> str:
             "The voice stopped working. You can read everything on the screen. "
             "Press Listen to try again.",
         ),
+        "bad_recording": QCoreApplication.translate(
+            "Problems",
+            "This recording can't be played. You can read everything on the screen.",
+        ),
         "no_microphone": QCoreApplication.translate(
             "Problems",
-            "No microphone was found. Plug one in, then try again. "
-            "You can do everything by pressing and typing.",
+            "No microphone was found. Nothing is lost. You can type, or ask a helper.",
         ),
         "microphone_failed": QCoreApplication.translate(
             "Problems",
-            "The microphone gives no sound. It may be unplugged, or not allowed. "
-            "Plug it in again, or ask a helper.",
-        ),
-        "ear_failed": QCoreApplication.translate(
-            "Problems",
-            "Listening stopped working. Nothing else is harmed. Please try again.",
-        ),
-        "voice_speaks": QCoreApplication.translate(
-            "Problems",
-            "The voice was still reading, so I did not listen. Please try again.",
-        ),
-        "no_room": QCoreApplication.translate(
-            "Problems",
-            "There is no room on the disk for your voice. What was kept before is safe. "
-            "Ask a helper.",
+            "The microphone gives no sound. Was it pulled out? "
+            "You can type, or put it back and try again.",
         ),
         "no_recogniser": QCoreApplication.translate(
             "Problems",
-            "This computer can't write down this language yet. "
-            "It can keep your voice all the same.",
+            "This computer can't write down what is said in this language. You can type instead.",
+        ),
+        "ear_failed": QCoreApplication.translate(
+            "Problems",
+            "Listening stopped working. Nothing is lost. You can type, or try again.",
+        ),
+        "voice_speaks": QCoreApplication.translate(
+            "Problems",
+            "The voice was still reading, so I could not listen. Please try again.",
+        ),
+        "no_room": QCoreApplication.translate(
+            "Problems",
+            "There is no room on this computer for a recording. "
+            "You can type, or ask a helper to make room.",
         ),
         "pack_none": QCoreApplication.translate(
             "Problems", "There is no speech pack there. Nothing was changed."

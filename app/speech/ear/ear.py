@@ -132,7 +132,8 @@ class Ear:
         """Write down what is said; with `recording`, keep the sound there too (Ogg Opus).
 
         The file is written while the person speaks, and is there after a crash. It is removed when
-        nobody spoke or on `cancel`; else it is the caller's, `discard` deletes it.
+        nobody spoke, or on `cancel` before it is complete; once Recorded told of it, it is the
+        caller's, and `discard` deletes it.
         """
         order = {
             "mode": "dictation",
@@ -210,11 +211,11 @@ class Ear:
             self._enter(State.IDLE)
 
     def _drop(self) -> None:
-        """Forget what is being listened for, with its recording."""
+        """Forget what is being listened for, with its recording unless that was told of."""
         order, self._order = self._order, None
         self._silence_by = None
         self._link.cancel()
-        if order is not None and order.get("recording"):
+        if order is not None and order.get("recording") and not self._recorded:
             _delete(Path(order["recording"]))
 
     def _discard(self, recording: Path) -> None:

@@ -190,8 +190,8 @@ class Listening:
             self._tell(ev="recorded", id=number, seconds=self._file.seconds)
         heard = self._recogniser.finish() if self._recogniser is not None else None
         if self.cancelled:
-            self._forget()
-        elif heard is None:
+            return  # the recording was told of: it is no longer this process's to remove
+        if heard is None:
             reason = NO_RECOGNISER if self._recogniser is None else None
             self._tell(ev="not_understood", id=number, reason=reason)
         else:

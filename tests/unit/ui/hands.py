@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from app.services import build_services
 from app.speech.reader import SentenceStarted
-from tests.stage import Stage
+from tests.stage import Stage, unready_ear
 from ui.application import Options, Running, start
 from ui.screen import Screen
 from ui.widgets.pressable import Pressable
@@ -130,6 +130,7 @@ def started(data: Path, community: str | None = None, *, offline: bool = True) -
     """The program as it starts on the folder `data`, with a voice that makes no sound."""
     options = Options(data=data, community=community, offline=offline)
     running = start(options, partial(build_services, voice="silence"))
+    unready_ear(running.services)
     hands = Hands(running)
     hands.settle()
     try:

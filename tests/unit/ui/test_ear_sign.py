@@ -28,6 +28,7 @@ from ui.theme import Look
 from ui.widgets.ear_sign import EarSign
 from ui.widgets.field import Field
 from ui.widgets.paged_flow import PagedFlow
+from ui.widgets.pressable import Pressable, Shape
 
 LONG = "the lamp in front of the school has been broken since monday and it is dark " * 9
 
@@ -82,6 +83,22 @@ def test_it_is_a_block_that_nobody_can_choose(stage: Stage) -> None:
     flow.lay_out()
     assert [target.objectName() for target in flow.focus_order()] == ["words-edit"]
     sign.set_partial(LONG)
+    flow.deleteLater()
+
+
+def test_a_pager_that_gave_way_once_is_as_wide_as_before(stage: Stage) -> None:
+    look = Look.of(Theme.LIGHT, 48)
+    flow = PagedFlow(look, compact=True)
+    for number in range(9):
+        flow.add(Pressable(look, Shape.ACTION, f"Choice {number}", name=f"choice-{number}"))
+    flow.resize(900, 400)
+    flow.lay_out()
+    usual = flow.more.width()
+    flow.resize(900, 120)
+    flow.lay_out()
+    flow.resize(900, 400)
+    flow.lay_out()
+    assert flow.more.width() == usual
     flow.deleteLater()
 
 

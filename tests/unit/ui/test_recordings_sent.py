@@ -17,8 +17,8 @@ from tests.stage import Stage, staged
 from tests.unit.ui.hands import Hands, hands_on
 from tests.unit.ui.test_messages import state_shown
 from ui.context import Route
-from ui.wording.lengths import length_in_words
 from ui.wording.message_state import state_of
+from ui.wording.voice import duration_in_words
 
 OFFICE = "Willow Lane Street Office"
 REASON = {"en": "It is no recording.", "zh-CN": "这不是录音。"}
@@ -120,14 +120,14 @@ def test_a_length_is_said_as_one_says_it(
 ) -> None:
     for language, wanted in ((Language.ENGLISH, english), (Language.CHINESE, chinese)):
         with staged(tmp_path / language, "joined", language):
-            assert length_in_words(seconds) == wanted
+            assert duration_in_words(seconds) == wanted
 
 
 def test_the_conversation_says_that_it_was_spoken_and_how_long(hands: Hands) -> None:
     key = open_receipt(hands, text=False)
     hands.window.go(Route.to("conversation", conversation_id=key))
     hands.settle()
-    assert "Your voice, 42 seconds." in hands.words()
+    assert "A message in your own voice, 42 seconds" in hands.words()
     assert "Your voice, 42 seconds." in [part.text for part in hands.screen.describe().text]
 
 
