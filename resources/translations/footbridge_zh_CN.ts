@@ -246,6 +246,30 @@
         </message>
     </context>
     <context>
+        <name>EarSign</name>
+        <message>
+            <source>Wait a moment.</source>
+            <extracomment>Screen readers are told of the level in steps of a tenth: each step is an event for them.</extracomment>
+            <translation>请稍等。</translation>
+        </message>
+        <message>
+            <source>I am listening. Speak now.</source>
+            <translation>我在听，请说。</translation>
+        </message>
+        <message>
+            <source>I am thinking.</source>
+            <translation>我想一想。</translation>
+        </message>
+        <message>
+            <source>I am not listening.</source>
+            <translation>我没有在听。</translation>
+        </message>
+        <message>
+            <source>How loud it is</source>
+            <translation>声音大小</translation>
+        </message>
+    </context>
+    <context>
         <name>FindScreen</name>
         <message>
             <source>Find a notice</source>
@@ -1035,7 +1059,7 @@
         <name>PagedFlow</name>
         <message>
             <source>Earlier</source>
-            <extracomment>W3C COGA: at most five choices on a screen, besides the fixed bar and the reader's strip. The least pixels between two targets. Whether room is kept for the pager; its place may then hold the first action alone.</extracomment>
+            <extracomment>W3C COGA: at most five choices on a screen, besides the fixed bar and the reader's strip. Whether room is kept for the pager; its place may then hold the first action alone.</extracomment>
             <translation>上一页</translation>
         </message>
         <message>
