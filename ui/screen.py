@@ -11,6 +11,7 @@ from app.errors import EnvironmentProblem
 from app.speech.reader import ReaderState
 from ui.context import Context
 from ui.description import Description, Spoken
+from ui.meaning import Means
 from ui.theme import Role, Tone
 from ui.widgets.banner import Banner
 from ui.widgets.field import Field
@@ -30,6 +31,8 @@ class Screen(QWidget):
 
     #: The name in routes; also the object name.
     name: ClassVar[str] = ""
+    #: Whether its choices have numbers for whoever speaks; the keys' numbers they have always.
+    numbered: ClassVar[bool] = True
     heading_changed = Signal()
     content_changed = Signal()
 
@@ -144,6 +147,7 @@ class Screen(QWidget):
         tone: Tone = Tone.PRIMARY,
         note_tone: Tone = Tone.INK2,
         description: str = "",
+        means: Means = Means.NONE,
         name: str,
         pairs: bool = False,
     ) -> Pressable:
@@ -159,6 +163,7 @@ class Screen(QWidget):
             tone=tone,
             note_tone=note_tone,
             compact=self.compact,
+            means=means,
             name=name,
         )
         button.setAccessibleDescription(description)
@@ -189,6 +194,22 @@ class Screen(QWidget):
     def choices(self) -> list[QAbstractButton]:
         """What can be pressed now, in the order of the number keys."""
         return self.flow.choices()
+
+    def meant(self, meaning: Means) -> Pressable | None:
+        """What says that, on whatever page; None where nothing here does."""
+        found = (
+            widget
+            for widget in (block.widget for block in self.flow.blocks)
+            if isinstance(widget, Pressable) and widget.isEnabled() and widget.means & meaning
+        )
+        return next(found, None)
+
+    def words_at_stake(self) -> str:
+        """What would be sent or lost by what is FINAL here: shown again before it is done."""
+        return ""
+
+    def speed_changed(self) -> None:
+        """The voice's speed was changed by a key or by voice."""
 
     def focus_order(self) -> list[QWidget]:
         """Everything that Tab reaches, in order."""

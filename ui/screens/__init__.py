@@ -43,7 +43,7 @@ SCREENS: dict[str, tuple[str, str]] = {
     "start-voice": ("start_voice", "StartVoiceScreen"),
     "start-join": ("start_join", "StartJoinScreen"),
     "help": ("help", "HelpScreen"),
-    "speak": ("speak", "SpeakScreen"),
+    "can-say": ("can_say", "CanSayScreen"),
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ui.context import Route
+from ui.meaning import Means
 from ui.screens.voice_speed import VoiceSpeedScreen
 
 
@@ -27,6 +28,7 @@ class StartVoiceScreen(VoiceSpeedScreen):
             lambda: go(Route.to("start-join")),
             icon="check",
             name="start-voice-yes",
+            means=Means.YES,
             pairs=not self.compact,
         )
         self.press(
@@ -34,6 +36,7 @@ class StartVoiceScreen(VoiceSpeedScreen):
             lambda: go(Route.to("start-join", unheard=True)),
             icon="volume-off",
             name="start-voice-no",
+            means=Means.NO,
             pairs=not self.compact,
         )
         self._show_next()

@@ -7,6 +7,7 @@ from dataclasses import replace
 from app.domain.feedback import Draft
 from app.domain.feedback_steps import Step
 from ui.description import Description
+from ui.meaning import Means
 from ui.screens.tell import TellScreen
 from ui.widgets.pressable import Shape
 
@@ -34,6 +35,7 @@ class TellReadBackScreen(TellScreen):
             icon="check",
             filled=True,
             name="right",
+            means=Means.YES,
             shape=Shape.ACTION,
         )
         self.press(
@@ -41,6 +43,7 @@ class TellReadBackScreen(TellScreen):
             lambda: self.open_step(self.draft, Step.WORDS),
             icon="pencil",
             name="change",
+            means=Means.NO,
         )
 
     def describe(self) -> Description:

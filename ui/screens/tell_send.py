@@ -8,6 +8,7 @@ from app.domain.feedback import Conversation, Draft
 from app.domain.feedback_steps import Step, ready, steps_for
 from app.errors import EnvironmentProblem
 from ui.context import Route
+from ui.meaning import Means
 from ui.screens.tell import TellScreen
 from ui.theme import Role, Tone
 from ui.wording.messages import (
@@ -47,9 +48,20 @@ class TellSendScreen(TellScreen):
         if place:
             self.words(place, Role.NOTE, Tone.INK2, name="sum-place")
         self.words(answer, Role.NOTE, Tone.INK2, name="sum-answer")
-        self.press(self.tr("Send"), self._send, icon="send", filled=True, name="send")
         self.press(
-            self.tr("Change something"), lambda: self._open("change"), icon="pencil", name="change"
+            self.tr("Send"),
+            self._send,
+            icon="send",
+            filled=True,
+            means=Means.YES | Means.SEND,
+            name="send",
+        )
+        self.press(
+            self.tr("Change something"),
+            lambda: self._open("change"),
+            icon="pencil",
+            means=Means.NO,
+            name="change",
         )
 
     def about_known(self) -> None:
@@ -139,6 +151,9 @@ class TellSendScreen(TellScreen):
         if send is not None and send.isVisibleTo(self):
             return send
         return super().first_focus()
+
+    def words_at_stake(self) -> str:
+        return self.draft.text
 
     def help_text(self) -> str:
         return self.tr(

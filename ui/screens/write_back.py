@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from app.domain.feedback import MAX_TEXT, Draft, Verdict
 from app.errors import EnvironmentProblem
 from ui.drafting import desk_of
+from ui.meaning import Means
 from ui.screen import Screen
 from ui.screens.tell import SAVE_AFTER_MS
 from ui.theme import Tone
@@ -34,7 +35,14 @@ class WriteBackScreen(Screen):
         self.field.label.setVisible(not self.compact)
         least = self.field.edit.minimumHeight() if self.compact else self.field.least_height(2)
         self.flow.add(self.field, grows=True, least=least)
-        self.press(self.tr("Send"), self._send, icon="send", filled=True, name="send")
+        self.press(
+            self.tr("Send"),
+            self._send,
+            icon="send",
+            filled=True,
+            means=Means.SEND,
+            name="send",
+        )
         self._save = QTimer(self, singleShot=True, interval=SAVE_AFTER_MS)
         self._save.timeout.connect(self._keep)
         self.field.edit.textChanged.connect(self._typed)
@@ -135,6 +143,9 @@ class WriteBackScreen(Screen):
 
     def first_focus(self) -> QWidget | None:
         return self.field.edit
+
+    def words_at_stake(self) -> str:
+        return self.field.text()
 
     def help_text(self) -> str:
         return self.tr(

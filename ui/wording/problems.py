@@ -94,6 +94,22 @@ def problem_text(code: str | None) -> str:
             "The voice stopped working. You can read everything on the screen. "
             "Press Listen to try again.",
         ),
+        "no_microphone": QCoreApplication.translate(
+            "Problems",
+            "No microphone was found, so nothing can be heard. A helper can plug one in.",
+        ),
+        "microphone_failed": QCoreApplication.translate(
+            "Problems",
+            "The microphone gives no sound. Perhaps it is unplugged or switched off. "
+            "A helper can look at it.",
+        ),
+        "ear_failed": QCoreApplication.translate(
+            "Problems", "The part that listens stopped working. Press Speak to try again."
+        ),
+        "voice_speaks": QCoreApplication.translate(
+            "Problems",
+            "The voice did not fall silent, so I could not hear you. Press Stop, then Speak.",
+        ),
     }
     fallback = QCoreApplication.translate(
         "Problems", "Something did not work. Nothing is lost. Please try again, or ask a helper."
