@@ -9,11 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from app.domain.announcement import AnnouncementFilter, is_news
+from app.domain.commands import Command
 from app.domain.feedback import Draft, FeedbackKind, Recording, RecordingState, Verdict
 from app.domain.language import Language
 from app.errors import StoreProblem
-from app.speech.ear.events import HeardText
+from app.speech.ear.events import EarState as EarStateEvent
+from app.speech.ear.events import HeardCommand, HeardText, NotUnderstood
 from app.speech.ear.events import State as EarState
+from app.speech.ear.reasons import NO_MICROPHONE, NO_RECOGNISER
 from app.speech.pack_making import make_pack
 from app.speech.reader import State
 from tests.fakes import ear_models
@@ -266,6 +269,57 @@ def _caught(stage: Stage) -> None:
     screen._heard(HeardText(said, 0.9))  # type: ignore[union-attr]
 
 
+def _can_say(stage: Stage) -> Values:
+    """What can be said on Home."""
+    stage.open(Route("home"))
+    return {"commands": [str(one) for one in stage.window.voice.possible()], "about": "Home"}
+
+
+def _hears(stage: Stage, state: EarState) -> None:
+    """As while a command is listened for, and loud."""
+    voice = stage.window.voice
+    voice._session._asked = voice._session._begun = True
+    voice._on_state(EarStateEvent(state))
+    voice._on_level(0.6)
+
+
+def _listening(stage: Stage) -> None:
+    _hears(stage, EarState.LISTENING)
+
+
+def _thinking(stage: Stage) -> None:
+    _hears(stage, EarState.THINKING)
+
+
+def _not_understood(stage: Stage) -> None:
+    """For the second time."""
+    for _ in range(2):
+        stage.window.voice._on_heard(NotUnderstood())
+    stage.services.reader.stop()
+
+
+def _understood(stage: Stage) -> None:
+    stage.window.voice._on_heard(HeardCommand(Command.READ_ALOUD))
+    stage.services.reader.stop()
+
+
+def _unheard(stage: Stage) -> None:
+    """There is no microphone; in Chinese, nothing that understands it."""
+    chinese = stage.language is Language.CHINESE
+    stage.window.voice._fail(NO_RECOGNISER if chinese else NO_MICROPHONE)
+    stage.services.reader.stop()
+
+
+def _asked_to_send(stage: Stage) -> None:
+    stage.window.voice._on_heard(HeardCommand(Command.SEND))
+    stage.services.reader.stop()
+
+
+def _asked_to_throw(stage: Stage) -> None:
+    stage.window.voice._on_heard(HeardCommand(Command.YES))
+    stage.services.reader.stop()
+
+
 CASES: tuple[Case, ...] = (
     Case("home", "home", "typical"),
     Case("home-empty", "home", "empty"),
@@ -410,5 +464,25 @@ CASES: tuple[Case, ...] = (
     Case("start-join", "start-join", "first"),
     Case("start-join-known", "start-join"),
     Case("help", "help", before=_help_of("notices"), values=lambda s: s.window.route.values),
-    Case("speak", "speak"),
+    Case("can-say", "can-say", values=_can_say),
+    Case("home-listening", "home", "typical", after=_listening),
+    Case("notices-listening", "notices", after=_listening),
+    Case("reading-listening", "reading", values={"announcement_id": URGENT}, after=_listening),
+    Case(
+        "tell-topic-thinking",
+        "tell-topic",
+        before=_draft(topic=None, step="topic"),
+        after=_thinking,
+    ),
+    Case("settings-not-understood", "settings", after=_not_understood),
+    Case("home-understood", "home", "typical", after=_understood),
+    Case("home-unheard", "home", "typical", after=_unheard),
+    Case("tell-send-confirm", "tell-send", before=_draft(step="send"), after=_asked_to_send),
+    Case(
+        "tell-kind-throw-confirm",
+        "tell-kind",
+        before=_draft(),
+        values={"throwing": True},
+        after=_asked_to_throw,
+    ),
 )

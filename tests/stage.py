@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, QTranslator
 from PySide6.QtWidgets import QApplication, QWidget
@@ -122,12 +123,20 @@ class Stage:
     """A running window. `open` a screen, then look at `window` or press things in it."""
 
     def __init__(
-        self, folder: Path, state: str = "typical", language: Language = Language.ENGLISH
+        self,
+        folder: Path,
+        state: str = "typical",
+        language: Language = Language.ENGLISH,
+        ear: Callable[[Services], Any] | None = None,
     ) -> None:
+        """`ear` makes what hears, in the place of the program's own."""
         self.state, self.language = state, language
         self.clock = sample.StoppedClock()
         shutil.copytree(_filled(state, language), folder, dirs_exist_ok=True)
         self.services = _services(folder, self.clock)
+        if ear is not None:
+            self.services.ear.close()
+            self.services.ear = ear(self.services)
         profile = self.services.profiles.load()
         self.running = Running(self.services, profile, Options(data=folder, offline=True))
         self.window = self.running.window
@@ -184,11 +193,12 @@ def staged(
     language: Language = Language.ENGLISH,
     *,
     pseudo: Path | None = None,
+    ear: Callable[[Services], Any] | None = None,
 ) -> Iterator[Stage]:
     """A stage that is closed at the end. `pseudo` is the .qm file to show instead of English."""
     assert isinstance(QApplication.instance(), QApplication)
     with speaking(pseudo):
-        stage = Stage(folder, state, language)
+        stage = Stage(folder, state, language, ear)
         try:
             yield stage
         finally:

@@ -84,10 +84,10 @@ class EarSession(QObject):
         self._start()
         self._ear.dictate(language, recording)
 
-    def listen_for_command(self, language: str) -> None:
-        """Listen for one of the commands."""
+    def listen_for_command(self, language: str, *, always: bool = False) -> None:
+        """Listen for one of the commands; `always` as it is done all day."""
         self._start()
-        self._ear.listen_for_command(language)
+        self._ear.listen_for_command(language, always=always)
 
     def finish(self) -> None:
         """The person has finished speaking."""

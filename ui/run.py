@@ -55,6 +55,7 @@ def _started(application: QApplication, options: Options) -> Running | None:
             keep_pauses_short(running)
             # The first *Listen* then speaks at once: a voice takes up to a second to start.
             running.loaded.connect(running.services.reader.warm_up)
+            running.loaded.connect(running.window.voice.warm_up)
             return running
 
 

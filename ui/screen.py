@@ -13,6 +13,7 @@ from app.speech.reader import ReaderState
 from ui.context import Context
 from ui.description import Description, Spoken
 from ui.edge import never_raises
+from ui.meaning import Means
 from ui.theme import Role, Tone
 from ui.widgets.banner import Banner
 from ui.widgets.blocks import LEAST_GAP
@@ -34,6 +35,8 @@ class Screen(QWidget):
 
     #: The name in routes; also the object name.
     name: ClassVar[str] = ""
+    #: Whether its choices have numbers for whoever speaks; the keys' numbers they have always.
+    numbered: ClassVar[bool] = True
     heading_changed = Signal()
     content_changed = Signal()
 
@@ -150,6 +153,7 @@ class Screen(QWidget):
         tone: Tone = Tone.PRIMARY,
         note_tone: Tone = Tone.INK2,
         description: str = "",
+        means: Means = Means.NONE,
         name: str,
         pairs: bool = False,
     ) -> Pressable:
@@ -165,6 +169,7 @@ class Screen(QWidget):
             tone=tone,
             note_tone=note_tone,
             compact=self.compact,
+            means=means,
             name=name,
         )
         button.setAccessibleDescription(description)
@@ -173,7 +178,14 @@ class Screen(QWidget):
         return button
 
     def press_below(
-        self, title: str, action: object, *, icon: str, name: str, filled: bool = False
+        self,
+        title: str,
+        action: object,
+        *,
+        icon: str,
+        name: str,
+        filled: bool = False,
+        means: Means = Means.NONE,
     ) -> Pressable:
         """Add something to press to one row below the blocks, which no page ever hides.
 
@@ -186,6 +198,7 @@ class Screen(QWidget):
             layout.setSpacing(LEAST_GAP)
             layout.addWidget(self._foot)
         button = self._foot.add(title, icon, name, filled=filled)
+        button.means = means
         button.clicked.connect(lambda: action())  # type: ignore[operator]
         self._fit_foot()
         return button
@@ -226,6 +239,22 @@ class Screen(QWidget):
     def choices(self) -> list[QAbstractButton]:
         """What can be pressed now, in the order of the number keys."""
         return [*self.flow.choices(), *self._below()]
+
+    def meant(self, meaning: Means) -> Pressable | None:
+        """What says that, on whatever page; None where nothing here does."""
+        found = (
+            widget
+            for widget in (*(block.widget for block in self.flow.blocks), *self._below())
+            if isinstance(widget, Pressable) and widget.isEnabled() and widget.means & meaning
+        )
+        return next(found, None)
+
+    def words_at_stake(self) -> str:
+        """What would be sent or lost by what is FINAL here: shown again before it is done."""
+        return ""
+
+    def speed_changed(self) -> None:
+        """The voice's speed was changed by a key or by voice."""
 
     def focus_order(self) -> list[QWidget]:
         """Everything that Tab reaches, in order."""

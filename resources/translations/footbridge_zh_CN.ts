@@ -5,6 +5,7 @@
         <name>Bar</name>
         <message>
             <source>Home</source>
+            <extracomment>Nothing is listened for. A command is listened for, since it was pressed. Commands are heard all the time.</extracomment>
             <translation>首页</translation>
         </message>
         <message>
@@ -44,12 +45,51 @@
             <translation>F1</translation>
         </message>
         <message>
+            <source>Never mind</source>
+            <translation>算了</translation>
+        </message>
+        <message>
+            <source>I can hear</source>
+            <translation>我在听</translation>
+        </message>
+        <message>
             <source>Key: {key}</source>
             <translation>按键：{key}</translation>
         </message>
         <message>
             <source>Stop</source>
             <translation>停</translation>
+        </message>
+    </context>
+    <context>
+        <name>CanSayScreen</name>
+        <message>
+            <source>What you can say</source>
+            <translation>您可以这样说</translation>
+        </message>
+        <message>
+            <source>Press Speak, wait for the sign, then say one of these.</source>
+            <translation>先按“说”，等到提示，再说其中一句。</translation>
+        </message>
+        <message>
+            <source>I understand, go back</source>
+            <translation>明白了，返回</translation>
+        </message>
+        <message>
+            <source>{first} to {last}</source>
+            <translation>{first}到{last}</translation>
+        </message>
+        <message>
+            <source>presses that choice</source>
+            <translation>按那一项</translation>
+        </message>
+        <message>
+            <source>{phrase}: {what}</source>
+            <translation>{phrase}：{what}</translation>
+        </message>
+        <message>
+            <source>These are the words that Footbridge understands on the screen you came from. You can do all of it by pressing, too.</source>
+            <translation>这些话，连心桥在刚才那一屏都听得懂。按按钮也都能办。</translation>
         </message>
     </context>
     <context>
@@ -161,6 +201,217 @@
         <message>
             <source>Press the colours you like; the whole window changes at once. Put it back as it was takes you back.</source>
             <translation>按您喜欢的颜色，整个窗口马上就变。想变回去，就按“恢复原样”。</translation>
+        </message>
+    </context>
+    <context>
+        <name>CommandPanel</name>
+        <message>
+            <source>What can I say?</source>
+            <extracomment>It hears: the head's place, with the meter. Nothing came of it: why, in the head's place. What was understood: the head itself says it, under the title. Whether the way to "What can I say?" is offered.</extracomment>
+            <translation>能说什么？</translation>
+        </message>
+    </context>
+    <context>
+        <name>Commands</name>
+        <message>
+            <source>“{phrase}”</source>
+            <extracomment>The first of these that can be said somewhere are its examples.</extracomment>
+            <translation>“{phrase}”</translation>
+        </message>
+        <message>
+            <source>Say for example: {phrases}</source>
+            <translation>您可以说：{phrases}</translation>
+        </message>
+        <message>
+            <source>You can say: {phrases}.</source>
+            <translation>您可以说：{phrases}。</translation>
+        </message>
+        <message>
+            <source>I understood: {phrase}.</source>
+            <translation>听到了：{phrase}。</translation>
+        </message>
+        <message>
+            <source>There is no number {number} here.</source>
+            <translation>这里没有第 {number} 个。</translation>
+        </message>
+        <message>
+            <source>You are on Home already.</source>
+            <translation>您已经在首页了。</translation>
+        </message>
+        <message>
+            <source>There is nothing to go back to.</source>
+            <translation>这里已经是最前面，不能再返回了。</translation>
+        </message>
+        <message>
+            <source>This is the last page.</source>
+            <translation>这是最后一页了。</translation>
+        </message>
+        <message>
+            <source>This is the first page.</source>
+            <translation>这是第一页了。</translation>
+        </message>
+        <message>
+            <source>Nothing is being read aloud just now.</source>
+            <translation>现在没有在念。</translation>
+        </message>
+        <message>
+            <source>The voice can't get slower.</source>
+            <translation>声音已经最慢了。</translation>
+        </message>
+        <message>
+            <source>The voice can't get faster.</source>
+            <translation>声音已经最快了。</translation>
+        </message>
+        <message>
+            <source>The text can't get bigger.</source>
+            <translation>字已经最大了。</translation>
+        </message>
+        <message>
+            <source>The text can't get smaller.</source>
+            <translation>字已经最小了。</translation>
+        </message>
+        <message>
+            <source>Nothing was asked here.</source>
+            <translation>这里没有问您什么。</translation>
+        </message>
+        <message>
+            <source>There is nothing to send here.</source>
+            <translation>这里没有要发的话。</translation>
+        </message>
+        <message>
+            <source>That can't be done here.</source>
+            <translation>这里做不了这件事。</translation>
+        </message>
+        <message>
+            <source>to the first screen</source>
+            <translation>回到最开始</translation>
+        </message>
+        <message>
+            <source>to where you were before</source>
+            <translation>回到刚才的地方</translation>
+        </message>
+        <message>
+            <source>shows what comes next</source>
+            <translation>看后面的</translation>
+        </message>
+        <message>
+            <source>shows what came before</source>
+            <translation>看前面的</translation>
+        </message>
+        <message>
+            <source>reads this screen to you</source>
+            <translation>把这一屏念给您听</translation>
+        </message>
+        <message>
+            <source>the voice is silent</source>
+            <translation>不再出声</translation>
+        </message>
+        <message>
+            <source>what is new here</source>
+            <translation>看看有什么新消息</translation>
+        </message>
+        <message>
+            <source>to say something to us</source>
+            <translation>跟我们说句话</translation>
+        </message>
+        <message>
+            <source>what became of your words</source>
+            <translation>您说的话有没有回音</translation>
+        </message>
+        <message>
+            <source>short lessons</source>
+            <translation>小课堂</translation>
+        </message>
+        <message>
+            <source>what to do here</source>
+            <translation>这里怎么用</translation>
+        </message>
+        <message>
+            <source>reads it once more</source>
+            <translation>再念一遍</translation>
+        </message>
+        <message>
+            <source>a slower voice</source>
+            <translation>声音慢一些</translation>
+        </message>
+        <message>
+            <source>a faster voice</source>
+            <translation>声音快一些</translation>
+        </message>
+        <message>
+            <source>larger print</source>
+            <translation>字大一些</translation>
+        </message>
+        <message>
+            <source>smaller print</source>
+            <translation>字小一些</translation>
+        </message>
+        <message>
+            <source>to a question</source>
+            <translation>回答问题</translation>
+        </message>
+        <message>
+            <source>I ask you once more before</source>
+            <translation>发之前还会再问您</translation>
+        </message>
+        <message>
+            <source>presses the first choice</source>
+            <translation>按第一项</translation>
+        </message>
+        <message>
+            <source>I heard nothing.</source>
+            <translation>什么也没听到。</translation>
+        </message>
+        <message>
+            <source>I did not understand that.</source>
+            <translation>没听懂。</translation>
+        </message>
+        <message>
+            <source>You can also press: there is a button for everything.</source>
+            <translation>您也可以按按钮，每件事都有按钮。</translation>
+        </message>
+        <message>
+            <source>Help shows all that you can say.</source>
+            <translation>按“帮助”，能看到所有能说的话。</translation>
+        </message>
+        <message>
+            <source>This computer can't understand spoken commands in this language yet. Please press the buttons.</source>
+            <translation>这台电脑还听不懂中文口令。请您按按钮，什么都能办。</translation>
+        </message>
+        <message>
+            <source>You can press the buttons instead.</source>
+            <translation>您可以按按钮。</translation>
+        </message>
+        <message>
+            <source>Footbridge is listening to your message just now. Finish that first.</source>
+            <translation>连心桥正在听您说的话。请先把话说完。</translation>
+        </message>
+    </context>
+    <context>
+        <name>ConfirmScreen</name>
+        <message>
+            <source>Shall I throw it away?</source>
+            <translation>真的不要了吗？</translation>
+        </message>
+        <message>
+            <source>Shall I send it?</source>
+            <translation>现在发出去吗？</translation>
+        </message>
+        <message>
+            <source>Say “yes please” or “no thank you”, or press.</source>
+            <translation>请说“好的谢谢”或“不用谢谢”，也可以按。</translation>
+        </message>
+        <message>
+            <source>Yes, send it</source>
+            <translation>好，发出去</translation>
+        </message>
+        <message>
+            <source>No, not now</source>
+            <translation>不，先不要</translation>
+        </message>
+        <message>
+            <source>Say “yes please” or “no thank you”, or press one of the two. Nothing happens before you have said yes.</source>
+            <translation>请说“好的谢谢”或“不用谢谢”，或者按一个。您没答应，什么都不会做。</translation>
         </message>
     </context>
     <context>
@@ -436,6 +687,14 @@
         <message>
             <source>I understand, go back</source>
             <translation>明白了，返回</translation>
+        </message>
+        <message>
+            <source>What you can say</source>
+            <translation>您可以这样说</translation>
+        </message>
+        <message>
+            <source>press Speak, and say it</source>
+            <translation>按“说”，再开口</translation>
         </message>
         <message>
             <source>Settings</source>
@@ -1593,20 +1852,20 @@
             <translation>这段录音放不出来。屏幕上的字都可以看。</translation>
         </message>
         <message>
-            <source>No microphone was found. Nothing is lost. You can type, or ask a helper.</source>
-            <translation>没有找到话筒，原来的都还在。您可以打字，或者请人帮忙。</translation>
+            <source>No microphone was found. Nothing is lost. You can press and type, or ask a helper.</source>
+            <translation>没有找到话筒，原来的都还在。您可以按按钮、打字，或者请人帮忙。</translation>
         </message>
         <message>
-            <source>The microphone gives no sound. Was it pulled out? You can type, or put it back and try again.</source>
-            <translation>话筒没有声音，是不是被拔掉了？可以打字，也可以插好再试一次。</translation>
+            <source>The microphone gives no sound. Was it pulled out? You can press and type, or put it back and try again.</source>
+            <translation>话筒没有声音，是不是被拔掉了？可以按按钮、打字，也可以插好再试一次。</translation>
+        </message>
+        <message>
+            <source>Listening stopped working. Nothing is lost. You can press and type, or try again.</source>
+            <translation>刚才没法再听了，原来的都还在。可以按按钮、打字，也可以再试一次。</translation>
         </message>
         <message>
             <source>This computer can't write down what is said in this language. You can type instead.</source>
             <translation>这台电脑还不会把这种话写成字。您可以打字。</translation>
-        </message>
-        <message>
-            <source>Listening stopped working. Nothing is lost. You can type, or try again.</source>
-            <translation>刚才没法再听了，原来的都还在。可以打字，也可以再试一次。</translation>
         </message>
         <message>
             <source>The voice was still reading, so I could not listen. Please try again.</source>
@@ -1881,7 +2140,7 @@
         <name>Screen</name>
         <message>
             <source>You can choose:</source>
-            <extracomment>The name in routes; also the object name.</extracomment>
+            <extracomment>The name in routes; also the object name. Whether its choices have numbers for whoever speaks; the keys' numbers they have always.</extracomment>
             <translation>您可以选：</translation>
         </message>
     </context>
@@ -1949,33 +2208,6 @@
         <message>
             <source>Press a name to see only their notices. Everybody shows them all again.</source>
             <translation>按一个名字，就只看他们的通知。按“所有人”，又能看到全部。</translation>
-        </message>
-    </context>
-    <context>
-        <name>SpeakScreen</name>
-        <message>
-            <source>Speaking to Footbridge</source>
-            <translation>对着连心桥说话</translation>
-        </message>
-        <message>
-            <source>This comes soon</source>
-            <translation>很快就有</translation>
-        </message>
-        <message>
-            <source>Footbridge can't hear you yet. It is being taught to listen.</source>
-            <translation>连心桥现在还听不懂话，正在学。</translation>
-        </message>
-        <message>
-            <source>Footbridge can't hear you yet. It is being taught to listen. Until then, please press the buttons or type.</source>
-            <translation>连心桥现在还听不懂话，正在学。眼下请您按按钮，或者打字。</translation>
-        </message>
-        <message>
-            <source>I understand, go back</source>
-            <translation>明白了，返回</translation>
-        </message>
-        <message>
-            <source>Press the button to go back. You can do everything by pressing or typing.</source>
-            <translation>按一下按钮就返回。所有的事，按按钮或者打字都能办。</translation>
         </message>
     </context>
     <context>

@@ -54,7 +54,7 @@ SCREENS: dict[str, tuple[str, str]] = {
     "start-ear": ("start_ear", "StartEarScreen"),
     "start-join": ("start_join", "StartJoinScreen"),
     "help": ("help", "HelpScreen"),
-    "speak": ("speak", "SpeakScreen"),
+    "can-say": ("can_say", "CanSayScreen"),
 }
 
 

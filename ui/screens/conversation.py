@@ -9,6 +9,7 @@ from app.domain.language import pick_text
 from app.domain.verdicts import may_write_back, verdict_on, verdicts_offered
 from ui.context import Route
 from ui.description import Description
+from ui.meaning import Means
 from ui.screens.live import LiveScreen
 from ui.theme import Role, Tone
 from ui.wording.dates import moment_in_words
@@ -162,6 +163,7 @@ class ConversationScreen(LiveScreen):
                 icon="thumb-up",
                 filled=True,
                 name="solved",
+                means=Means.YES | Means.SEND,
                 pairs=True,
             )
         if Verdict.NOT_SOLVED in offered:
@@ -193,6 +195,7 @@ class ConversationScreen(LiveScreen):
             title,
             lambda: self._write_back(verdict),
             icon=icon,
+            means=Means.NO if verdict is Verdict.NOT_SOLVED else Means.NONE,
             name=str(verdict).replace("_", "-"),
             pairs=True,
         )

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from app.domain.community import Community
 from ui.context import Context, Route
+from ui.meaning import Means
 from ui.screens.joining import Joining
 from ui.theme import Role, Tone
 from ui.widgets.field import Field
@@ -89,8 +90,15 @@ class JoinScreen(Joining):
             icon="check",
             filled=True,
             name="join-yes",
+            means=Means.YES,
         )
-        self.press(self.tr("No, another address"), self.go_back, icon="x", name="join-no")
+        self.press(
+            self.tr("No, another address"),
+            self.go_back,
+            icon="x",
+            means=Means.NO,
+            name="join-no",
+        )
 
     def _leaving(self, community: Community) -> str:
         """What joining means for somebody who is in another community."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.domain.community import Community
 from app.errors import EnvironmentProblem
 from ui.context import Context, Route
+from ui.meaning import Means
 from ui.screens.joining import Joining
 from ui.screens.start_size import STEPS
 from ui.widgets.pressable import Pressable
@@ -57,8 +58,16 @@ class StartJoinScreen(Joining):
         )
 
     def _offer_known(self) -> None:
-        self.join_button = self.press("", self._join, icon="check", filled=True, name="start-yes")
-        self.press(self.tr("Another community"), self._type, icon="keyboard", name="start-type")
+        self.join_button = self.press(
+            "", self._join, icon="check", filled=True, means=Means.YES, name="start-yes"
+        )
+        self.press(
+            self.tr("Another community"),
+            self._type,
+            icon="keyboard",
+            means=Means.NO,
+            name="start-type",
+        )
         if self.community is None:
             self._look()
         else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ui.context import Route
+from ui.meaning import Means
 from ui.screens.text_size import TextSizeScreen
 from ui.wording.choices import sample_sentence
 
@@ -34,6 +35,7 @@ class StartSizeScreen(TextSizeScreen):
             icon="check",
             filled=True,
             name="start-size-yes",
+            means=Means.YES,
         )
 
     def help_text(self) -> str:

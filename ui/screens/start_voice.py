@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ui.context import Route
+from ui.meaning import Means
 from ui.screens.start_size import STEPS
 from ui.screens.voice_speed import VoiceSpeedScreen
 
@@ -28,6 +29,7 @@ class StartVoiceScreen(VoiceSpeedScreen):
             lambda: go(Route.to("start-ear")),
             icon="check",
             name="start-voice-yes",
+            means=Means.YES,
             pairs=not self.compact,
         )
         self.press(
@@ -35,6 +37,7 @@ class StartVoiceScreen(VoiceSpeedScreen):
             lambda: go(Route.to("start-ear", unheard=True)),
             icon="volume-off",
             name="start-voice-no",
+            means=Means.NO,
             pairs=not self.compact,
         )
         self._show_next()

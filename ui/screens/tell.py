@@ -14,6 +14,7 @@ from app.domain.feedback_steps import Step, after, after_change, at, before, is_
 from app.domain.language import pick
 from ui.context import Route
 from ui.drafting import desk_of
+from ui.meaning import Means
 from ui.screen import Screen
 from ui.theme import Tone
 from ui.widgets.field import Field
@@ -198,6 +199,7 @@ class TellScreen(Screen):
         note: str = "",
         chosen: bool = False,
         shape: Shape = Shape.CARD,
+        means: Means = Means.NONE,
         pairs: bool = False,
     ) -> Pressable:
         """One of several to choose from; the one chosen before is marked."""
@@ -211,6 +213,7 @@ class TellScreen(Screen):
             description=note if crowded else "",
             name=name,
             shape=Shape.CARD if crowded else shape,
+            means=means,
             pairs=pairs,
         )
         if chosen:

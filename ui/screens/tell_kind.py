@@ -8,6 +8,7 @@ from app.domain.feedback import Draft, FeedbackKind
 from app.domain.feedback_steps import Step, step_of
 from ui.context import Route
 from ui.drafting import is_reply
+from ui.meaning import Means
 from ui.screens.tell import TellScreen
 from ui.theme import Role, Tone
 from ui.widgets.pressable import Shape
@@ -120,7 +121,12 @@ class TellKindScreen(TellScreen):
         )
         self.words(draft_in_words(draft, 160), Role.BODY, name="begun")
         self.press(
-            self.tr("No, keep it"), self.go_back, icon="arrow-left", filled=True, name="keep"
+            self.tr("No, keep it"),
+            self.go_back,
+            icon="arrow-left",
+            filled=True,
+            means=Means.NO,
+            name="keep",
         )
         self.press(
             self.tr("Yes, throw it away"),
@@ -128,6 +134,7 @@ class TellKindScreen(TellScreen):
             icon="trash",
             tone=Tone.URGENT,
             name="throw-away",
+            means=Means.YES | Means.LOSE,
         )
 
     def _throw_away(self) -> None:
@@ -143,6 +150,9 @@ class TellKindScreen(TellScreen):
             self.context.navigator.replace(Route(self.name, values))
             return True
         return self.changing and super().go_back()
+
+    def words_at_stake(self) -> str:
+        return self.draft.text
 
     def help_text(self) -> str:
         if self.desk.draft is not None and not self.values.get("choosing"):

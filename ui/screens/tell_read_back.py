@@ -12,6 +12,7 @@ from app.speech.reader import ReaderState, State
 from ui.context import Route
 from ui.description import Description
 from ui.lit_text import LitText
+from ui.meaning import Means
 from ui.screens.tell import TellScreen
 from ui.theme import Role, Tone
 from ui.widgets.pressable import Pressable
@@ -139,16 +140,25 @@ class TellReadBackScreen(TellScreen):
     # --- the choices --------------------------------------------------------------------------
 
     def _choice(
-        self, title: str, action: object, *, icon: str, name: str, filled: bool = False
+        self,
+        title: str,
+        action: object,
+        *,
+        icon: str,
+        name: str,
+        filled: bool = False,
+        means: Means = Means.NONE,
     ) -> Pressable:
         """In two columns; in a crowded window in one row below the words."""
         if self.compact:
-            return self.press_below(title, action, icon=icon, name=name, filled=filled)
-        return self.press(title, action, icon=icon, name=name, filled=filled, pairs=True)
+            return self.press_below(title, action, icon=icon, name=name, filled=filled, means=means)
+        return self.press(
+            title, action, icon=icon, name=name, filled=filled, means=means, pairs=True
+        )
 
     def _right_choice(self, filled: bool = True) -> None:
         title = self.tr("Yes, that is right")
-        self._choice(title, self._right, icon="check", name="right", filled=filled)
+        self._choice(title, self._right, icon="check", name="right", filled=filled, means=Means.YES)
 
     def _again_choice(self) -> None:
         self._choice(self.tr("Say it again"), self._again, icon="microphone", name="say-again")
@@ -167,6 +177,7 @@ class TellReadBackScreen(TellScreen):
             icon="pencil" if typed else "keyboard",
             name="change",
             filled=filled,
+            means=Means.NO,
         )
 
     def _right(self) -> None:

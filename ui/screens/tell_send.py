@@ -10,6 +10,7 @@ from app.domain.feedback import Conversation, Draft
 from app.domain.feedback_steps import Step, is_voice_only, ready, steps_for
 from app.errors import EnvironmentProblem
 from ui.context import Route
+from ui.meaning import Means
 from ui.screens.tell import TellScreen
 from ui.theme import Role, Tone
 from ui.widgets.pressable import Pressable
@@ -51,9 +52,20 @@ class TellSendScreen(TellScreen):
         if place:
             self.words(place, Role.NOTE, Tone.INK2, name="sum-place")
         self.words(answer, Role.NOTE, Tone.INK2, name="sum-answer")
-        self.press(self.tr("Send"), self._send, icon="send", filled=True, name="send")
         self.press(
-            self.tr("Change something"), lambda: self._open("change"), icon="pencil", name="change"
+            self.tr("Send"),
+            self._send,
+            icon="send",
+            filled=True,
+            means=Means.YES | Means.SEND,
+            name="send",
+        )
+        self.press(
+            self.tr("Change something"),
+            lambda: self._open("change"),
+            icon="pencil",
+            means=Means.NO,
+            name="change",
         )
         self._offer_voice(self.draft)
 
@@ -174,6 +186,9 @@ class TellSendScreen(TellScreen):
         if send is not None and send.isVisibleTo(self):
             return send
         return super().first_focus()
+
+    def words_at_stake(self) -> str:
+        return self.draft.text
 
     def help_text(self) -> str:
         return self.tr(

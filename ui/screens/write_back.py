@@ -12,6 +12,7 @@ from app.errors import EnvironmentProblem
 from ui.context import Route
 from ui.dictating import say_what_failed, writes_down
 from ui.drafting import desk_of
+from ui.meaning import Means
 from ui.screen import Screen
 from ui.screens.tell import SAVE_AFTER_MS
 from ui.theme import Tone
@@ -45,7 +46,13 @@ class WriteBackScreen(Screen):
                 self.tr("Say it"), self._say_it, icon="microphone", name="say-it", pairs=True
             )
         self._go = self.press(
-            self.tr("Send"), self._send, icon="send", filled=True, name="send", pairs=listens
+            self.tr("Send"),
+            self._send,
+            icon="send",
+            filled=True,
+            means=Means.SEND,
+            name="send",
+            pairs=listens,
         )
         self._save = QTimer(self, singleShot=True, interval=SAVE_AFTER_MS)
         self._save.timeout.connect(self._keep)
@@ -156,6 +163,9 @@ class WriteBackScreen(Screen):
 
     def first_focus(self) -> QWidget | None:
         return self._go if self.values.get("right") else self.field.edit
+
+    def words_at_stake(self) -> str:
+        return self.field.text()
 
     def help_text(self) -> str:
         return self.tr(

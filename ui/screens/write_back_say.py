@@ -15,6 +15,7 @@ from ui.description import Description
 from ui.dictating import Dictation, End, Outcome, ear_language
 from ui.drafting import desk_of
 from ui.lit_text import LitText
+from ui.meaning import Means
 from ui.screen import Screen
 
 
@@ -101,15 +102,24 @@ class WriteBackSayScreen(Screen):
         if self.values.get("fresh"):
             QTimer.singleShot(0, self, self.read_aloud)
 
-    def _choice(self, title: str, icon: str, name: str, way: Route, filled: bool) -> None:
+    def _choice(
+        self,
+        title: str,
+        icon: str,
+        name: str,
+        way: Route,
+        filled: bool,
+        means: Means = Means.NONE,
+    ) -> None:
         """In a crowded window in one row below the words."""
         press = self.press_below if self.compact else self.press
         go = partial(self.context.navigator.replace, way)
-        press(title, go, icon=icon, name=name, filled=filled)
+        press(title, go, icon=icon, name=name, filled=filled, means=means)
 
     def _right(self, filled: bool) -> None:
         title = self.tr("Yes, that is right")
-        self._choice(title, "check", "right", self._way("write-back", right=True), filled)
+        way = self._way("write-back", right=True)
+        self._choice(title, "check", "right", way, filled, Means.YES)
 
     def _again(self) -> None:
         title = self.tr("Say it again")
@@ -117,7 +127,7 @@ class WriteBackSayScreen(Screen):
 
     def _type(self, filled: bool) -> None:
         title = self.tr("Let me type")
-        self._choice(title, "keyboard", "change", self._way("write-back"), filled)
+        self._choice(title, "keyboard", "change", self._way("write-back"), filled, Means.NO)
 
     # --- the frame's questions ----------------------------------------------------------------
 

@@ -104,12 +104,12 @@ def problem_text(code: str | None) -> str:
         ),
         "no_microphone": QCoreApplication.translate(
             "Problems",
-            "No microphone was found. Nothing is lost. You can type, or ask a helper.",
+            "No microphone was found. Nothing is lost. You can press and type, or ask a helper.",
         ),
         "microphone_failed": QCoreApplication.translate(
             "Problems",
             "The microphone gives no sound. Was it pulled out? "
-            "You can type, or put it back and try again.",
+            "You can press and type, or put it back and try again.",
         ),
         "no_recogniser": QCoreApplication.translate(
             "Problems",
@@ -117,7 +117,7 @@ def problem_text(code: str | None) -> str:
         ),
         "ear_failed": QCoreApplication.translate(
             "Problems",
-            "Listening stopped working. Nothing is lost. You can type, or try again.",
+            "Listening stopped working. Nothing is lost. You can press and type, or try again.",
         ),
         "voice_speaks": QCoreApplication.translate(
             "Problems",

@@ -3,11 +3,11 @@
 A microphone's driver, a sound server or a recogniser can hang or crash; here it takes nothing
 with it, and the program that started this process kills it and starts another.
 
-In:  warm {language, mode} · listen {id, mode, language, pause, recording, cues} · finish {id} ·
-     cancel {id} · quit
+In:  warm {language, mode} · listen {id, mode, language, pause, recording, cues, always} ·
+     finish {id} · cancel {id} · quit
 Out: ready · loaded {id} · listening {id} · level {id, value} · partial {id, text} ·
      thinking {id} · recorded {id, seconds} · heard {id, text, confidence} · nothing {id} ·
-     not_understood {id, reason} · failed {id, reason, detail} · cancelled {id} · hb
+     not_understood {id, reason} · failed {id, reason, detail} · cancelled {id} · unneeded · hb
 `mode` is "command" or "dictation". The sound is written nowhere but to `recording`, and what was
 heard goes nowhere but to the parent. Nothing here uses a network.
 """
@@ -28,6 +28,7 @@ from typing import IO, Any
 from app.speech.ear.choose import Choice, choices, choose_recogniser, forget_models
 from app.speech.ear.cue import play_cue
 from app.speech.ear.listening import Detector, Listening, Order
+from app.speech.ear.microphone import has_microphone
 from app.speech.ear.process import FOLDER_ARGUMENT
 from app.speech.ear.reasons import EAR_FAILED, NO_RECOGNISER
 from app.speech.ear.recogniser import Recogniser
@@ -96,14 +97,21 @@ class EarChild:
             asked = self._orders.get()
             try:
                 if asked["op"] == "warm":
-                    self._recogniser(str(asked["language"]), asked.get("mode") == "command")
-                    self._voice_detector()
+                    self._warm(str(asked["language"]), asked.get("mode") == "command")
                 else:
                     self._listen(Order.of(asked))
             except (KeyError, TypeError, ValueError) as error:
                 self._fail(asked, error)
             except Exception as error:  # noqa: BLE001 - the edge of the thread: tell the kind
                 self._fail(asked, error)
+
+    def _warm(self, language: str, command: bool) -> None:
+        """Load what will be needed; a computer without a microphone needs none of it."""
+        if not has_microphone():
+            self.emit(ev="unneeded")
+            return
+        self._recogniser(language, command)
+        self._voice_detector()
 
     def _fail(self, asked: dict[str, Any], error: Exception) -> None:
         if asked.get("op") == "listen":

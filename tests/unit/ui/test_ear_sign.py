@@ -114,7 +114,7 @@ class StillEar:
     def dictate(self, language: str, recording: Path | None = None) -> None:
         self.asked.append(f"dictate {language}")
 
-    def listen_for_command(self, language: str) -> None:
+    def listen_for_command(self, language: str, *, always: bool = False) -> None:
         self.asked.append(f"command {language}")
 
     def finish(self) -> None:
