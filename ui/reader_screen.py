@@ -215,13 +215,18 @@ class ReaderScreen(Screen):
         self._ask_urgent(self._urgent_came)
 
     def _urgent_came(self, counts: AnnouncementCounts) -> None:
-        """An urgent notice that came meanwhile is told by a banner; the voice reads on."""
+        """An urgent notice that came meanwhile is told by a banner, and said in between."""
         if counts.urgent_id in (None, self._urgent_known):
             return
         self._urgent_known = counts.urgent_id
         title = pick_text(counts.urgent_title, self.context.language)
         words = QCoreApplication.translate("ReaderScreen", "An urgent notice has come: {title}")
-        self.say(words.format(title=title), Tone.URGENT, "alert-triangle")
+        text = words.format(title=title)
+        self.say(text, Tone.URGENT, "alert-triangle")
+        reader = self.context.services.reader
+        if reader.state in (State.STARTING, State.SPEAKING):  # not where silence was asked for
+            passage = Passage("urgent-came", text, str(self.context.language))
+            reader.interject([passage], urgent=True)
 
     def say(self, text: str, tone: Tone = Tone.GOOD, icon: str = "circle-check") -> None:
         """Show a message above the text, and tell a screen reader; the voice is not interrupted."""

@@ -111,6 +111,7 @@ class Walk:
             if self._random.random() < 0.6:
                 self._wait()
                 self.order("stop", None, self.reader.stop)
+                time.sleep(self._random.choice((0.0, 0.6)))  # silence, or the next one at once
             else:
                 self.order("resume", None, self.reader.resume)  # it may be pausing
                 assert self._idle.wait(PATIENCE), self.voice.log[-20:]
