@@ -109,6 +109,11 @@ class Reader:
         """What it is doing now."""
         return self._state
 
+    def what_speaks(self, language: str) -> str | None:
+        """The voice that speaks "en" or "zh": "espeak gmw/en", "piper name.onnx"; None when it is
+        not known yet, or there is none. Never waits."""
+        return self._voice.speaks.get(language)
+
     def warm_up(self) -> None:
         """Start the voice before it is needed."""
         self._voice.post(self._voice.warm_up)

@@ -20,7 +20,7 @@ class _Driver(SilenceDriver):
 
 def _drivers(monkeypatch: pytest.MonkeyPatch, **reasons: str | None) -> None:
     made = (*(_Driver(n, Check(reason)) for n, reason in reasons.items()), SilenceDriver())
-    monkeypatch.setattr(synthesiser, "all_drivers", lambda: made)
+    monkeypatch.setattr(synthesiser, "all_drivers", lambda _voices=None: made)
     monkeypatch.delenv(synthesiser.DRIVER_VARIABLE, raising=False)
 
 
