@@ -155,8 +155,9 @@ def build_services(
     clock = clock or SystemClock()
     store = Store.open(paths.store, paths.copies, clock)
     try:
-        speaker = Voice(voice) if isinstance(voice, str) else voice or Voice()
-        services = _wired(paths, clock, store, speaker, offline, rhythm or Rhythm())
+        if not isinstance(voice, Voice):
+            voice = Voice(voice, voices=paths.voices)
+        services = _wired(paths, clock, store, voice, offline, rhythm or Rhythm())
         if community_url is not None:
             with contextlib.suppress(ConnectionProblem):
                 services.sync.set_community(community_url)

@@ -24,6 +24,7 @@ BENCHES = {
     "sync": ("bench_sync", "Bringing in 10,000 notices, without a window"),
     "store": ("bench_store", "Searching and paging through 10,000 notices"),
     "voice": ("bench_voice", "Reading aloud, at a virtual sound card"),
+    "ear": ("bench_ear", "Listening"),
 }
 
 

@@ -59,7 +59,7 @@ class MainWindow(QWidget):
         self._rebuild = QTimer(self, singleShot=True, interval=0)
         self._rebuild.timeout.connect(self._remake)
         self._make_frame()
-        self._keys = ReaderKeys(self, context, lambda: not self._untouched)
+        self._keys = ReaderKeys(self, context, lambda: not self._untouched, self._steers_reading)
         bridge = context.bridge
         bridge.reader_state.connect(self._reader_changed)
         bridge.community_changed.connect(self._community_changed)
@@ -325,6 +325,12 @@ class MainWindow(QWidget):
         self._keys.set_reading(self.reading)
         if self.screen_now is not None:
             self.screen_now.reader_changed(event)
+
+    def _steers_reading(self, widget: QWidget, key: Qt.Key | None) -> bool:
+        """Whether a key, or a press (None), for `widget` is part of the reading aloud itself."""
+        if widget is self.bar.listen_button:
+            return True
+        return self.screen_now is not None and self.screen_now.steers_reading(widget, key)
 
     def speak(self) -> None:
         """Listen for a command, or never mind."""

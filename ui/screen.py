@@ -110,6 +110,10 @@ class Screen(QWidget):
         language = str(self.context.language)
         self.context.services.reader.read(self.describe().passages(language))
 
+    def steers_reading(self, widget: QWidget, key: Qt.Key | None) -> bool:
+        """Whether a key, or a press (None), for `widget` steers the voice; others silence it."""
+        return False
+
     def reader_changed(self, state: ReaderState) -> None:
         """The voice began, paused, stopped, or can't work: then say so on the screen."""
         if state.reason:

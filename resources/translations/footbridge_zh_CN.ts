@@ -2006,7 +2006,7 @@
         </message>
         <message>
             <source>Go on</source>
-            <extracomment>The width of the screen, and the height that the strip needed there so far.</extracomment>
+            <extracomment>They move the focus or the page, or press what has the focus or a number. The width of the screen, and the height that the strip needed there so far.</extracomment>
             <translation>接着念</translation>
         </message>
         <message>

@@ -128,7 +128,9 @@ def test_the_conversation_says_that_it_was_spoken_and_how_long(hands: Hands) -> 
     hands.window.go(Route.to("conversation", conversation_id=key))
     hands.settle()
     assert "A message in your own voice, 42 seconds" in hands.words()
-    assert "A message in your own voice, 42 seconds" in [part.text for part in hands.screen.describe().text]
+    assert "A message in your own voice, 42 seconds" in [
+        part.text for part in hands.screen.describe().text
+    ]
 
 
 def test_the_helper_sees_how_far_it_is(hands: Hands) -> None:
