@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from app.domain.announcement import (
@@ -43,8 +43,14 @@ class Page:
     set_aside: tuple[SetAside, ...] = ()
 
 
-def parse_announcements_page(data: bytes) -> Page:
-    """A page; raises BadData when the page as a whole is none."""
+def parse_announcements_page(
+    data: bytes, read: Callable[[object, str], Announcement | Deleted] | None = None
+) -> Page:
+    """A page; raises BadData when the page as a whole is none.
+
+    `read` reads one item; it is `parse_change` unless the community signs its notices.
+    """
+    read = read or parse_change
     fields = Fields(load_json(data, "page", PAGE_LIMIT), "page")
     after = Cursor.parse(fields.raw("next"), "page.next")
     if not isinstance(fields.raw("items"), list):
@@ -56,9 +62,10 @@ def parse_announcements_page(data: bytes) -> Page:
         try:
             if may_be_large:
                 _check_size(item, where)
-            changes.append(parse_change(item, where))
+            changes.append(read(item, where))
         except BadData as error:
-            set_aside.append(SetAside(id_of(item), str(error)))
+            reason = getattr(error, "reason", "")
+            set_aside.append(SetAside(id_of(item), str(error), reason))
     return Page(tuple(changes), after, fields.flag("more"), tuple(set_aside))
 
 

@@ -17,6 +17,27 @@ class Head(Schema):
     poll_after_s: int
     min_client: str
     community: str
+    keyset: str | None = None
+
+
+class SignatureOut(Schema):
+    """Who signed, and the signature in base64."""
+
+    key: str
+    signature: str
+
+
+class EnvelopeOut(Schema):
+    """A text as it was signed, and by whom."""
+
+    signed: str
+    signatures: list[SignatureOut]
+
+
+class KeysetsOut(Schema):
+    """The signed keysets, oldest first."""
+
+    keysets: list[EnvelopeOut]
 
 
 class Named(Schema):
@@ -103,6 +124,7 @@ class AnnouncementOut(Schema):
     change_note: Words | None
     texts: dict[str, Text]
     media: list[MediaOut]
+    signed: EnvelopeOut | None = None
 
 
 class Deleted(Schema):
@@ -111,6 +133,7 @@ class Deleted(Schema):
     id: uuid.UUID
     seq: int
     deleted: Literal[True]
+    signed: EnvelopeOut | None = None
 
 
 class PageOut(Schema):
