@@ -108,10 +108,14 @@ class CardStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AnnouncementCard:
-    """An announcement and what the reader has seen of it: `read_revision` is None when unread."""
+    """An announcement and what the reader has seen of it: `read_revision` is None when unread.
+
+    `checked`: it was signed by its community, whose code a person vouched for.
+    """
 
     announcement: Announcement
     read_revision: int | None = None
+    checked: bool = False
 
     @property
     def status(self) -> CardStatus:

@@ -1,35 +1,13 @@
-"""What people join with: an address with a code, as text, in a QR code, or in a file. Pure."""
+"""The file that people join with, from a USB stick. Pure."""
 
 from __future__ import annotations
 
-import re
-
-from app.domain.trust import JoinFile, community_code, tidy_code
-from app.errors import BadData, ConnectionProblem
+from app.domain.trust import JoinFile, community_code
+from app.errors import BadData
 from app.formats.envelope import KEY_BYTES, base64_bytes
 from app.formats.fields import Fields, load_json
 
 JOIN_FILE_LIMIT = 64 * 1024
-#: An address, a blank, and four groups of four: as it is read out or copied from paper.
-_WITH_CODE = re.compile(r"(.*\S)\s+([0-9A-Za-z]{4}(?:[\s-]*[0-9A-Za-z]{4}){3})\s*", re.DOTALL)
-
-
-def split_join_text(typed: str) -> tuple[str, str]:
-    """The address and the code of `https://willow-lane.example#ABCD-EFGH-JKMN-PQRS`.
-
-    The code is empty where none was typed; a blank may stand for `#`. Raises
-    ConnectionProblem(`bad_code`) for a code that can't be one.
-    """
-    text = typed.strip().replace("＃", "#")
-    address, mark, rest = text.partition("#")
-    if mark:
-        code = tidy_code(rest)
-        if code is None:
-            raise ConnectionProblem("bad_code", "not sixteen letters and digits")
-        return address.strip(), code
-    found = _WITH_CODE.fullmatch(text)
-    code = tidy_code(found[2]) if found else None
-    return (found[1], code) if found and code else (text, "")
 
 
 def parse_join_file(data: bytes) -> JoinFile:

@@ -49,14 +49,13 @@ class SignedReader:
         return change
 
 
-def open_roll(
-    value: object, keyset: Keyset | None, where: str = "roll"
-) -> tuple[Cursor, frozenset[str]]:
+def open_roll(data: bytes, keyset: Keyset | None) -> tuple[Cursor, frozenset[str]]:
     """The head that a roll speaks of, and the ids of all notices that stand there.
 
     Raises BadData when it is not the community's own.
     """
-    envelope = parse_envelope(value, where)
+    where = "roll"
+    envelope = parse_envelope(load_json(data, where, ROLL_LIMIT), where)
     key = _signer(envelope, keyset, ROLL, where)
     fields = Fields(_told(envelope, keyset, where, ROLL_LIMIT), where)
     head = Cursor.parse(fields.raw("feed"), fields.path("feed"))

@@ -18,9 +18,11 @@ from app.storage.announcements import AnnouncementRepository
 from app.storage.communities import CommunityRepository
 from app.storage.memos import MemoRepository
 from app.storage.outbox import Outbox
+from app.storage.trust import TrustRepository
 from app.sync.backoff import Backoff
 from app.sync.half_media import HalfMedia
 from app.sync.patience import Patience
+from app.sync.refused import AskAgain
 from app.sync.report import ENDS_THE_RUN, SyncReport
 from app.sync.set_aside import SetAsideList
 
@@ -41,6 +43,7 @@ class Shelves:
     communities: CommunityRepository
     outbox: Outbox
     memos: MemoRepository
+    trust: TrustRepository
 
 
 def load() -> None:
@@ -48,6 +51,7 @@ def load() -> None:
     import asyncio  # noqa: F401
 
     import app.sync.feed
+    import app.sync.joining
     import app.sync.mail
     import app.sync.transport  # noqa: F401
 
@@ -86,7 +90,7 @@ class SyncEngine:
         self._shelves.outbox.adopt()
         async with Transport(address, self._patience) as transport:
             try:
-                await self._all(transport, report)
+                await self._all(transport, report, address)
             except ConnectionProblem as problem:
                 report.note(problem)
         seconds = self._shelves.outbox.seconds_to_next(self._clock.now())
@@ -94,10 +98,11 @@ class SyncEngine:
             report.again_within(seconds)
         return report
 
-    async def _all(self, transport: Transport, report: SyncReport) -> None:
+    async def _all(self, transport: Transport, report: SyncReport, address: str) -> None:
         """Raises ConnectionProblem when nothing more gets through."""
         from app.sync.check import fetch_head
         from app.sync.feed import Feed
+        from app.sync.keys import Keys
         from app.sync.mail import Mail
 
         shelves = self._shelves
@@ -106,6 +111,9 @@ class SyncEngine:
             shelves.communities,
             SetAsideList(shelves.memos),
             self._half_media,
+            shelves.trust,
+            Keys(shelves.trust, address),
+            AskAgain(shelves.memos),
             self._events,
             report,
         )
@@ -120,6 +128,7 @@ class SyncEngine:
         await mail.send_due(transport)
         if head is not None:
             await _try(report, lambda: feed.pull_community(transport, head))
+            await _try(report, lambda: feed.pull_keys(transport, head))
             await _try(report, lambda: feed.pull_announcements(transport, head))
         await _try(report, lambda: mail.ask_mailbox(transport))
         await _try(report, lambda: feed.pull_media(transport))

@@ -240,7 +240,7 @@ def _open_media(announcement: Announcement, part: dict[str, Any]) -> None:
 
 def _enter(community_id: int, key: uuid.UUID, wire: dict[str, Any] | None) -> None:
     """Writes the feed's entry: the last step of its transaction. No `wire`: a tombstone."""
-    _, number = take_number(community_id)
+    number = take_number(community_id)[1]
     text = {**(wire or {"deleted": True}), "id": str(key), "seq": number}
     try:
         signed = notices.signed_notice(community_id, text)
