@@ -131,6 +131,11 @@ class Services:
             self.trust.pin(address, code, confirmed=True)
         self.sync.set_community(address)
 
+    def ask_again(self) -> None:
+        """Ask at once for the notices that came and were refused. Raises StoreProblem."""
+        AskAgain(self.memos).soon()
+        self.sync.request_now()
+
     def read_join_file(self, path: Path) -> JoinFile:
         """What a file to join with says. Raises BadData, also for one that can't be read."""
         from app.formats.join import JOIN_FILE_LIMIT, parse_join_file

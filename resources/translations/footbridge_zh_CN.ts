@@ -140,6 +140,67 @@
         </message>
     </context>
     <context>
+        <name>CommunityCodeScreen</name>
+        <message>
+            <source>The community's code</source>
+            <translation>社区识别码</translation>
+        </message>
+        <message>
+            <source>Helper's corner</source>
+            <translation>帮手专区</translation>
+        </message>
+        <message>
+            <source>The code shows whether notices are really from your community.</source>
+            <translation>凭识别码，可以知道通知是不是真的来自您的社区。</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n notice(s) not shown</source>
+            <translation>
+                <numerusform>有 %n 条通知没有显示</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>This community has no code. Its notices are marked: not checked.</source>
+            <translation>这个社区没有识别码，通知会标“未核实”。</translation>
+        </message>
+        <message>
+            <source>No community has been joined yet.</source>
+            <translation>还没有加入社区。</translation>
+        </message>
+        <message>
+            <source>Other keys came than before. What they signed is not shown. Ask the office for its code.</source>
+            <translation>识别码和以前的对不上，新来的通知先不显示。请问问办事处的识别码。</translation>
+        </message>
+        <message>
+            <source>This code was compared. Notices that fit it are marked: checked.</source>
+            <translation>识别码已经核对过，对得上的通知会标“已核实”。</translation>
+        </message>
+        <message>
+            <source>Nobody has compared this code yet. Ask the office to read out its code. Until then notices are marked: not checked.</source>
+            <translation>还没有人核对过这个识别码。请办事处把识别码念给您听。在此之前，通知会标“未核实”。</translation>
+        </message>
+        <message>
+            <source>The code is the same</source>
+            <translation>识别码一样</translation>
+        </message>
+        <message>
+            <source>The code is another</source>
+            <translation>识别码不一样</translation>
+        </message>
+        <message>
+            <source>join again with the right one</source>
+            <translation>用正确的重新加入</translation>
+        </message>
+        <message>
+            <source>Good. Notices from your community are now marked: checked.</source>
+            <translation>好的。您社区的通知现在会标“已核实”。</translation>
+        </message>
+        <message>
+            <source>Compare this code with the one on paper, or telephone the office. If all sixteen letters and digits are the same, press The code is the same.</source>
+            <translation>请和纸上的识别码比一比，或者打电话问办事处。十六个字母和数字全都一样，就按“识别码一样”。</translation>
+        </message>
+    </context>
+    <context>
         <name>ConversationScreen</name>
         <message>
             <source>Your message</source>
@@ -346,6 +407,10 @@
             <translation>加入社区</translation>
         </message>
         <message>
+            <source>The community's code</source>
+            <translation>社区识别码</translation>
+        </message>
+        <message>
             <source>Try out the voice</source>
             <translation>试试声音</translation>
         </message>
@@ -518,6 +583,41 @@
         </message>
     </context>
     <context>
+        <name>JoinFileScreen</name>
+        <message>
+            <source>Join from a USB stick</source>
+            <translation>用U盘加入</translation>
+        </message>
+        <message>
+            <source>Join a community</source>
+            <translation>加入社区</translation>
+        </message>
+        <message>
+            <source>Put the stick of your community into this computer.</source>
+            <translation>请把社区给您的U盘插到这台电脑上。</translation>
+        </message>
+        <message>
+            <source>Looking for it. One moment, please.</source>
+            <translation>正在找，请稍等。</translation>
+        </message>
+        <message>
+            <source>Which one is your community?</source>
+            <translation>哪一个是您的社区？</translation>
+        </message>
+        <message>
+            <source>No stick with a community was found.</source>
+            <translation>没有找到带社区文件的U盘。</translation>
+        </message>
+        <message>
+            <source>Look again</source>
+            <translation>再找一次</translation>
+        </message>
+        <message>
+            <source>Put the stick in, wait a moment, then press Look again. Press the name of your community when you see it.</source>
+            <translation>插上U盘，等一会儿，再按“再找一次”。看到您社区的名字，就按它。</translation>
+        </message>
+    </context>
+    <context>
         <name>JoinScreen</name>
         <message>
             <source>Join a community</source>
@@ -538,6 +638,10 @@
         <message>
             <source>Look for it</source>
             <translation>找一找</translation>
+        </message>
+        <message>
+            <source>From a USB stick</source>
+            <translation>用U盘加入</translation>
         </message>
         <message>
             <source>Later</source>
@@ -564,8 +668,28 @@
             <translation>是，加入{name}</translation>
         </message>
         <message>
+            <source>I have compared the code</source>
+            <translation>识别码我核对过了</translation>
+        </message>
+        <message>
+            <source>it is the same</source>
+            <translation>是一样的</translation>
+        </message>
+        <message>
             <source>No, another address</source>
             <translation>不是，换个地址</translation>
+        </message>
+        <message>
+            <source>The code fits: {code}. Its notices are checked.</source>
+            <translation>识别码对上了：{code}。它的通知会标“已核实”。</translation>
+        </message>
+        <message>
+            <source>Its code is {code}. Until you compare it, notices are not checked.</source>
+            <translation>它的识别码是{code}。核对之前，通知会标“未核实”。</translation>
+        </message>
+        <message>
+            <source>It has no code. Its notices are not checked.</source>
+            <translation>它没有识别码，通知会标“未核实”。</translation>
         </message>
         <message>
             <source>You leave {name}. Your messages stay on this computer.</source>
@@ -594,6 +718,14 @@
         <message>
             <source>This does not look like an address. Please check it letter by letter, then press the button again.</source>
             <translation>这不像是一个地址。请一个字母一个字母地核对，再按一次。</translation>
+        </message>
+        <message>
+            <source>A code has sixteen letters and digits. Please check it, then press the button again.</source>
+            <translation>识别码有十六个字母和数字。请检查一下，再按一次。</translation>
+        </message>
+        <message>
+            <source>This community has another code than yours, so it may be a false one. You have not joined it. Ask a helper.</source>
+            <translation>这个社区的识别码和您的不一样，可能是假的。现在没有加入，请找帮手看看。</translation>
         </message>
         <message>
             <source>Nobody answered at this address. Check it letter by letter, or try again when there is a connection.</source>
@@ -912,10 +1044,95 @@
         </message>
     </context>
     <context>
+        <name>NotShownScreen</name>
+        <message>
+            <source>Not shown</source>
+            <translation>没有显示的通知</translation>
+        </message>
+        <message>
+            <source>Notices</source>
+            <translation>通知</translation>
+        </message>
+        <message>
+            <source>Here you see why a notice is not shown.</source>
+            <translation>这里告诉您，为什么有的通知没有显示。</translation>
+        </message>
+        <message>
+            <source>All notices have come as they should.</source>
+            <translation>所有通知都完好送到了。</translation>
+        </message>
+        <message>
+            <source>All notices</source>
+            <translation>所有通知</translation>
+        </message>
+        <message>
+            <source>You need do nothing. The true notice is asked for again by itself.</source>
+            <translation>您不用做什么，电脑会自动再取真的通知。</translation>
+        </message>
+        <message>
+            <source>Ask for it again now</source>
+            <translation>现在就再取一次</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n notice(s) were changed on the way. We do not show them.</source>
+            <translation>
+                <numerusform>有 %n 条通知在路上被人改过，所以不显示。</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n notice(s) came without a sign of who sent them. We do not show them.</source>
+            <translation>
+                <numerusform>有 %n 条通知看不出是谁发的，所以不显示。</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n notice(s) came from somebody else than your community. We do not show them.</source>
+            <translation>
+                <numerusform>有 %n 条通知不是您的社区发的，所以不显示。</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n notice(s) were meant for another community. We do not show them.</source>
+            <translation>
+                <numerusform>有 %n 条通知是给别的社区的，所以不显示。</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n notice(s) came once more as they were before. We keep what is newer.</source>
+            <translation>
+                <numerusform>有 %n 条旧通知又送来了，仍以新的为准。</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Are you in doubt? Ask {name}, telephone {telephone}.</source>
+            <translation>不放心？请问{name}，电话{telephone}。</translation>
+        </message>
+        <message>
+            <source>It was asked for. It comes when there is a connection.</source>
+            <translation>已经去取了，连上网就会送来。</translation>
+        </message>
+        <message>
+            <source>A notice that is not surely from your community is not shown. Press Ask for it again now, or ask the person named here.</source>
+            <translation>不能确定是社区发的通知，就不显示。可以按“现在就再取一次”，或者问问这里写的人。</translation>
+        </message>
+    </context>
+    <context>
         <name>Notices</name>
         <message>
-            <source>From {issuer}</source>
-            <translation>{issuer}发</translation>
+            <source>From {issuer}. Checked.</source>
+            <translation>来自{issuer}，已核实。</translation>
+        </message>
+        <message>
+            <source>From {issuer}. Not checked.</source>
+            <translation>来自{issuer}，未核实。</translation>
+        </message>
+        <message>
+            <source>Checked</source>
+            <translation>已核实</translation>
+        </message>
+        <message>
+            <source>Not checked</source>
+            <translation>未核实</translation>
         </message>
         <message>
             <source>New</source>
@@ -1007,6 +1224,20 @@
                 <numerusform>%n 条，一条接一条</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>%n notice(s) not shown</source>
+            <translation>
+                <numerusform>有 %n 条通知没有显示</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Something is wrong with how it came. Press to see what.</source>
+            <translation>它送来的路上出了问题。按这里看看。</translation>
+        </message>
+        <message>
+            <source>Press to see why.</source>
+            <translation>按这里看原因。</translation>
+        </message>
         <message>
             <source>No notice was found. Try another word, or show all notices.</source>
             <translation>没找到。换个词再试，或者看全部通知。</translation>
@@ -1035,7 +1266,7 @@
         <name>PagedFlow</name>
         <message>
             <source>Earlier</source>
-            <extracomment>W3C COGA: at most five choices on a screen, besides the fixed bar and the reader's strip. The least pixels between two targets. Whether room is kept for the pager; its place may then hold the first action alone.</extracomment>
+            <extracomment>W3C COGA: at most five choices on a screen, besides the fixed bar and the reader's strip. Whether room is kept for the pager; its place may then hold the first action alone.</extracomment>
             <translation>上一页</translation>
         </message>
         <message>

@@ -17,10 +17,20 @@ from ui.theme import Tone
 from ui.wording.dates import day_in_words, local_day, short_day
 
 
-def from_whom(announcement: Announcement, language: Language) -> str:
-    """“From the Street Office”."""
-    pattern = QCoreApplication.translate("Notices", "From {issuer}")
-    return pattern.format(issuer=pick_text(announcement.issuer_name, language))
+def from_whom(card: AnnouncementCard, language: Language) -> str:
+    """“From the Street Office. Checked.”; without a proof “Not checked.”."""
+    if card.checked:
+        pattern = QCoreApplication.translate("Notices", "From {issuer}. Checked.")
+    else:
+        pattern = QCoreApplication.translate("Notices", "From {issuer}. Not checked.")
+    return pattern.format(issuer=pick_text(card.announcement.issuer_name, language))
+
+
+def checked_word(card: AnnouncementCard) -> str:
+    """The same in a word, where there is little room."""
+    if card.checked:
+        return QCoreApplication.translate("Notices", "Checked")
+    return QCoreApplication.translate("Notices", "Not checked")
 
 
 def day_of(announcement: Announcement, locale: QLocale, today: date) -> str:
@@ -46,16 +56,16 @@ def is_urgent_now(announcement: Announcement, today: date) -> bool:
 
 
 def card_note(card: AnnouncementCard, language: Language, locale: QLocale, today: date) -> str:
-    """The line under a title on the list: how it stands, from whom, when."""
-    announcement = card.announcement
-    issuer = pick_text(announcement.issuer_name, language)
-    return " · ".join([*_standing(card, today), issuer, day_of(announcement, locale, today)])
+    """The line under a title on the list: how it stands, when, from whom and whether sure."""
+    day = day_of(card.announcement, locale, today)
+    return " · ".join([*_standing(card, today), day, from_whom(card, language)])
 
 
 def short_card_note(card: AnnouncementCard, locale: QLocale, today: date) -> str:
-    """The same where there is little room: how it stands, and when."""
+    """The same where there is little room: how it stands, when, and whether it was checked."""
     moment = card.announcement.revised_at or card.announcement.published_at
-    return " · ".join([*_standing(card, today), short_day(local_day(moment), locale)])
+    day = short_day(local_day(moment), locale)
+    return " · ".join([*_standing(card, today), day, checked_word(card)])
 
 
 def _standing(card: AnnouncementCard, today: date) -> list[str]:
