@@ -684,8 +684,8 @@
             <translation>识别码对上了：{code}。它的通知会标“已核实”。</translation>
         </message>
         <message>
-            <source>Its code is {code}. Until you compare it, notices are not checked.</source>
-            <translation>它的识别码是{code}。核对之前，通知会标“未核实”。</translation>
+            <source>Its code: {code}. Please compare it.</source>
+            <translation>它的识别码：{code}。请核对一下。</translation>
         </message>
         <message>
             <source>It has no code. Its notices are not checked.</source>
@@ -1104,8 +1104,8 @@
             </translation>
         </message>
         <message>
-            <source>Are you in doubt? Ask {name}, telephone {telephone}.</source>
-            <translation>不放心？请问{name}，电话{telephone}。</translation>
+            <source>If you are in doubt: {name}, telephone {telephone}.</source>
+            <translation>不放心可以问：{name}，电话{telephone}。</translation>
         </message>
         <message>
             <source>It was asked for. It comes when there is a connection.</source>

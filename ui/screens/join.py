@@ -108,15 +108,18 @@ class JoinScreen(Joining):
                 icon="shield-check",
                 note=self.tr("it is the same"),
                 name="code-same",
+                pairs=True,
             )
-        self.press(self.tr("No, another address"), self.go_back, icon="x", name="join-no")
+        self.press(
+            self.tr("No, another address"), self.go_back, icon="x", name="join-no", pairs=True
+        )
 
     def _say_code(self, invitation: Invitation) -> None:
         """Whether its notices will be marked as checked, and what to do for it."""
         if invitation.vouched:
             text = self.tr("The code fits: {code}. Its notices are checked.")
         elif invitation.code:
-            text = self.tr("Its code is {code}. Until you compare it, notices are not checked.")
+            text = self.tr("Its code: {code}. Please compare it.")
         else:
             text = self.tr("It has no code. Its notices are not checked.")
         tone = Tone.GOOD if invitation.vouched else Tone.CARE

@@ -98,7 +98,7 @@ class NotShownScreen(Screen):
         if community is None or not community.help.telephone:
             return ""
         name = pick_text(community.help.name, self.context.language)
-        text = self.tr("Are you in doubt? Ask {name}, telephone {telephone}.")
+        text = self.tr("If you are in doubt: {name}, telephone {telephone}.")
         return text.format(name=name, telephone=community.help.telephone) if name else ""
 
     def _ask_again(self) -> None:

@@ -56,16 +56,22 @@ def is_urgent_now(announcement: Announcement, today: date) -> bool:
 
 
 def card_note(card: AnnouncementCard, language: Language, locale: QLocale, today: date) -> str:
-    """The line under a title on the list: how it stands, when, from whom and whether sure."""
-    day = day_of(card.announcement, locale, today)
+    """The line under a title on the list: how it stands, when, from whom and whether sure.
+
+    The weekday stands in the notice itself: here it would cost each card a second line.
+    """
+    day = _short_day_of(card, locale)
     return " · ".join([*_standing(card, today), day, from_whom(card, language)])
 
 
 def short_card_note(card: AnnouncementCard, locale: QLocale, today: date) -> str:
     """The same where there is little room: how it stands, when, and whether it was checked."""
+    return " · ".join([*_standing(card, today), _short_day_of(card, locale), checked_word(card)])
+
+
+def _short_day_of(card: AnnouncementCard, locale: QLocale) -> str:
     moment = card.announcement.revised_at or card.announcement.published_at
-    day = short_day(local_day(moment), locale)
-    return " · ".join([*_standing(card, today), day, checked_word(card)])
+    return short_day(local_day(moment), locale)
 
 
 def _standing(card: AnnouncementCard, today: date) -> list[str]:
