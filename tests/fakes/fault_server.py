@@ -20,6 +20,8 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import Any, Self
 
+from tests.fakes.signing import Keys
+
 API = "/api/v1"
 
 
@@ -150,6 +152,8 @@ class FaultServer(_Serving):
         self.received: dict[str, bytes] = {}
         self.mailbox: dict[str, dict[str, Any]] = {}
         self.media: dict[str, bytes] = {}
+        #: Signs all notices when there are keys.
+        self.keys: Keys | None = None
         self.requests: list[Request] = []
         self._scripts: dict[tuple[str, str], list[Script]] = {}
 
@@ -214,6 +218,11 @@ class FaultServer(_Serving):
             return Reply(self._community_bytes())
         if name == ["announcements"]:
             return self._page(request)
+        if self.keys is not None and name == ["keyset"]:
+            return Reply(self.keys.document())
+        if self.keys is not None and name == ["roll"]:
+            ids = [item["id"] for item in self.items if "deleted" not in item]
+            return as_json(self.keys.roll(self.head()["feed"], ids))
         if name == ["mailbox"]:
             asked = json.loads(request.body)["messages"]
             unknown = {"state": "unknown"}
@@ -228,7 +237,9 @@ class FaultServer(_Serving):
 
     def head(self) -> dict[str, Any]:
         """The head as it is now."""
-        return {
+        document = self.keys.document() if self.keys is not None else None
+        keyset = {"keyset": hashlib.sha256(document).hexdigest()} if document else {}
+        return keyset | {
             "feed": f"g{self.generation}.{max([0, *(item['seq'] for item in self.items)])}",
             "poll_after_s": self.poll_after_s,
             "min_client": "0.1",
@@ -251,7 +262,10 @@ class FaultServer(_Serving):
         )
         more = len(fitting) > limit
         last = fitting[limit - 1]["seq"] if more else high
-        return as_json({"items": fitting[:limit], "next": f"{generation}{last}", "more": more})
+        given = fitting[:limit]
+        if self.keys is not None:
+            given = [self.keys.signed(item) for item in given]
+        return as_json({"items": given, "next": f"{generation}{last}", "more": more})
 
     def _take(self, id_: str, body: bytes) -> Reply:
         before = self.received.get(id_)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from app.domain.trust import RefusedNotice, Trust
 from ui.context import Route
+from ui.description import Description
 from ui.screen import Screen
 from ui.theme import Role, Tone
 
@@ -61,7 +64,7 @@ class CommunityCodeScreen(Screen):
         self.words(text, name="no-code")
 
     def _show_code(self, trust: Trust) -> None:
-        self.words(trust.code, Role.TITLE, name="code")
+        self.words(trust.code, Role.TILE, name="code")
         if trust.problem:
             text = self.tr(
                 "Other keys came than before. What they signed is not shown. "
@@ -105,8 +108,21 @@ class CommunityCodeScreen(Screen):
 
         self.context.tasks.run(self, trust.confirm, done, self.trouble)
 
+    def describe(self) -> Description:
+        """As it is shown, the code letter by letter."""
+        told = super().describe()
+        text = tuple(
+            replace(one, text=spelled(one.text)) if one.key == "code" else one for one in told.text
+        )
+        return replace(told, text=text)
+
     def help_text(self) -> str:
         return self.tr(
             "Compare this code with the one on paper, or telephone the office. "
             "If all sixteen letters and digits are the same, press The code is the same."
         )
+
+
+def spelled(code: str) -> str:
+    """`AB12-CD34` as “A B 1 2, C D 3 4.”."""
+    return ", ".join(" ".join(group) for group in code.split("-")) + "."
