@@ -42,13 +42,13 @@ def test_no_bit_of_the_text_can_be_changed(bit: int) -> None:
         SignedReader(KEYSET)(item, "item")
 
 
-@pytest.mark.parametrize("bit", range(512))
-def test_no_bit_of_the_signature_can_be_changed(bit: int) -> None:
+def test_no_bit_of_the_signature_can_be_changed() -> None:
     (one,) = ITEM["signed"]["signatures"]
-    value = base64.b64encode(flipped(SIGNATURE, bit)).decode()
-    item = {**ITEM, "signed": {**ITEM["signed"], "signatures": [{**one, "signature": value}]}}
-    with pytest.raises(RefusedData):
-        SignedReader(KEYSET)(item, "item")
+    for bit in range(len(SIGNATURE) * 8):
+        value = base64.b64encode(flipped(SIGNATURE, bit)).decode()
+        item = {**ITEM, "signed": {**ITEM["signed"], "signatures": [{**one, "signature": value}]}}
+        with pytest.raises(RefusedData):
+            SignedReader(KEYSET)(item, "item")
 
 
 @given(st.integers(0, len(KEYS.document()) * 8 - 1))

@@ -73,6 +73,7 @@ class Command(BaseCommand):
     def _make(self, community: Community, options: dict[str, Any]) -> None:
         if keysets.chain(community):
             if options["if_missing"]:
+                self._show(community, {"address": ""})
                 return
             raise CommandError(f"{community.slug} has keys already.")
         root = random(32)
