@@ -51,8 +51,19 @@ class Media:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """What an earlier correction changed, and the revision that it made."""
+
+    revision: int
+    note: Words
+
+
+@dataclass(frozen=True, slots=True)
 class Announcement:
-    """One announcement in its latest state, as the wire gives it."""
+    """One announcement in its latest state, as the wire gives it.
+
+    `change_note` is the latest change's; `changes` are the corrections before it, oldest first.
+    """
 
     id: str
     seq: int
@@ -68,6 +79,7 @@ class Announcement:
     expires_on: date | None = None
     change_note: Words | None = None
     media: tuple[Media, ...] = ()
+    changes: tuple[Change, ...] = ()
 
     def text(self, language: Language | str) -> AnnouncementText:
         """The words in `language`, else in the other one."""
@@ -127,6 +139,14 @@ class AnnouncementCard:
         if self.read_revision < self.announcement.revision:
             return CardStatus.CORRECTED
         return CardStatus.READ
+
+    @property
+    def missed(self) -> tuple[Change, ...]:
+        """The earlier corrections that the reader, who had read the notice before, has not seen."""
+        read = self.read_revision
+        if read is None:
+            return ()
+        return tuple(one for one in self.announcement.changes if one.revision > read)
 
     @property
     def asks_attention(self) -> bool:

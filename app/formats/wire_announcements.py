@@ -10,6 +10,7 @@ from app.domain.announcement import (
     Announcement,
     AnnouncementState,
     AnnouncementText,
+    Change,
     Deleted,
     Media,
     MediaRole,
@@ -29,6 +30,7 @@ from app.formats.wire_community import Cursor, named
 PAGE_LIMIT = 16 * 1024 * 1024
 ANNOUNCEMENT_LIMIT = 1024 * 1024
 MOST_IN_SHORT = 3
+MOST_CHANGES = 1000
 #: Letters of the body that stand for a title that is missing.
 LONGEST_MADE_TITLE = 60
 
@@ -90,7 +92,13 @@ def parse_change(value: object, where: str) -> Announcement | Deleted:
         expires_on=fields.optional_day("expires_on"),
         change_note=fields.optional_words("change_note"),
         media=tuple(_media(fields)),
+        changes=fields.each("changes", _change, MOST_CHANGES),
     )
+
+
+def _change(value: object, where: str) -> Change:
+    fields = Fields(value, where)
+    return Change(fields.integer("revision"), fields.words("note"))
 
 
 def _check_size(item: object, where: str) -> None:

@@ -1167,8 +1167,16 @@
             <translation>这条通知有更正。{change}</translation>
         </message>
         <message>
+            <source>This notice was sent out once more.</source>
+            <translation>这条通知又重新发了一次。</translation>
+        </message>
+        <message>
             <source>This is urgent.</source>
             <translation>这是紧急通知。</translation>
+        </message>
+        <message>
+            <source>Before that: {change}</source>
+            <translation>在这之前：{change}</translation>
         </message>
         <message>
             <source>This was good until {day}. That is over.</source>

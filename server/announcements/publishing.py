@@ -30,6 +30,8 @@ log = logging.getLogger(__name__)
 State = Announcement.State
 #: More corrections than anybody makes between two backups.
 REVISION_LEAP = 1000
+#: How many earlier corrections a notice tells of.
+MOST_CHANGES = 10
 
 
 @dataclass(frozen=True)
@@ -214,6 +216,8 @@ def _send(
         announcement.sent_digest = digest(part)
         _open_media(announcement, part)
     announcement.save()
+    before = FeedEntry.objects.filter(announcement_id=announcement.pk, superseded_by=None).first()
+    earlier = _changes_before(before)
     wire = {
         "id": str(announcement.pk),
         "revision": announcement.revision,
@@ -223,9 +227,21 @@ def _send(
         "change_note": revision.change_note,
         # A withdrawal sends what people have read, not what the staff wrote since.
         **{name: (sent or part)[name] for name in part},
+        **({"changes": earlier} if earlier else {}),
     }
     _enter(announcement.community_id, announcement.pk, wire)
     return announcement
+
+
+def _changes_before(entry: FeedEntry | None) -> list[dict[str, Any]]:
+    """What earlier corrections changed, for people who have read what stood before all of them."""
+    if entry is None or entry.deleted:
+        return []
+    told = json.loads(entry.wire)
+    found: list[dict[str, Any]] = told.get("changes", [])
+    if told["change_note"] and told["state"] == State.PUBLISHED:
+        found = [*found, {"revision": told["revision"], "note": told["change_note"]}]
+    return found[-MOST_CHANGES:]
 
 
 def _open_media(announcement: Announcement, part: dict[str, Any]) -> None:

@@ -108,6 +108,13 @@ class MediaOut(Schema):
     language: str | None = None
 
 
+class ChangeOut(Schema):
+    """What an earlier correction changed."""
+
+    revision: int
+    note: Words
+
+
 class AnnouncementOut(Schema):
     """A notice in its latest state."""
 
@@ -124,6 +131,7 @@ class AnnouncementOut(Schema):
     change_note: Words | None
     texts: dict[str, Text]
     media: list[MediaOut]
+    changes: list[ChangeOut] | None = None
     signed: EnvelopeOut | None = None
 
 

@@ -74,7 +74,7 @@ def rotate(
         number = _lock(community)
         before = _checked(community, root)
         told = newest(before)
-        keys = [{**one, "until": one["until"] or number} for one in told["keys"]]
+        keys = _ended(told, number)
         keys.append(_new_key(community, number))
         return _next(community, before, told | {"keys": keys}, root, new_root)
 
@@ -90,9 +90,7 @@ def revoke(community: Community, root: bytes, key: str) -> list[dict[str, Any]]:
         told = newest(before)
         if key not in {one["key"] for one in told["keys"]}:
             raise KeysetError(f"{community.slug} has no key {key}.")
-        keys = [
-            {**one, "until": one["until"] or number} for one in told["keys"] if one["key"] != key
-        ]
+        keys = [one for one in _ended(told, number) if one["key"] != key]
         keys.append(_new_key(community, number))
         changed = told | {"keys": keys, "revoked": [*told["revoked"], key]}
         after = _next(community, before, changed, root, None)
@@ -139,6 +137,13 @@ def _new_key(community: Community, number: int) -> dict[str, Any]:
     # Before the commit: a key that nobody uses does no harm, one that is missing would.
     keyring.keep(community.slug, seed)
     return {"key": key_id(public), "public": b64(public), "from": number + 1, "until": None}
+
+
+def _ended(told: dict[str, Any], number: int) -> list[dict[str, Any]]:
+    """The keys so far, the current one good up to this number."""
+    return [
+        {**one, "until": number if one["until"] is None else one["until"]} for one in told["keys"]
+    ]
 
 
 def _checked(community: Community, root: bytes) -> list[dict[str, Any]]:

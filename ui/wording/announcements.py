@@ -105,8 +105,17 @@ def notes(
     elif announcement.revision > 1 and change:
         text = QCoreApplication.translate("Notices", "This notice was corrected. {change}")
         found.append((text.format(change=change).strip(), Tone.CARE))
+    elif card.status is CardStatus.CORRECTED:
+        text = QCoreApplication.translate("Notices", "This notice was sent out once more.")
+        found.append((text, Tone.CARE))
     elif is_urgent_now(announcement, today):
         found.append((QCoreApplication.translate("Notices", "This is urgent."), Tone.URGENT))
+    if card.status is not CardStatus.WITHDRAWN:
+        # For who has read what stood before: nothing that changed since is left out.
+        before = QCoreApplication.translate("Notices", "Before that: {change}")
+        for missed in reversed(card.missed):
+            note = pick_text(missed.note, language)
+            found.append((before.format(change=note), Tone.CARE))
     if announcement.is_past(today) and announcement.expires_on is not None:
         text = QCoreApplication.translate("Notices", "This was good until {day}. That is over.")
         day = day_in_words(announcement.expires_on, locale, today)
