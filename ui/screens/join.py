@@ -51,7 +51,7 @@ class JoinScreen(Joining):
         self.press(self.tr("Look for it"), self.look_for, icon="search", filled=True, name="look")
         self.press(
             self.tr("From a USB stick"),
-            lambda: self.context.navigator.go(Route.to("join-file", first=self.first)),
+            lambda: self.context.navigator.replace(Route.to("join-file", first=self.first)),
             icon="device-usb",
             name="join-file",
         )

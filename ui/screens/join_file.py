@@ -88,6 +88,11 @@ class JoinFileScreen(Joining):
         values = {**self.values, "address": invitation.address, "invitation": invitation}
         self.context.navigator.replace(Route("join", values))
 
+    def go_back(self) -> bool:
+        """Back to typing: this screen stands in the place of that one."""
+        self.context.navigator.replace(Route("join", dict(self.values)))
+        return True
+
     def help_text(self) -> str:
         return self.tr(
             "Put the stick in, wait a moment, then press Look again. "

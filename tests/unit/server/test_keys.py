@@ -234,3 +234,19 @@ def test_revision_numbers_leap_after_a_restored_database(community: Community) -
 
 def test_the_golden_vectors_are_what_this_code_makes() -> None:
     assert json.loads(golden_signed.FILE.read_text(encoding="utf-8")) == golden_signed.made()
+
+
+def test_a_second_correction_still_tells_the_first(community: Community) -> None:
+    one = published(community, "Once")
+    for hour in ("9", "10", "11"):
+        publishing.correct(one, {"en": f"At {hour}."})
+    publishing.withdraw(one, {"en": "A mistake."})
+    publishing.publish(one)
+    raw = feed.page(community.pk, None, None, 10).json().encode()
+    (change,) = parse_announcements_page(raw).changes
+    assert isinstance(change, Read)
+    assert [(old.revision, old.note["en"]) for old in change.changes] == [
+        (2, "At 9."),
+        (3, "At 10."),
+        (4, "At 11."),
+    ]
