@@ -152,7 +152,7 @@ class FaultServer(_Serving):
         self.received: dict[str, bytes] = {}
         self.mailbox: dict[str, dict[str, Any]] = {}
         self.media: dict[str, bytes] = {}
-        #: Signs all notices when there are keys.
+        #: Signs all notices when there are keys; see `SigningServer`.
         self.keys: Keys | None = None
         self.requests: list[Request] = []
         self._scripts: dict[tuple[str, str], list[Script]] = {}
@@ -273,6 +273,16 @@ class FaultServer(_Serving):
             return as_json({"code": "conflict", "reason": {"en": "Something else is here."}}, 409)
         self.received[id_] = body
         return as_json(receipt(id_, body), 200 if before else 201)
+
+
+class SigningServer(FaultServer):
+    """A healthy community that signs its notices."""
+
+    keys: Keys
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.keys = Keys()
 
 
 class CuttingProxy(_Serving):

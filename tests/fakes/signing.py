@@ -11,6 +11,7 @@ from typing import Any
 from nacl.signing import SigningKey
 
 Json = dict[str, Any]
+CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
 def key(name: str) -> SigningKey:
@@ -49,6 +50,14 @@ class Keys:
     def __post_init__(self) -> None:
         if not self.chain:
             self.add()
+
+    @property
+    def code(self) -> str:
+        """The code that people join with, of the root as it is now."""
+        root = b"footbridge-root-v1\0" + bytes(self.root.verify_key)
+        bits = f"{int.from_bytes(hashlib.sha256(root).digest(), 'big'):0256b}"[:80]
+        letters = [CROCKFORD[int(bits[at : at + 5], 2)] for at in range(0, 80, 5)]
+        return "-".join("".join(letters[at : at + 4]) for at in range(0, 16, 4))
 
     def keyset(self, **changes: Any) -> Json:
         """What the next keyset would say."""

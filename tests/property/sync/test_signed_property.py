@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.domain.trust import community_code
 from app.errors import BadData
 from app.formats.envelope import RefusedData
 from app.formats.keyset import follow, parse_chain
@@ -20,8 +19,7 @@ from tests.fakes.fault_server import notice
 from tests.fakes.signing import Keys
 
 KEYS = Keys()
-CODE = community_code(bytes(KEYS.root.verify_key))
-KEYSET = follow(parse_chain(KEYS.document()), CODE)
+KEYSET = follow(parse_chain(KEYS.document()), KEYS.code)
 ITEM = KEYS.signed(notice(1))
 TEXT = ITEM["signed"]["signed"].encode()
 SIGNATURE = base64.b64decode(ITEM["signed"]["signatures"][0]["signature"])
@@ -55,7 +53,7 @@ def test_no_bit_of_the_signature_can_be_changed() -> None:
 @settings(max_examples=300, deadline=None)
 def test_a_changed_keyset_never_names_another_key(bit: int) -> None:
     try:
-        found = follow(parse_chain(flipped(KEYS.document(), bit)), CODE)
+        found = follow(parse_chain(flipped(KEYS.document(), bit)), KEYS.code)
     except BadData:
         return
     assert found == KEYSET

@@ -21,11 +21,7 @@ from tests.fakes.signing import Keys, b64, id_of, key, sealed
 
 
 def keyset_of(keys: Keys) -> Keyset:
-    return follow(parse_chain(keys.document()), code_of(keys))
-
-
-def code_of(keys: Keys) -> str:
-    return community_code(bytes(keys.root.verify_key))
+    return follow(parse_chain(keys.document()), keys.code)
 
 
 # RFC 8032, section 7.1, test 2: one byte.
@@ -50,7 +46,7 @@ def test_the_signatures_are_those_of_rfc_8032() -> None:
 
 def test_a_new_publisher_and_a_new_root_are_followed_step_by_step() -> None:
     keys = Keys()
-    first = code_of(keys)
+    first = keys.code
     known = parse_chain(keys.document())
     old, keys.root, keys.publisher = keys.root, key("root 2"), key("publisher 2")
     keys.add(old, keys.root)
@@ -60,7 +56,7 @@ def test_a_new_publisher_and_a_new_root_are_followed_step_by_step() -> None:
     assert found.publisher(id_of(key("publisher 2"))) is not None
     assert found.publisher(id_of(key("publisher"))) is None
     # Who joins by today's code need not know the first root.
-    assert follow(parse_chain(keys.document()), code_of(keys)) == found
+    assert follow(parse_chain(keys.document()), keys.code) == found
 
 
 def refused_as(keys: Keys, code: str, known: bytes = b"") -> str:
@@ -71,7 +67,7 @@ def refused_as(keys: Keys, code: str, known: bytes = b"") -> str:
 
 def test_a_root_that_the_one_before_did_not_name_is_refused() -> None:
     keys = Keys()
-    first = code_of(keys)
+    first = keys.code
     old, keys.root = keys.root, key("thief")
     keys.add(keys.root)
     assert refused_as(keys, first) == "not_signed"
@@ -83,7 +79,7 @@ def test_a_root_that_the_one_before_did_not_name_is_refused() -> None:
 def test_no_version_is_left_out() -> None:
     keys = Keys()
     keys.add(version=3)
-    assert refused_as(keys, code_of(keys)) == "not_signed"
+    assert refused_as(keys, keys.code) == "not_signed"
 
 
 def test_keys_never_go_back_nor_another_way() -> None:
@@ -93,16 +89,16 @@ def test_keys_never_go_back_nor_another_way() -> None:
     newest = keys.document()
     keys.chain.pop()
     assert keys.document() == before
-    assert refused_as(keys, code_of(keys), newest) == "rollback"
+    assert refused_as(keys, keys.code, newest) == "rollback"
     keys.add(revoked=[id_of(keys.publisher)])
-    assert refused_as(keys, code_of(keys), newest) == "other_root"
+    assert refused_as(keys, keys.code, newest) == "other_root"
 
 
 def test_another_community_s_root_is_refused() -> None:
-    assert refused_as(Keys(root=key("another")), code_of(Keys())) == "other_root"
+    assert refused_as(Keys(root=key("another")), Keys().code) == "other_root"
     keys = Keys()
     keys.add(community="mill-road")
-    assert refused_as(keys, code_of(keys)) == "not_signed"
+    assert refused_as(keys, keys.code) == "not_signed"
 
 
 @pytest.mark.parametrize(

@@ -14,35 +14,29 @@ import pytest
 
 from app.clock import SystemClock
 from app.domain.announcement import AnnouncementFilter, CardStatus
-from app.domain.trust import Refusal, RefusedNotice, community_code
+from app.domain.trust import Refusal, RefusedNotice
 from app.errors import ConnectionProblem
 from app.paths import Paths
 from app.services import Services, build_services
 from tests.fakes.client import SLEEPY, client, run_once
-from tests.fakes.fault_server import FaultServer, Reply, Request, as_json, notice
+from tests.fakes.fault_server import Reply, Request, SigningServer, as_json, notice
 from tests.fakes.signing import Keys, id_of, key
 from tests.loud import ExpectedLog
 
 
 @pytest.fixture
-def server() -> Iterator[FaultServer]:
-    with FaultServer() as running:
-        running.keys = Keys()
+def server() -> Iterator[SigningServer]:
+    with SigningServer() as running:
         running.items = [notice(1), notice(2), notice(3)]
         yield running
 
 
 @pytest.fixture
-def services(tmp_path: Path, server: FaultServer) -> Iterator[Services]:
+def services(tmp_path: Path, server: SigningServer) -> Iterator[Services]:
     """A client that knows the community's code."""
-    made = client(tmp_path / "data", f"{server.address}#{code(server)}")
+    made = client(tmp_path / "data", f"{server.address}#{server.keys.code}")
     yield made
     made.close()
-
-
-def code(server: FaultServer) -> str:
-    assert server.keys is not None
-    return community_code(bytes(server.keys.root.verify_key))
 
 
 def checked(services: Services) -> dict[str, bool]:
@@ -55,7 +49,7 @@ def refused(services: Services) -> list[RefusedNotice]:
     return list(services.trust.refused())
 
 
-def tamper(server: FaultServer, change: Callable[[list[Any]], None]) -> None:
+def tamper(server: SigningServer, change: Callable[[list[Any]], None]) -> None:
     """Stand between: the page's items are changed on their way."""
 
     def answer(request: Request) -> Reply:
@@ -78,7 +72,7 @@ def test_all_that_was_signed_is_checked(services: Services) -> None:
 
 
 def test_what_was_changed_on_its_way_is_not_shown_and_asked_for_again(
-    services: Services, server: FaultServer, expected_log: ExpectedLog
+    services: Services, server: SigningServer, expected_log: ExpectedLog
 ) -> None:
     expected_log(NOT_TAKEN)
 
@@ -103,7 +97,7 @@ def test_what_was_changed_on_its_way_is_not_shown_and_asked_for_again(
 
 
 def test_a_source_that_is_bad_throughout_costs_less_and_less(
-    services: Services, server: FaultServer, expected_log: ExpectedLog
+    services: Services, server: SigningServer, expected_log: ExpectedLog
 ) -> None:
     expected_log(NOT_TAKEN)
     tamper(server, lambda items: [item.pop("signed") for item in items])
@@ -116,7 +110,7 @@ def test_a_source_that_is_bad_throughout_costs_less_and_less(
 
 
 def test_a_signature_of_somebody_else_is_refused(
-    services: Services, server: FaultServer, expected_log: ExpectedLog
+    services: Services, server: SigningServer, expected_log: ExpectedLog
 ) -> None:
     expected_log(NOT_TAKEN)
     other = Keys(community="mill-road", root=key("mill"), publisher=key("mill publisher"))
@@ -130,9 +124,8 @@ def test_a_signature_of_somebody_else_is_refused(
 
 
 def test_an_old_notice_played_again_changes_nothing(
-    services: Services, server: FaultServer
+    services: Services, server: SigningServer
 ) -> None:
-    assert server.keys is not None
     old = server.keys.signed(notice(1))
     run_once(services)
     server.items[0] = notice(1, seq=4, revision=2, change_note={"en": "Two."})
@@ -147,7 +140,7 @@ def test_an_old_notice_played_again_changes_nothing(
 
 
 def test_a_deletion_is_final_and_nobody_else_can_delete(
-    services: Services, server: FaultServer, expected_log: ExpectedLog
+    services: Services, server: SigningServer, expected_log: ExpectedLog
 ) -> None:
     expected_log(NOT_TAKEN)
     run_once(services)
@@ -166,7 +159,7 @@ def test_a_deletion_is_final_and_nobody_else_can_delete(
 
 
 def test_nobody_takes_notices_away_by_a_feed_without_them(
-    services: Services, server: FaultServer
+    services: Services, server: SigningServer
 ) -> None:
     run_once(services)
     whole, server.items = server.items, [notice(3)]
@@ -180,7 +173,6 @@ def test_nobody_takes_notices_away_by_a_feed_without_them(
     run_once(services)
     assert checked(services) == {"Notice 3": True}
     # And that list, played back later, takes nothing away.
-    assert server.keys is not None
     old = as_json(server.keys.roll("g3.3", [notice(3)["id"]]))
     server.items = [*whole, notice(4)]
     server.generation = 4
@@ -193,10 +185,9 @@ def test_nobody_takes_notices_away_by_a_feed_without_them(
 
 
 def test_a_stolen_key_is_revoked_and_what_it_said_gives_way(
-    services: Services, server: FaultServer
+    services: Services, server: SigningServer
 ) -> None:
     keys = server.keys
-    assert keys is not None
     run_once(services)
     services.announcements.mark_read(notice(1)["id"], 1)
     server.items[1] = notice(2, seq=4, revision=900)
@@ -215,10 +206,9 @@ def test_a_stolen_key_is_revoked_and_what_it_said_gives_way(
 
 
 def test_keys_that_go_back_or_come_from_elsewhere_change_nothing(
-    services: Services, server: FaultServer, expected_log: ExpectedLog
+    services: Services, server: SigningServer, expected_log: ExpectedLog
 ) -> None:
     expected_log("the community's keys are refused", NOT_TAKEN)
-    assert server.keys is not None
     run_once(services)
     server.keys.add()
     run_once(services)
@@ -237,23 +227,23 @@ def test_keys_that_go_back_or_come_from_elsewhere_change_nothing(
 
 
 def test_without_a_code_the_first_root_counts_and_is_not_checked(
-    tmp_path: Path, server: FaultServer
+    tmp_path: Path, server: SigningServer
 ) -> None:
     services = client(tmp_path / "bare", server.address)
     run_once(services)
     assert checked(services) == dict.fromkeys(ALL, False)
     trust = services.trust.current()
     assert trust is not None
-    assert (trust.code, trust.confirmed) == (code(server), False)
+    assert (trust.code, trust.confirmed) == (server.keys.code, False)
     services.trust.confirm()
     assert checked(services) == ALL
     services.close()
 
 
 def test_a_community_without_keys_is_not_checked_until_it_has_some(
-    tmp_path: Path, server: FaultServer
+    tmp_path: Path, server: SigningServer
 ) -> None:
-    keys, server.keys = server.keys, None
+    keys, server.keys = server.keys, None  # type: ignore[assignment]
     services = client(tmp_path / "bare", server.address)
     run_once(services)
     assert checked(services) == dict.fromkeys(ALL, False)
@@ -266,22 +256,22 @@ def test_a_community_without_keys_is_not_checked_until_it_has_some(
 
 
 def test_joining_asks_for_the_code_that_is_known(
-    tmp_path: Path, server: FaultServer, services: Services
+    tmp_path: Path, server: SigningServer, services: Services
 ) -> None:
     found = services.look_at(server.address)
-    assert (found.code, found.vouched) == (code(server), True)
-    right, server.keys = code(server), Keys(root=key("thief"))
+    assert (found.code, found.vouched) == (server.keys.code, True)
+    right, server.keys = server.keys.code, Keys(root=key("thief"))
     for typed in (server.address, f"{server.address}#{right}"):
         with pytest.raises(ConnectionProblem) as raised:
             services.look_at(typed)
         assert raised.value.code == "other_code"
     # Only a code that somebody brings along takes the place of the one that is known.
-    found = services.look_at(f"{server.address}#{code(server)}")
+    found = services.look_at(f"{server.address}#{server.keys.code}")
     assert found.vouched
     services.join(found)
     run_once(services)
     assert checked(services) == ALL
-    server.keys = None
+    server.keys = None  # type: ignore[assignment]
     with pytest.raises(ConnectionProblem) as raised:
         services.look_at(server.address)
     assert raised.value.code == "other_code"
@@ -298,10 +288,10 @@ class WrongClock(SystemClock):
 
 
 @pytest.mark.parametrize("year", [1976, 2076])
-def test_no_clock_decides_what_is_believed(tmp_path: Path, server: FaultServer, year: int) -> None:
+def test_no_clock_decides_what_is_true(tmp_path: Path, server: SigningServer, year: int) -> None:
     services = build_services(
         Paths(tmp_path / "data"),
-        community_url=f"{server.address}#{code(server)}",
+        community_url=f"{server.address}#{server.keys.code}",
         clock=WrongClock(year),
         voice="silence",
         rhythm=SLEEPY,
@@ -312,10 +302,10 @@ def test_no_clock_decides_what_is_believed(tmp_path: Path, server: FaultServer, 
 
 
 def test_what_is_known_of_the_keys_outlives_a_broken_store(
-    tmp_path: Path, server: FaultServer, expected_log: ExpectedLog
+    tmp_path: Path, server: SigningServer, expected_log: ExpectedLog
 ) -> None:
     data = tmp_path / "data"
-    services = client(data, f"{server.address}#{code(server)}")
+    services = client(data, f"{server.address}#{server.keys.code}")
     run_once(services)
     path = services.store.path
     services.close()
@@ -332,7 +322,7 @@ def test_what_is_known_of_the_keys_outlives_a_broken_store(
     assert again.store.opened.set_aside is not None
     trust = again.trust.current()
     assert trust is not None
-    assert (trust.code, trust.confirmed) == (code(server), True)
+    assert (trust.code, trust.confirmed) == (server.keys.code, True)
     run_once(again)
     assert checked(again) == ALL
     again.close()

@@ -13,14 +13,14 @@ from PySide6.QtWidgets import QApplication
 import ui.screens.join_file
 from app.domain.announcement import Announcement, AnnouncementCard, Change
 from app.domain.language import Language
-from app.domain.trust import Refusal, RefusedNotice, community_code
-from tests.fakes.fault_server import FaultServer
-from tests.fakes.signing import Keys, b64
+from app.domain.trust import Refusal, RefusedNotice
+from tests.fakes.fault_server import SigningServer
+from tests.fakes.signing import b64
 from tests.loud import ExpectedLog
 from tests.sample_store import CODE, TODAY
 from tests.screen_cases import URGENT
 from tests.stage import Stage, staged
-from tests.unit.ui.hands import Hands, hands_on
+from tests.unit.ui.hands import Hands, at_an_address, hands_on
 from ui.context import Route
 from ui.join_files import find
 from ui.wording.announcements import notes
@@ -98,25 +98,15 @@ def test_an_old_notice_played_again_alarms_nobody_but_is_told_to_helpers(stage: 
 
 
 @pytest.fixture
-def server() -> Iterator[FaultServer]:
-    with FaultServer() as running:
-        running.keys = Keys()
+def server() -> Iterator[SigningServer]:
+    with SigningServer() as running:
         yield running
 
 
 @pytest.fixture
 def joining(qapp: QApplication, tmp_path: Path) -> Iterator[Hands]:
-    with staged(tmp_path / "stage", "empty") as stage:
-        stage.services.sync.set_offline(False)
-        hands = hands_on(stage)
-        hands.window.go(Route.to("helper"))
-        hands.window.go(Route.to("join"))
+    with at_an_address(tmp_path / "stage") as hands:
         yield hands
-
-
-def code_of(server: FaultServer) -> str:
-    assert server.keys is not None
-    return community_code(bytes(server.keys.root.verify_key))
 
 
 def asked(hands: Hands, typed: str) -> None:
@@ -134,31 +124,31 @@ def joined(hands: Hands) -> bool:
     return trust.confirmed
 
 
-def test_with_the_code_it_is_sure(joining: Hands, server: FaultServer) -> None:
-    asked(joining, f"{server.address} {code_of(server).lower()}")
-    assert f"The code fits: {code_of(server)}." in joining.words()
+def test_with_the_code_it_is_sure(joining: Hands, server: SigningServer) -> None:
+    asked(joining, f"{server.address} {server.keys.code.lower()}")
+    assert f"The code fits: {server.keys.code}." in joining.words()
     assert "code-same" not in joining.names()
     assert joined(joining)
 
 
 def test_without_the_code_it_is_not_until_it_was_compared(
-    joining: Hands, server: FaultServer
+    joining: Hands, server: SigningServer
 ) -> None:
     asked(joining, server.address)
-    assert f"Its code: {code_of(server)}." in joining.words()
+    assert f"Its code: {server.keys.code}." in joining.words()
     joining.press("code-same")
     assert "The code fits" in joining.words()
     assert joined(joining)
 
 
-def test_not_compared_is_kept_as_not_compared(joining: Hands, server: FaultServer) -> None:
+def test_not_compared_is_kept_as_not_compared(joining: Hands, server: SigningServer) -> None:
     asked(joining, server.address)
     assert not joined(joining)
 
 
 @pytest.mark.parametrize(("code", "told"), [(CODE, "other_code"), ("ABC", "bad_code")])
 def test_another_code_joins_nothing(
-    joining: Hands, server: FaultServer, code: str, told: str, expected_log: ExpectedLog
+    joining: Hands, server: SigningServer, code: str, told: str, expected_log: ExpectedLog
 ) -> None:
     expected_log(f"a task failed: {told}")
     joining.type(f"{server.address}#{code}")
@@ -168,9 +158,8 @@ def test_another_code_joins_nothing(
 
 
 def test_by_a_file_on_a_stick(
-    joining: Hands, server: FaultServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    joining: Hands, server: SigningServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert server.keys is not None
     stick = tmp_path / "stick"
     stick.mkdir()
     places = [tmp_path / "pulled-out", stick]
