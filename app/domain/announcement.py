@@ -176,12 +176,16 @@ class AnnouncementFilter:
 
 @dataclass(frozen=True, slots=True)
 class AnnouncementCounts:
-    """For Home. `urgent_id` is the urgent notice that is not yet read, the newest first."""
+    """For Home. `urgent_id` is the urgent notice that is not yet read, the newest first.
+
+    `urgent_checked`: see `AnnouncementCard.checked`.
+    """
 
     total: int = 0
     new: int = 0
     urgent_id: str | None = None
     urgent_title: Words = field(default_factory=dict)
+    urgent_checked: bool = False
 
 
 def is_news(card: AnnouncementCard, today: date) -> bool:

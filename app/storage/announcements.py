@@ -77,7 +77,7 @@ class AnnouncementRepository:
         if urgent is None:
             return AnnouncementCounts(total, new)
         titles = {tag: text.title for tag, text in urgent.announcement.texts.items()}
-        return AnnouncementCounts(total, new, urgent.announcement.id, titles)
+        return AnnouncementCounts(total, new, urgent.announcement.id, titles, urgent.checked)
 
     def get(self, announcement_id: str) -> AnnouncementCard | None:
         """One notice; None when it is not (or no longer) here."""

@@ -574,8 +574,16 @@
             <translation>还没有</translation>
         </message>
         <message>
-            <source>Urgent notice</source>
-            <translation>紧急通知</translation>
+            <source>Urgent notice. Checked.</source>
+            <translation>紧急通知，已核实</translation>
+        </message>
+        <message>
+            <source>Urgent notice. Not checked.</source>
+            <translation>紧急通知，未核实</translation>
+        </message>
+        <message>
+            <source>Urgent, not checked: {title}</source>
+            <translation>紧急，未核实：{title}</translation>
         </message>
         <message>
             <source>Urgent: {title}</source>

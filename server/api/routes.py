@@ -6,7 +6,7 @@ import uuid
 from typing import Annotated, Any
 
 from django.conf import settings
-from django.db import DatabaseError, InterfaceError, OperationalError, transaction
+from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.gzip import gzip_page
@@ -136,9 +136,9 @@ def roll(request: HttpRequest) -> HttpResponse:
     """What a client compares with after it read the feed anew."""
     chosen = community_of(request)
     try:
-        # One moment for both: the list is that of the head it names.
-        with transaction.atomic():
-            signed = notices.signed_roll(chosen.pk, str(feed.head(chosen.pk)))
+        # The head is read first: what is published meanwhile is one more on the list, what is
+        # deleted meanwhile one less, and both are as they should be.
+        signed = notices.signed_roll(chosen.pk, str(feed.head(chosen.pk)))
     except keyring.KeyMissingError as problem:
         log.error("the roll can't be signed: %s", problem)
         raise WireError(503, "busy", RETRY_AFTER_S) from problem

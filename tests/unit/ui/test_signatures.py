@@ -50,6 +50,9 @@ def test_a_helper_compares_the_code_and_the_notices_become_checked(stage: Stage)
     # Joined by its bare address: known by the root that was seen first.
     with stage.services.store.write() as connection:
         connection.execute("UPDATE trust SET confirmed = 0")
+    stage.open(Route.to("home"))
+    assert "Urgent, not checked: " in hands.words()
+    assert "Not checked." in hands.button("urgent").accessibleName()
     stage.open(Route.to("reading", announcement_id=URGENT))
     assert NOT_CHECKED in hands.words()
     stage.open(Route.to("helper"))
