@@ -16,6 +16,7 @@ import argparse
 import contextlib
 import ctypes
 import hashlib
+import itertools
 import json
 import os
 import re
@@ -412,8 +413,11 @@ def manage(*arguments: str | Path) -> list[str]:
     return [str(PYTHON), "-m", "server.manage", *map(str, arguments)]
 
 
-def load_sample(data: Path) -> None:
-    """Fill the local server with Willow Lane, once for each state of the sample's files."""
+def load_sample(data: Path) -> str:
+    """Fill the local server with Willow Lane, once for each state of the sample's files.
+
+    Returns the community's code.
+    """
     folder = ROOT / "resources" / "sample"
     digest = hashlib.sha256()
     for kind in (folder, ROOT / "server"):
@@ -421,16 +425,40 @@ def load_sample(data: Path) -> None:
             if file.is_file() and (kind == folder or file.parent.name == "migrations"):
                 digest.update(file.relative_to(ROOT).as_posix().encode() + file.read_bytes())
     done = data / f"loaded-{digest.hexdigest()[:16]}"
-    if done.exists():
-        return
+    if done.exists() and (code := done.read_text("utf-8")):
+        return code
     say("Preparing the sample community, Willow Lane.")
     environment = server_environment(data)
     for step in (("migrate", "--verbosity", "0"), ("load_community", str(folder))):
         if call(manage(*step), env=environment):
             raise Stop("The sample community could not be prepared; the lines above say why.")
+    code = sample_keys(data, environment)
     for old in data.glob("loaded-*"):
         old.unlink()
-    done.touch()
+    done.write_text(code, "utf-8")
+    return code
+
+
+def sample_keys(data: Path, environment: Mapping[str, str]) -> str:
+    """Give Willow Lane keys to try things with, unless it has some; return its code."""
+    root = next(
+        file
+        for number in itertools.count()
+        if not (file := data / f"willow-lane{number or ''}.root-key").exists()
+    )
+    which = ("--community", "willow-lane")
+    made = subprocess.run(
+        manage("keys", "make", *which, "--if-missing", "--root", root, "--passphrase-stdin"),
+        cwd=ROOT,
+        env=environment,
+        input="willow lane is only a sample\n",
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    found = re.search(r"^code: (\S+)$", made.stdout, re.MULTILINE)
+    if not found:
+        raise Stop("The sample's keys could not be made; the lines above say why.")
+    return found[1]
 
 
 def free_port(preferred: int = PREFERRED_PORT) -> int:
@@ -651,12 +679,12 @@ def run(options: argparse.Namespace) -> int:
         check_window()
         return start_window(arguments)
     server_data = data / "server"
-    load_sample(server_data)
+    code = load_sample(server_data)
     bind = f"127.0.0.1:{free_port()}"
     with local_server(bind, server_environment(server_data), check_window) as server:
         say(f"The sample community, Willow Lane, is served at {server.address}")
         tell_staff(server.address)
-        return start_window([*arguments, "--community", server.address])
+        return start_window([*arguments, "--community", f"{server.address}#{code}"])
 
 
 def kiosk(options: argparse.Namespace) -> int:

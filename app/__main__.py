@@ -94,8 +94,10 @@ def check(services: Services) -> int:
     if not status.community_url:
         return _tell(ConnectionProblem("no_community"))
     _say(f"community address: {status.community_url}")
-    community = services.sync.check_address(status.community_url)
+    found = services.look_at(status.community_url)
+    community = found.community
     _say(f"community: {pick_text(community.name, Language.ENGLISH)} ({community.slug})")
+    _say(f"its code: {found.code or 'none; its notices are not signed'}")
     return 1 if damaged else 0
 
 
@@ -107,6 +109,7 @@ def _say_report(services: Services, report: SyncReport) -> None:
     _say(f"answers: {'new' if report.answers_changed else 'nothing new'}")
     _say(f"notices changed: {report.announcements}")
     _say(f"notices that could not be read: {report.set_aside}")
+    _say(f"notices not shown, for they were changed on their way: {report.not_shown}")
     _say(f"pictures and sounds: {report.media}, missing: {report.media_failed}")
 
 

@@ -7,12 +7,14 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import cast
 
 from app.clock import Clock, SystemClock
 from app.domain.feedback import Conversation, Draft, Verdict, new_id
 from app.domain.profile import NORMAL_SPEED, Profile
-from app.errors import ConnectionProblem, StoreProblem
+from app.domain.trust import Invitation, JoinFile
+from app.errors import BadData, ConnectionProblem, StoreProblem
 from app.events import ConversationsChanged, EventBus, ProfileChanged
 from app.formats import wire
 from app.paths import Paths
@@ -30,8 +32,10 @@ from app.storage.outbox import Outbox
 from app.storage.profiles import ProfileRepository
 from app.storage.recordings import RecordingRepository
 from app.storage.stray_recordings import tidy_recordings
-from app.sync.address import tidy_address
+from app.storage.trust import TrustRepository
+from app.sync.address import split_join_text, tidy_address
 from app.sync.engine import LAST_CONTACT, Shelves, SyncEngine, load
+from app.sync.refused import AskAgain
 from app.sync.rest import Rhythm
 from app.sync.set_aside import SetAsideList
 from app.sync.worker import Counts, SyncTasks, SyncWorker
@@ -55,6 +59,7 @@ class Services:
     conversations: ConversationRepository
     outbox: Outbox
     memos: MemoRepository
+    trust: TrustRepository
     engine: SyncEngine
     sync: SyncWorker
     reader: Reader
@@ -106,6 +111,53 @@ class Services:
         self._set_voice(kept)
         self._set_ear(kept)
         self.events.emit(ProfileChanged())
+
+    def look_at(self, typed: str) -> Invitation:
+        """Who is at an address, typed with the community's code or without; keeps nothing.
+
+        A code known from before must fit, too: only one typed anew takes its place. Waits at most
+        ten seconds. Raises ConnectionProblem: `bad_code`, `other_code` and those of a connection.
+        """
+        address, code = self._parted(typed)
+        known = self.trust.of(address)
+        vouched = bool(code) or (known is not None and known.confirmed)
+        return self.sync.invitation(address, code or (known.code if known else ""), vouched=vouched)
+
+    def join(self, invitation: Invitation) -> None:
+        """Make it this person's community, known by its code. Raises StoreProblem."""
+        if invitation.code:
+            vouched = invitation.vouched
+            self.trust.pin(invitation.address, invitation.code, confirmed=vouched)
+        self.sync.set_community(invitation.address)
+
+    def join_unseen(self, typed: str) -> None:
+        """Make it this person's community without asking who is there.
+
+        Raises ConnectionProblem for what can't be an address or a code, and StoreProblem.
+        """
+        address, code = self._parted(typed)
+        if code:
+            self.trust.pin(address, code, confirmed=True)
+        self.sync.set_community(address)
+
+    def ask_again(self) -> None:
+        """Ask at once for the notices that came and were refused. Raises StoreProblem."""
+        AskAgain(self.memos).soon()
+        self.sync.request_now()
+
+    def read_join_file(self, path: Path) -> JoinFile:
+        """What a file to join with says. Raises BadData, also for one that can't be read."""
+        from app.formats.join import JOIN_FILE_LIMIT, parse_join_file
+
+        try:
+            with path.open("rb") as file:
+                return parse_join_file(file.read(JOIN_FILE_LIMIT + 1))
+        except OSError as error:
+            raise BadData("join file: can't be read") from error
+
+    def _parted(self, typed: str) -> tuple[str, str]:
+        address, code = split_join_text(typed)
+        return (tidy_address(address) if address else ""), code
 
     def load_sync(self) -> None:
         """Load what `sync.start` needs, on a thread that has a tenth of a second to spare."""
@@ -160,7 +212,7 @@ def build_services(
         services = _wired(paths, clock, store, voice, offline, rhythm or Rhythm())
         if community_url is not None:
             with contextlib.suppress(ConnectionProblem):
-                services.sync.set_community(community_url)
+                services.join_unseen(community_url)
     except BaseException:
         store.close()
         raise
@@ -170,7 +222,7 @@ def build_services(
 def is_address(typed: str) -> bool:
     """Whether this can be a community's address; asks nobody."""
     try:
-        tidy_address(typed)
+        tidy_address(split_join_text(typed)[0])
     except ConnectionProblem:
         return False
     return True
@@ -187,6 +239,7 @@ def _wired(
         Outbox(store),
         RecordingRepository(paths.recordings),
         memos,
+        TrustRepository(store),
     )
     engine = SyncEngine(shelves, clock, events, backoff=rhythm.backoff)
     tell = cast("Callable[[object], None]", events.emit)
@@ -204,6 +257,7 @@ def _wired(
         conversations=ConversationRepository(store),
         outbox=shelves.outbox,
         memos=memos,
+        trust=shelves.trust,
         engine=engine,
         sync=_worker(engine, shelves, profiles, store, clock, events, offline, rhythm),
         reader=reader,
@@ -234,6 +288,7 @@ def _worker(
         # First the notices: a crash in between costs one fetch, the other way round it would mix
         # two communities' notices.
         shelves.announcements.begin_refill()
+        AskAgain(shelves.memos).forget()
         profiles.move(address)
         events.emit(ProfileChanged())
         events.emit(ConversationsChanged())

@@ -23,6 +23,7 @@ from app.domain.feedback import ConversationState, Draft, FeedbackKind, Verdict
 from app.domain.language import Language
 from app.domain.mailbox import MailboxEntry, Receipt, Reply
 from app.domain.profile import Profile
+from app.domain.trust import Proof
 from app.formats.wire_announcements import parse_announcements_page
 from app.formats.wire_community import parse_community
 from app.paths import resources_folder
@@ -33,6 +34,7 @@ ZONE = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 11, 24, 10, 12, tzinfo=ZONE)
 TODAY = NOW.date()
 ADDRESS = "https://willow-lane.example"
+CODE = "3QK1-866E-ERSM-0EYS"
 OFFICE = {"en": "Willow Lane Street Office", "zh-CN": "柳巷街道办事处"}
 #: What the person looks for and does not find.
 SOUGHT = "elephant"
@@ -146,6 +148,7 @@ def fill_community(services: Services) -> None:
 
 def fill_notices(services: Services) -> None:
     """All notices; the first `READ` of them read, before some of those were changed."""
+    services.trust.pin(ADDRESS, CODE, confirmed=True)
     issuers = {one["id"]: one["name"] for one in _source("community.json")["issuers"]}
     first: list[dict[str, Any]] = []
     later: list[dict[str, Any]] = []
@@ -170,7 +173,9 @@ def _apply(services: Services, items: list[dict[str, Any]], first_number: int) -
     raw = json.dumps({"items": numbered, "next": f"g1.{end}", "more": False}).encode()
     page = parse_announcements_page(raw)
     assert not page.set_aside, page.set_aside
-    services.announcements.apply(page.changes, str(page.next))
+    # As with the community's own signatures; how they are checked is not this store's affair.
+    proofs = {item["id"]: Proof("0" * 16, str(item["revision"])) for item in items}
+    services.announcements.apply(page.changes, str(page.next), proofs)
 
 
 # --- What the person says, and what is answered --------------------------------------------------

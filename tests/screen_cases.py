@@ -12,6 +12,7 @@ from app.domain.announcement import AnnouncementFilter, is_news
 from app.domain.commands import Command
 from app.domain.feedback import Draft, FeedbackKind, Recording, RecordingState, Verdict
 from app.domain.language import Language
+from app.domain.trust import Invitation, Refusal, RefusedNotice
 from app.errors import StoreProblem
 from app.speech.ear.events import EarState as EarStateEvent
 from app.speech.ear.events import HeardCommand, HeardText, NotUnderstood
@@ -20,7 +21,7 @@ from app.speech.ear.reasons import NO_MICROPHONE, NO_RECOGNISER
 from app.speech.pack_making import make_pack
 from app.speech.reader import State
 from tests.fakes import ear_models
-from tests.sample_store import ADDRESS, SOUGHT, conversation_id, fill_draft, fill_spoken
+from tests.sample_store import ADDRESS, CODE, SOUGHT, conversation_id, fill_draft, fill_spoken
 from tests.stage import SETTLE_S, Stage
 from ui.context import Route
 
@@ -28,6 +29,7 @@ URGENT = "3d45634c-babc-47c7-91f8-26df7fbbea54"
 PICTURE = "8026ca16-b8cf-46e1-bd10-06c62ee22761"
 SOUND = "93f312fb-a4c7-4e48-8d99-0b3b847e3c4e"
 CORRECTED = "f9ca172d-389c-4ee6-bc34-dd1a9f909d5d"
+OTHER_CODE = "0VHZ-M9ZS-5DVH-3CVD"
 WITHDRAWN = "4fd8e32b-cda1-4aa1-b4fa-6e4467f86aab"
 LONG = "24acce58-6b29-4935-a184-ecd91aad7f9c"
 PAST = "ca386723-d3e5-4632-895d-7ef29483825f"
@@ -237,7 +239,33 @@ def _conversation(name: str) -> Values:
 
 
 def _community(stage: Stage) -> Values:
-    return {"address": ADDRESS, "community": stage.services.communities.current()}
+    return {"address": ADDRESS, "invitation": _invitation(stage)}
+
+
+def _invitation(stage: Stage, **more: Any) -> Invitation:
+    community = stage.services.communities.current()
+    assert community is not None
+    return Invitation(ADDRESS, community, **more)
+
+
+def _with_code(vouched: bool) -> Callable[[Stage], Values]:
+    """A community with a code, which the person brought along or not."""
+    return lambda stage: {
+        "address": ADDRESS,
+        "invitation": _invitation(stage, code=CODE, vouched=vouched),
+    }
+
+
+def _keys(*reasons: Refusal, confirmed: bool = True) -> Callable[[Stage], object]:
+    """Its code is known; so many notices were refused for these reasons."""
+
+    def fill(stage: Stage) -> None:
+        trust = stage.services.trust
+        if not confirmed:
+            trust.pin(ADDRESS, OTHER_CODE, confirmed=False)
+        trust.refuse([RefusedNotice(f"n{n}", one) for n, one in enumerate(reasons)], ())
+
+    return fill
 
 
 def _stick(stage: Stage) -> Path:
@@ -326,6 +354,10 @@ CASES: tuple[Case, ...] = (
     Case("home-read", "home", "read"),
     Case("home-trouble", "home", "calm", after=_trouble("disk_full")),
     Case("notices", "notices"),
+    Case("notices-refused", "notices", before=_keys(Refusal.CHANGED)),
+    Case("not-shown", "not-shown", before=_keys(Refusal.CHANGED)),
+    Case("not-shown-all", "not-shown", before=_keys(*Refusal)),
+    Case("not-shown-none", "not-shown"),
     Case("notices-empty", "notices", "joined"),
     Case("notices-found", "notices", values={"search": "12"}),
     Case("notices-not-found", "notices", values={"search": SOUGHT}),
@@ -456,6 +488,12 @@ CASES: tuple[Case, ...] = (
     Case("helper-voice-on-its-way", "helper", values=_on_its_way),
     Case("join", "join", "empty"),
     Case("join-found", "join", values=_community),
+    Case("join-code", "join", values=_with_code(vouched=False)),
+    Case("join-code-fits", "join", values=_with_code(vouched=True)),
+    Case("join-file", "join-file", "empty"),
+    Case("community-code", "community-code", before=_keys()),
+    Case("community-code-new", "community-code", before=_keys(*Refusal, confirmed=False)),
+    Case("community-code-none", "community-code", "empty"),
     Case("start-language", "start-language", "first"),
     Case("start-size", "start-size", "first"),
     Case("start-voice", "start-voice", "first"),

@@ -109,6 +109,8 @@ def _filled(state: str, language: Language) -> Path:
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     clock = sample.StoppedClock()
     services = _services(folder, clock)
+    if state not in ("first", "empty"):
+        services.profiles.move(sample.ADDRESS)
     STATES[state](services, clock, language)
     profile = Profile(language=language, theme=Theme.LIGHT, started=state != "first")
     if state not in ("first", "empty"):

@@ -61,10 +61,14 @@ def clean_text(text: str, where: str = "text") -> str:
 
 @dataclass(frozen=True, slots=True)
 class SetAside:
-    """An item that could not be read, and why; `id` where at least that was there."""
+    """An item that could not be read, and why; `id` where at least that was there.
+
+    `refusal` is a `domain.trust.Refusal` where it is not shown because of its signature.
+    """
 
     id: str | None
     why: str
+    refusal: str = ""
 
 
 class Fields:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from app.domain.announcement import (
     Announcement,
     AnnouncementState,
     AnnouncementText,
+    Change,
     Deleted,
     Media,
     MediaRole,
@@ -29,6 +30,7 @@ from app.formats.wire_community import Cursor, named
 PAGE_LIMIT = 16 * 1024 * 1024
 ANNOUNCEMENT_LIMIT = 1024 * 1024
 MOST_IN_SHORT = 3
+MOST_CHANGES = 1000
 #: Letters of the body that stand for a title that is missing.
 LONGEST_MADE_TITLE = 60
 
@@ -43,8 +45,14 @@ class Page:
     set_aside: tuple[SetAside, ...] = ()
 
 
-def parse_announcements_page(data: bytes) -> Page:
-    """A page; raises BadData when the page as a whole is none."""
+def parse_announcements_page(
+    data: bytes, read: Callable[[object, str], Announcement | Deleted] | None = None
+) -> Page:
+    """A page; raises BadData when the page as a whole is none.
+
+    `read` reads one item; it is `parse_change` unless the community signs its notices.
+    """
+    read = read or parse_change
     fields = Fields(load_json(data, "page", PAGE_LIMIT), "page")
     after = Cursor.parse(fields.raw("next"), "page.next")
     if not isinstance(fields.raw("items"), list):
@@ -56,9 +64,10 @@ def parse_announcements_page(data: bytes) -> Page:
         try:
             if may_be_large:
                 _check_size(item, where)
-            changes.append(parse_change(item, where))
+            changes.append(read(item, where))
         except BadData as error:
-            set_aside.append(SetAside(id_of(item), str(error)))
+            reason = getattr(error, "reason", "")
+            set_aside.append(SetAside(id_of(item), str(error), reason))
     return Page(tuple(changes), after, fields.flag("more"), tuple(set_aside))
 
 
@@ -83,7 +92,13 @@ def parse_change(value: object, where: str) -> Announcement | Deleted:
         expires_on=fields.optional_day("expires_on"),
         change_note=fields.optional_words("change_note"),
         media=tuple(_media(fields)),
+        changes=fields.each("changes", _change, MOST_CHANGES),
     )
+
+
+def _change(value: object, where: str) -> Change:
+    fields = Fields(value, where)
+    return Change(fields.integer("revision"), fields.words("note"))
 
 
 def _check_size(item: object, where: str) -> None:

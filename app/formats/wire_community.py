@@ -39,12 +39,16 @@ class Cursor:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What there is to fetch. `min_client` is the oldest version that may go on."""
+    """What there is to fetch. `min_client` is the oldest version that may go on.
+
+    `keyset` is the digest of the community's keys; None where it signs nothing.
+    """
 
     feed: Cursor
     poll_after_s: int
     min_client: tuple[int, ...]
     community: str
+    keyset: str | None = None
 
 
 def parse_head(data: bytes) -> Head:
@@ -61,6 +65,7 @@ def parse_head(data: bytes) -> Head:
             else parse_version(fields.raw("min_client"), "head.min_client")
         ),
         community=fields.sha256("community"),
+        keyset=fields.sha256("keyset") if fields.raw("keyset") is not None else None,
     )
 
 

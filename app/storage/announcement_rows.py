@@ -166,7 +166,10 @@ def put(
         elif announcement.revision < there.revision or content == there.content:
             seen.append((pull, there.number))
         else:
-            fresh.append((there.number, announcement, there.read_revision, content))
+            read = there.read_revision
+            # Never more than there is: a revision may have been given by a key since revoked.
+            read = None if read is None else min(read, announcement.revision)
+            fresh.append((there.number, announcement, read, content))
             stale.append((there.number,))
     connection.executemany("UPDATE announcement SET pull = ? WHERE number = ?", seen)
     connection.executemany("DELETE FROM announcement_words WHERE rowid = ?", stale)

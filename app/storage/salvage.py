@@ -67,6 +67,7 @@ def _carry(source: sqlite3.Connection, target: sqlite3.Connection) -> int:
         _drafts(source, target)
         _one_row_tables(source, target)
         _communities_met(source, target)
+        _trust(source, target)
         _announcements(source, target)
         target.execute("COMMIT")
     except BaseException:
@@ -213,6 +214,29 @@ def _communities_met(source: sqlite3.Connection, target: sqlite3.Connection) -> 
                 "INSERT OR IGNORE INTO community_met (address, name, office) VALUES (?, ?, ?)",
                 (row["address"], row["name"], row["office"]),
             )
+
+
+def _trust(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
+    """The keys of communities, and what they proved; the copy's own only where nothing is read.
+
+    Both only grow. A row that was damaged fits nothing that comes, so it can't make a false notice
+    true.
+    """
+    for table in ("trust", "notice_proof"):
+        for row in _readable(source, table, numbered=False):
+            newer = (
+                "SELECT 1 FROM notice_proof WHERE address = ? AND id = ? AND revision > ?",
+                (row["address"], row.get("id"), row.get("revision")),
+            )
+            if table == "notice_proof" and target.execute(*newer).fetchone():
+                continue
+            names = ", ".join(row)
+            marks = ", ".join("?" * len(row))
+            with contextlib.suppress(sqlite3.IntegrityError):
+                target.execute(
+                    f"INSERT OR REPLACE INTO {table} ({names}) VALUES ({marks})",  # noqa: S608
+                    tuple(row.values()),
+                )
 
 
 def _announcements(source: sqlite3.Connection, target: sqlite3.Connection) -> None:

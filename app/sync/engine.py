@@ -19,9 +19,11 @@ from app.storage.communities import CommunityRepository
 from app.storage.memos import MemoRepository
 from app.storage.outbox import Outbox
 from app.storage.recordings import RecordingRepository
+from app.storage.trust import TrustRepository
 from app.sync.backoff import Backoff
 from app.sync.half_media import HalfMedia
 from app.sync.patience import Patience
+from app.sync.refused import AskAgain
 from app.sync.report import ENDS_THE_RUN, SyncReport
 from app.sync.set_aside import SetAsideList
 
@@ -43,6 +45,7 @@ class Shelves:
     outbox: Outbox
     recordings: RecordingRepository
     memos: MemoRepository
+    trust: TrustRepository
 
 
 def load() -> None:
@@ -50,6 +53,7 @@ def load() -> None:
     import asyncio  # noqa: F401
 
     import app.sync.feed
+    import app.sync.joining
     import app.sync.mail
     import app.sync.parcels
     import app.sync.transport  # noqa: F401
@@ -89,7 +93,7 @@ class SyncEngine:
         self._shelves.outbox.adopt()
         async with Transport(address, self._patience) as transport:
             try:
-                await self._all(transport, report)
+                await self._all(transport, report, address)
             except ConnectionProblem as problem:
                 report.note(problem)
         seconds = self._shelves.outbox.seconds_to_next(self._clock.now())
@@ -97,11 +101,12 @@ class SyncEngine:
             report.again_within(seconds)
         return report
 
-    async def _all(self, transport: Transport, report: SyncReport) -> None:
+    async def _all(self, transport: Transport, report: SyncReport, address: str) -> None:
         """Raises ConnectionProblem when nothing more gets through."""
         from app.sync.check import fetch_head
         from app.sync.counter import Counter
         from app.sync.feed import Feed
+        from app.sync.keys import Keys
         from app.sync.mail import Mail
         from app.sync.parcels import Parcels
 
@@ -111,6 +116,9 @@ class SyncEngine:
             shelves.communities,
             SetAsideList(shelves.memos),
             self._half_media,
+            shelves.trust,
+            Keys(shelves.trust, address),
+            AskAgain(shelves.memos),
             self._events,
             report,
         )
@@ -130,6 +138,7 @@ class SyncEngine:
         await mail.send_due(transport)
         if head is not None:
             await _try(report, lambda: feed.pull_community(transport, head))
+            await _try(report, lambda: feed.pull_keys(transport, head))
             await _try(report, lambda: feed.pull_announcements(transport, head))
         # After the notices: an urgent one does not wait for somebody's long recording.
         await _try(report, lambda: parcels.send_due(transport, lambda: mail.send_due(transport)))

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import logging
+from collections.abc import Mapping
+from dataclasses import replace
 
 from app.domain.announcement import Media
+from app.domain.trust import Proof, Refusal, RefusedNotice
 from app.errors import BadData, ConnectionProblem
 from app.events import AnnouncementsChanged, CommunityChanged, EventBus
 from app.formats import wire
+from app.formats.signed_notice import SignedReader
 from app.storage.announcements import AnnouncementRepository
 from app.storage.communities import CommunityRepository
+from app.storage.trust import TrustRepository
 from app.sync.check import fetch_community, wanted
 from app.sync.half_media import HalfMedia
+from app.sync.keys import Keys
+from app.sync.refused import AskAgain
 from app.sync.report import SyncReport
 from app.sync.set_aside import SetAsideList
 from app.sync.transport import TooLarge, Transport
@@ -35,6 +42,9 @@ class Feed:
         communities: CommunityRepository,
         set_aside: SetAsideList,
         half_media: HalfMedia,
+        trust: TrustRepository,
+        keys: Keys,
+        again: AskAgain,
         events: EventBus,
         report: SyncReport,
     ) -> None:
@@ -42,8 +52,21 @@ class Feed:
         self._communities = communities
         self._set_aside = set_aside
         self._half_media = half_media
+        self._trust = trust
+        self._keys = keys
+        self._again = again
+        self._refused: dict[str, RefusedNotice] = {}
         self._events = events
         self._report = report
+
+    async def pull_keys(self, transport: Transport, head: wire.Head) -> None:
+        """Fetch the community's keys, when they are new. Raises ConnectionProblem, StoreProblem."""
+        before = self._trust.current()
+        if await self._keys.pull(transport, head):
+            self._announcements.begin_refill()
+        if self._trust.current() != before:
+            self._again.soon()
+            self._events.emit(AnnouncementsChanged())
 
     async def pull_community(self, transport: Transport, head: wire.Head) -> None:
         """Fetch what the community says of itself, when that is new."""
@@ -104,13 +127,17 @@ class Feed:
         _log.info("the notices are fetched anew")
         self._announcements.begin_refill()
         self._set_aside.forget()
+        self._again.forget()
 
     async def _pull_to(self, transport: Transport, end: wire.Cursor) -> bool:
         """Follow the pages; returns False when the server no longer knows the generation."""
-        at, items = self._cursor(), PAGE_ITEMS
+        (at, again), items = self._again.start(self._cursor()), PAGE_ITEMS
+        refilling = self._announcements.refilling()
+        again = again or at is None
         while at != end:
+            reader = self._keys.reader()
             try:
-                page = await self._page(transport, at, end, items)
+                page = await self._page(transport, at, end, items, reader)
             except TooLarge:
                 if items == 1:
                     raise
@@ -119,15 +146,30 @@ class Feed:
             if page is None:
                 return False
             self._check_progress(at, page, end)
-            self._keep(page)
+            self._keep(page, at, reader.proofs if reader else {})
             at = page.next
             if not page.more:
                 break
-        self._announcements.finish_refill(str(end if at is None else at))
+        reached = end if at is None else at
+        roll = await self._keys.roll(transport, reached) if refilling else None
+        self._announcements.finish_refill(str(reached), roll)
+        if again:
+            self._forget_what_came_right()
         return True
 
+    def _forget_what_came_right(self) -> None:
+        self._trust.refused_only(self._refused)
+        if not self._refused:
+            self._again.forget()
+        self._events.emit(AnnouncementsChanged())
+
     async def _page(
-        self, transport: Transport, after: wire.Cursor | None, end: wire.Cursor, items: int
+        self,
+        transport: Transport,
+        after: wire.Cursor | None,
+        end: wire.Cursor,
+        items: int,
+        reader: SignedReader | None,
     ) -> wire.Page | None:
         params: dict[str, str | int] = {"upto": str(end), "limit": items}
         if after is not None:
@@ -136,7 +178,7 @@ class Feed:
         if answer.status == _GONE and answer.is_json:
             return None
         try:
-            return wire.parse_announcements_page(wanted(answer).body)
+            return wire.parse_announcements_page(wanted(answer).body, reader)
         except BadData as error:
             raise ConnectionProblem("bad_answer", str(error)) from error
 
@@ -150,15 +192,39 @@ class Feed:
         if page.more and not (page.changes or page.set_aside):
             raise ConnectionProblem("bad_answer", "an empty page with more to come")
 
-    def _keep(self, page: wire.Page) -> None:
-        self._announcements.apply(page.changes, str(page.next))
-        self._set_aside.update(page)
+    def _keep(
+        self, page: wire.Page, before: wire.Cursor | None, proofs: Mapping[str, Proof]
+    ) -> None:
+        refused = self._announcements.apply(page.changes, str(page.next), proofs)
+        refused += [
+            RefusedNotice(item.id or item.why, Refusal(item.refusal))
+            for item in page.set_aside
+            if item.refusal
+        ]
+        unread = tuple(item for item in page.set_aside if not item.refusal)
+        self._set_aside.update(replace(page, set_aside=unread))
         self._report.announcements += len(page.changes)
-        self._report.set_aside += len(page.set_aside)
+        self._report.set_aside += len(unread)
         for item in page.set_aside:
             _log.warning("a notice was set aside: %s", item.why)
-        if page.changes:
+        if refused or proofs:
+            self._note_refused(refused, before, proofs)
+        if page.changes or refused:
             self._events.emit(AnnouncementsChanged())
+
+    def _note_refused(
+        self,
+        refused: list[RefusedNotice],
+        before: wire.Cursor | None,
+        proofs: Mapping[str, Proof],
+    ) -> None:
+        self._refused |= {one.key: one for one in refused}
+        good = [id_ for id_ in proofs if id_ not in self._refused]
+        self._trust.refuse(refused, good)
+        self._report.not_shown += len(refused)
+        # An older one needs no asking: what it would take back is here.
+        if any(one.reason is not Refusal.OLDER for one in refused):
+            self._again.note(before)
 
 
 def _continues(here: wire.Cursor, head: wire.Cursor) -> bool:

@@ -18,8 +18,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from app.clock import Clock
-from app.domain.community import Community
 from app.domain.sync_status import Connection, SyncStatus
+from app.domain.trust import Invitation
 from app.errors import EnvironmentProblem, StoreProblem
 from app.events import ConversationsChanged, EventBus, RecordingMoved, SyncChanged
 from app.sync.address import tidy_address
@@ -179,14 +179,14 @@ class SyncWorker:
             self._wake_up()
             done.result(_LONGEST_SWITCH_S)
 
-    def check_address(self, typed: str) -> Community:
-        """The community at an address; waits at most ten seconds, keeps nothing.
+    def invitation(self, typed: str, code: str = "", *, vouched: bool = False) -> Invitation:
+        """The community at an address, whose keys must fit `code` where one is given.
 
-        Raises ConnectionProblem.
+        Waits at most ten seconds, keeps nothing. Raises ConnectionProblem.
         """
-        from app.sync.check import community_at
+        from app.sync.joining import invitation_at
 
-        return run_alone(community_at(tidy_address(typed), CHECK_S))
+        return run_alone(invitation_at(tidy_address(typed), code, vouched, CHECK_S))
 
     # On the sync thread from here on.
 

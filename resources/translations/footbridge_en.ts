@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
     <context>
+        <name>CommunityCodeScreen</name>
+        <message numerus="yes">
+            <source>%n notice(s) not shown</source>
+            <translation>
+                <numerusform>%n notice is not shown</numerusform>
+                <numerusform>%n notices are not shown</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>HelperScreen</name>
         <message numerus="yes">
             <source>%n message(s) waiting to be sent.</source>
@@ -98,6 +108,44 @@
         </message>
     </context>
     <context>
+        <name>NotShownScreen</name>
+        <message numerus="yes">
+            <source>%n notice(s) were changed on the way. We do not show them.</source>
+            <translation>
+                <numerusform>This notice was changed on its way. We do not show it.</numerusform>
+                <numerusform>%n notices were changed on their way. We do not show them.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n notice(s) came without a sign of who sent them. We do not show them.</source>
+            <translation>
+                <numerusform>This notice does not say for sure who sent it. We do not show it.</numerusform>
+                <numerusform>%n notices do not say for sure who sent them. We do not show them.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n notice(s) came from somebody else than your community. We do not show them.</source>
+            <translation>
+                <numerusform>This notice is not from your community. We do not show it.</numerusform>
+                <numerusform>%n notices are not from your community. We do not show them.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n notice(s) were meant for another community. We do not show them.</source>
+            <translation>
+                <numerusform>This notice was meant for another community. We do not show it.</numerusform>
+                <numerusform>%n notices were meant for another community. We do not show them.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n notice(s) came once more as they were before. We keep what is newer.</source>
+            <translation>
+                <numerusform>An old notice came once more. We keep the newer one.</numerusform>
+                <numerusform>%n old notices came once more. We keep the newer ones.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>NoticesScreen</name>
         <message numerus="yes">
             <source>%n notice(s)</source>
@@ -118,6 +166,13 @@
             <translation>
                 <numerusform>%n notice</numerusform>
                 <numerusform>%n notices, one after the other</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n notice(s) not shown</source>
+            <translation>
+                <numerusform>%n notice is not shown</numerusform>
+                <numerusform>%n notices are not shown</numerusform>
             </translation>
         </message>
     </context>

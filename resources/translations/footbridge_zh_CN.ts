@@ -388,6 +388,67 @@
         </message>
     </context>
     <context>
+        <name>CommunityCodeScreen</name>
+        <message>
+            <source>The community's code</source>
+            <translation>社区识别码</translation>
+        </message>
+        <message>
+            <source>Helper's corner</source>
+            <translation>帮手专区</translation>
+        </message>
+        <message>
+            <source>The code shows whether notices are really from your community.</source>
+            <translation>凭识别码，可以知道通知是不是真的来自您的社区。</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n notice(s) not shown</source>
+            <translation>
+                <numerusform>有 %n 条通知没有显示</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>This community has no code. Its notices are marked: not checked.</source>
+            <translation>这个社区没有识别码，通知会标“未核实”。</translation>
+        </message>
+        <message>
+            <source>No community has been joined yet.</source>
+            <translation>还没有加入社区。</translation>
+        </message>
+        <message>
+            <source>Other keys came than before. What they signed is not shown. Ask the office for its code.</source>
+            <translation>识别码和以前的对不上，新来的通知先不显示。请问问办事处的识别码。</translation>
+        </message>
+        <message>
+            <source>This code was compared. Notices that fit it are marked: checked.</source>
+            <translation>识别码已经核对过，对得上的通知会标“已核实”。</translation>
+        </message>
+        <message>
+            <source>Nobody has compared this code yet. Ask the office to read out its code. Until then notices are marked: not checked.</source>
+            <translation>还没有人核对过这个识别码。请办事处把识别码念给您听。在此之前，通知会标“未核实”。</translation>
+        </message>
+        <message>
+            <source>The code is the same</source>
+            <translation>识别码一样</translation>
+        </message>
+        <message>
+            <source>The code is another</source>
+            <translation>识别码不一样</translation>
+        </message>
+        <message>
+            <source>join again with the right one</source>
+            <translation>用正确的重新加入</translation>
+        </message>
+        <message>
+            <source>Good. Notices from your community are now marked: checked.</source>
+            <translation>好的。您社区的通知现在会标“已核实”。</translation>
+        </message>
+        <message>
+            <source>Compare this code with the one on paper, or telephone the office. If all sixteen letters and digits are the same, press The code is the same.</source>
+            <translation>请和纸上的识别码比一比，或者打电话问办事处。十六个字母和数字全都一样，就按“识别码一样”。</translation>
+        </message>
+    </context>
+    <context>
         <name>ConfirmScreen</name>
         <message>
             <source>Shall I throw it away?</source>
@@ -748,6 +809,10 @@
             <translation>加入社区</translation>
         </message>
         <message>
+            <source>The community's code</source>
+            <translation>社区识别码</translation>
+        </message>
+        <message>
             <source>Try out the voice</source>
             <translation>试试声音</translation>
         </message>
@@ -919,12 +984,55 @@
             <translation>还没有</translation>
         </message>
         <message>
-            <source>Urgent notice</source>
-            <translation>紧急通知</translation>
+            <source>Urgent notice. Checked.</source>
+            <translation>紧急通知，已核实</translation>
+        </message>
+        <message>
+            <source>Urgent notice. Not checked.</source>
+            <translation>紧急通知，未核实</translation>
+        </message>
+        <message>
+            <source>Urgent, not checked: {title}</source>
+            <translation>紧急，未核实：{title}</translation>
         </message>
         <message>
             <source>Urgent: {title}</source>
             <translation>紧急：{title}</translation>
+        </message>
+    </context>
+    <context>
+        <name>JoinFileScreen</name>
+        <message>
+            <source>Join from a USB stick</source>
+            <translation>用U盘加入</translation>
+        </message>
+        <message>
+            <source>Join a community</source>
+            <translation>加入社区</translation>
+        </message>
+        <message>
+            <source>Put the stick of your community into this computer.</source>
+            <translation>请把社区给您的U盘插到这台电脑上。</translation>
+        </message>
+        <message>
+            <source>Looking for it. One moment, please.</source>
+            <translation>正在找，请稍等。</translation>
+        </message>
+        <message>
+            <source>Which one is your community?</source>
+            <translation>哪一个是您的社区？</translation>
+        </message>
+        <message>
+            <source>No stick with a community was found.</source>
+            <translation>没有找到带社区文件的U盘。</translation>
+        </message>
+        <message>
+            <source>Look again</source>
+            <translation>再找一次</translation>
+        </message>
+        <message>
+            <source>Put the stick in, wait a moment, then press Look again. Press the name of your community when you see it.</source>
+            <translation>插上U盘，等一会儿，再按“再找一次”。看到您社区的名字，就按它。</translation>
         </message>
     </context>
     <context>
@@ -948,6 +1056,10 @@
         <message>
             <source>Look for it</source>
             <translation>找一找</translation>
+        </message>
+        <message>
+            <source>From a USB stick</source>
+            <translation>用U盘加入</translation>
         </message>
         <message>
             <source>Later</source>
@@ -974,8 +1086,28 @@
             <translation>是，加入{name}</translation>
         </message>
         <message>
+            <source>I have compared the code</source>
+            <translation>识别码我核对过了</translation>
+        </message>
+        <message>
+            <source>it is the same</source>
+            <translation>是一样的</translation>
+        </message>
+        <message>
             <source>No, another address</source>
             <translation>不是，换个地址</translation>
+        </message>
+        <message>
+            <source>The code fits: {code}. Its notices are checked.</source>
+            <translation>识别码对上了：{code}。它的通知会标“已核实”。</translation>
+        </message>
+        <message>
+            <source>Its code: {code}. Please compare it.</source>
+            <translation>它的识别码：{code}。请核对一下。</translation>
+        </message>
+        <message>
+            <source>It has no code. Its notices are not checked.</source>
+            <translation>它没有识别码，通知会标“未核实”。</translation>
         </message>
         <message>
             <source>You leave {name}. Your messages stay on this computer.</source>
@@ -1004,6 +1136,14 @@
         <message>
             <source>This does not look like an address. Please check it letter by letter, then press the button again.</source>
             <translation>这不像是一个地址。请一个字母一个字母地核对，再按一次。</translation>
+        </message>
+        <message>
+            <source>A code has sixteen letters and digits. Please check it, then press the button again.</source>
+            <translation>识别码有十六个字母和数字。请检查一下，再按一次。</translation>
+        </message>
+        <message>
+            <source>This community has another code than yours, so it may be a false one. You have not joined it. Ask a helper.</source>
+            <translation>这个社区的识别码和您的不一样，可能是假的。现在没有加入，请找帮手看看。</translation>
         </message>
         <message>
             <source>Nobody answered at this address. Check it letter by letter, or try again when there is a connection.</source>
@@ -1425,10 +1565,95 @@
         </message>
     </context>
     <context>
+        <name>NotShownScreen</name>
+        <message>
+            <source>Not shown</source>
+            <translation>没有显示的通知</translation>
+        </message>
+        <message>
+            <source>Notices</source>
+            <translation>通知</translation>
+        </message>
+        <message>
+            <source>Here you see why a notice is not shown.</source>
+            <translation>这里告诉您，为什么有的通知没有显示。</translation>
+        </message>
+        <message>
+            <source>All notices have come as they should.</source>
+            <translation>所有通知都完好送到了。</translation>
+        </message>
+        <message>
+            <source>All notices</source>
+            <translation>所有通知</translation>
+        </message>
+        <message>
+            <source>You need do nothing. The true notice is asked for again by itself.</source>
+            <translation>您不用做什么，电脑会自动再取真的通知。</translation>
+        </message>
+        <message>
+            <source>Ask for it again now</source>
+            <translation>现在就再取一次</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n notice(s) were changed on the way. We do not show them.</source>
+            <translation>
+                <numerusform>有 %n 条通知在路上被人改过，所以不显示。</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n notice(s) came without a sign of who sent them. We do not show them.</source>
+            <translation>
+                <numerusform>有 %n 条通知看不出是谁发的，所以不显示。</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n notice(s) came from somebody else than your community. We do not show them.</source>
+            <translation>
+                <numerusform>有 %n 条通知不是您的社区发的，所以不显示。</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n notice(s) were meant for another community. We do not show them.</source>
+            <translation>
+                <numerusform>有 %n 条通知是给别的社区的，所以不显示。</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n notice(s) came once more as they were before. We keep what is newer.</source>
+            <translation>
+                <numerusform>有 %n 条旧通知又送来了，仍以新的为准。</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>If you are in doubt: {name}, telephone {telephone}.</source>
+            <translation>不放心可以问：{name}，电话{telephone}。</translation>
+        </message>
+        <message>
+            <source>It was asked for. It comes when there is a connection.</source>
+            <translation>已经去取了，连上网就会送来。</translation>
+        </message>
+        <message>
+            <source>A notice that is not surely from your community is not shown. Press Ask for it again now, or ask the person named here.</source>
+            <translation>不能确定是社区发的通知，就不显示。可以按“现在就再取一次”，或者问问这里写的人。</translation>
+        </message>
+    </context>
+    <context>
         <name>Notices</name>
         <message>
-            <source>From {issuer}</source>
-            <translation>{issuer}发</translation>
+            <source>From {issuer}. Checked.</source>
+            <translation>来自{issuer}，已核实。</translation>
+        </message>
+        <message>
+            <source>From {issuer}. Not checked.</source>
+            <translation>来自{issuer}，未核实。</translation>
+        </message>
+        <message>
+            <source>Checked</source>
+            <translation>已核实</translation>
+        </message>
+        <message>
+            <source>Not checked</source>
+            <translation>未核实</translation>
         </message>
         <message>
             <source>New</source>
@@ -1463,8 +1688,16 @@
             <translation>这条通知有更正。{change}</translation>
         </message>
         <message>
+            <source>This notice was sent out once more.</source>
+            <translation>这条通知又重新发了一次。</translation>
+        </message>
+        <message>
             <source>This is urgent.</source>
             <translation>这是紧急通知。</translation>
+        </message>
+        <message>
+            <source>Before that: {change}</source>
+            <translation>在这之前：{change}</translation>
         </message>
         <message>
             <source>This was good until {day}. That is over.</source>
@@ -1519,6 +1752,20 @@
             <translation>
                 <numerusform>%n 条，一条接一条</numerusform>
             </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n notice(s) not shown</source>
+            <translation>
+                <numerusform>有 %n 条通知没有显示</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Something is wrong with how it came. Press to see what.</source>
+            <translation>它送来的路上出了问题。按这里看看。</translation>
+        </message>
+        <message>
+            <source>Press to see why.</source>
+            <translation>按这里看原因。</translation>
         </message>
         <message>
             <source>No notice was found. Try another word, or show all notices.</source>
@@ -1860,12 +2107,12 @@
             <translation>话筒没有声音，是不是被拔掉了？可以按按钮、打字，也可以插好再试一次。</translation>
         </message>
         <message>
-            <source>Listening stopped working. Nothing is lost. You can press and type, or try again.</source>
-            <translation>刚才没法再听了，原来的都还在。可以按按钮、打字，也可以再试一次。</translation>
-        </message>
-        <message>
             <source>This computer can't write down what is said in this language. You can type instead.</source>
             <translation>这台电脑还不会把这种话写成字。您可以打字。</translation>
+        </message>
+        <message>
+            <source>Listening stopped working. Nothing is lost. You can press and type, or try again.</source>
+            <translation>刚才没法再听了，原来的都还在。可以按按钮、打字，也可以再试一次。</translation>
         </message>
         <message>
             <source>The voice was still reading, so I could not listen. Please try again.</source>
@@ -2600,6 +2847,10 @@
             <translation>有一段以前的录音</translation>
         </message>
         <message>
+            <source>It was kept: {length}.</source>
+            <translation>一直留着：{length}。</translation>
+        </message>
+        <message>
             <source>I could not write that down</source>
             <translation>我没能写下来</translation>
         </message>
@@ -2610,10 +2861,6 @@
         <message>
             <source>This is your message</source>
             <translation>这就是您的消息</translation>
-        </message>
-        <message>
-            <source>It was kept: {length}.</source>
-            <translation>一直留着：{length}。</translation>
         </message>
         <message>
             <source>Listen to it</source>
@@ -2675,14 +2922,6 @@
             <translation>改一改</translation>
         </message>
         <message>
-            <source>Your voice goes along: {length}</source>
-            <translation>您的声音也一起发：{length}</translation>
-        </message>
-        <message>
-            <source>Send my voice along too</source>
-            <translation>把我的声音也发去</translation>
-        </message>
-        <message>
             <source>Where: {place}</source>
             <translation>地点：{place}</translation>
         </message>
@@ -2713,6 +2952,14 @@
         <message>
             <source>What it is</source>
             <translation>是哪一类</translation>
+        </message>
+        <message>
+            <source>Your voice goes along: {length}</source>
+            <translation>您的声音也一起发：{length}</translation>
+        </message>
+        <message>
+            <source>Send my voice along too</source>
+            <translation>把我的声音也发去</translation>
         </message>
         <message>
             <source>What it is about</source>
@@ -2829,11 +3076,11 @@
             <translation>用键盘写</translation>
         </message>
         <message>
-            <source>Just record it</source>
+            <source>Record it</source>
             <translation>只录音</translation>
         </message>
         <message>
-            <source>Record it</source>
+            <source>Just record it</source>
             <translation>只录音</translation>
         </message>
         <message>

@@ -23,6 +23,8 @@ from server.api.errors import WireError, error
 from server.communities.models import Community
 from server.feedback import blobs, receiving, tokens
 from server.feedback.models import Feedback
+from server.signing import keyring, notices
+from server.signing.models import Keysets
 
 log = logging.getLogger(__name__)
 api = openapi.WireAPI(
@@ -96,6 +98,9 @@ def head(request: HttpRequest) -> HttpResponse:
         "min_client": settings.MIN_CLIENT,
         "community": community.document_digest,
     }
+    digest = Keysets.objects.filter(pk=community.pk).values_list("digest", flat=True).first()
+    if digest is not None:
+        value["keyset"] = digest
     return _json(value, "public, max-age=30")
 
 
@@ -110,15 +115,43 @@ def community(request: HttpRequest) -> HttpResponse:
     chosen = community_of(request)
     # One query for both, so that the tag is never that of another text.
     text, digest = Community.objects.values_list("document", "document_digest").get(pk=chosen.pk)
-    tag = f'"{digest}"'
-    if files.is_unchanged(request, tag):
-        response = files.not_modified()
-    else:
-        response = HttpResponse(text, content_type="application/json")
-    response.headers["ETag"] = tag
-    # Asked again each time, so that it is never older than the head that named it.
-    response.headers["Cache-Control"] = "public, no-cache"
-    return response
+    return _named_by_digest(request, text, digest)
+
+
+@api.get(
+    "/keyset",
+    response=schemas.KeysetsOut,
+    summary="Who may sign this community's notices",
+    openapi_extra={"responses": openapi.bare(304) | openapi.refusals(404, 503)},
+)
+def keyset(request: HttpRequest) -> HttpResponse:
+    """All signed keysets, oldest first."""
+    row = Keysets.objects.filter(pk=community_of(request).pk).first()
+    if row is None:
+        raise WireError(404, "not_found")
+    return _named_by_digest(request, row.document, row.digest)
+
+
+@api.get(
+    "/roll",
+    response=schemas.EnvelopeOut,
+    summary="The signed list of all notices that stand",
+    openapi_extra={"responses": openapi.refusals(404, 503)},
+)
+@decorate_view(gzip_page)
+def roll(request: HttpRequest) -> HttpResponse:
+    """What a client compares with after it read the feed anew."""
+    chosen = community_of(request)
+    try:
+        # The head is read first: what is published meanwhile is one more on the list, what is
+        # deleted meanwhile one less, and both are as they should be.
+        signed = notices.signed_roll(chosen.pk, str(feed.head(chosen.pk)))
+    except keyring.KeyMissingError as problem:
+        log.error("the roll can't be signed: %s", problem)
+        raise WireError(503, "busy", RETRY_AFTER_S) from problem
+    if signed is None:
+        raise WireError(404, "not_found")
+    return _json(signed, "public, max-age=30")
 
 
 @api.get(
@@ -281,6 +314,19 @@ def _receipt(stored: Feedback, status: int) -> HttpResponse:
         "reference": str(stored.reference),
     }
     return _json(value, "no-store", status)
+
+
+def _named_by_digest(request: HttpRequest, text: str, digest: str) -> HttpResponse:
+    """A document whose digest the head names."""
+    tag = f'"{digest}"'
+    if files.is_unchanged(request, tag):
+        response = files.not_modified()
+    else:
+        response = HttpResponse(text, content_type="application/json")
+    response.headers["ETag"] = tag
+    # Asked again each time, so that it is never older than the head that named it.
+    response.headers["Cache-Control"] = "public, no-cache"
+    return response
 
 
 def _json(value: dict[str, Any], cache: str, status: int = 200) -> HttpResponse:

@@ -21,6 +21,27 @@ class Head(Schema):
     poll_after_s: int
     min_client: str
     community: str
+    keyset: str | None = None
+
+
+class SignatureOut(Schema):
+    """Who signed, and the signature in base64."""
+
+    key: str
+    signature: str
+
+
+class EnvelopeOut(Schema):
+    """A text as it was signed, and by whom."""
+
+    signed: str
+    signatures: list[SignatureOut]
+
+
+class KeysetsOut(Schema):
+    """The signed keysets, oldest first."""
+
+    keysets: list[EnvelopeOut]
 
 
 class Named(Schema):
@@ -91,6 +112,13 @@ class MediaOut(Schema):
     language: str | None = None
 
 
+class ChangeOut(Schema):
+    """What an earlier correction changed."""
+
+    revision: int
+    note: Words
+
+
 class AnnouncementOut(Schema):
     """A notice in its latest state."""
 
@@ -107,6 +135,8 @@ class AnnouncementOut(Schema):
     change_note: Words | None
     texts: dict[str, Text]
     media: list[MediaOut]
+    changes: list[ChangeOut] | None = None
+    signed: EnvelopeOut | None = None
 
 
 class Deleted(Schema):
@@ -115,6 +145,7 @@ class Deleted(Schema):
     id: uuid.UUID
     seq: int
     deleted: Literal[True]
+    signed: EnvelopeOut | None = None
 
 
 class PageOut(Schema):

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "server.config.apps.FootbridgeConfig",
     "server.communities.apps.CommunitiesConfig",
     "server.announcements.apps.AnnouncementsConfig",
+    "server.signing.apps.SigningConfig",
     "server.feedback.apps.FeedbackConfig",
     "server.api.apps.ApiConfig",
 ]
@@ -104,6 +105,9 @@ CACHES = {
         }
     )
 }
+
+# The publishers' secret keys: in a folder of their own, never in the database.
+KEY_DIR = Path(os.environ.get("FOOTBRIDGE_KEYS") or DATA_DIR / "keys")
 
 # Media: files in the data folder, or any Django storage, for example
 # {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": {...}}.

@@ -20,6 +20,8 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import Any, Self
 
+from tests.fakes.signing import Keys
+
 API = "/api/v1"
 
 
@@ -151,6 +153,8 @@ class FaultServer(_Serving):
         self.blobs: dict[tuple[str, str], bytearray] = {}
         self.mailbox: dict[str, dict[str, Any]] = {}
         self.media: dict[str, bytes] = {}
+        #: Signs all notices when there are keys; see `SigningServer`.
+        self.keys: Keys | None = None
         self.requests: list[Request] = []
         self._scripts: dict[tuple[str, str], list[Script]] = {}
 
@@ -215,6 +219,11 @@ class FaultServer(_Serving):
             return Reply(self._community_bytes())
         if name == ["announcements"]:
             return self._page(request)
+        if self.keys is not None and name == ["keyset"]:
+            return Reply(self.keys.document())
+        if self.keys is not None and name == ["roll"]:
+            ids = [item["id"] for item in self.items if "deleted" not in item]
+            return as_json(self.keys.roll(self.head()["feed"], ids))
         if name == ["mailbox"]:
             asked = json.loads(request.body)["messages"]
             unknown = {"state": "unknown"}
@@ -231,7 +240,9 @@ class FaultServer(_Serving):
 
     def head(self) -> dict[str, Any]:
         """The head as it is now."""
-        return {
+        document = self.keys.document() if self.keys is not None else None
+        keyset = {"keyset": hashlib.sha256(document).hexdigest()} if document else {}
+        return keyset | {
             "feed": f"g{self.generation}.{max([0, *(item['seq'] for item in self.items)])}",
             "poll_after_s": self.poll_after_s,
             "min_client": "0.1",
@@ -254,7 +265,10 @@ class FaultServer(_Serving):
         )
         more = len(fitting) > limit
         last = fitting[limit - 1]["seq"] if more else high
-        return as_json({"items": fitting[:limit], "next": f"{generation}{last}", "more": more})
+        given = fitting[:limit]
+        if self.keys is not None:
+            given = [self.keys.signed(item) for item in given]
+        return as_json({"items": given, "next": f"{generation}{last}", "more": more})
 
     def _blob(self, request: Request, id_: str, sha256: str) -> Reply:
         """A recording: how far it is here, or another piece of it."""
@@ -279,6 +293,16 @@ class FaultServer(_Serving):
             return as_json({"code": "conflict", "reason": {"en": "Something else is here."}}, 409)
         self.received[id_] = body
         return as_json(receipt(id_, body), 200 if before else 201)
+
+
+class SigningServer(FaultServer):
+    """A healthy community that signs its notices."""
+
+    keys: Keys
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.keys = Keys()
 
 
 class CuttingProxy(_Serving):

@@ -81,6 +81,13 @@ class HelperScreen(Screen):
             pairs=True,
         )
         self.press(
+            self.tr("The community's code"),
+            lambda: self.context.navigator.go(Route.to("community-code")),
+            icon="shield-check",
+            name="community-code",
+            pairs=True,
+        )
+        self.press(
             self.tr("Try out the voice"),
             self.try_voice,
             icon="volume",

@@ -161,7 +161,7 @@ class HomeScreen(Screen):
         title = pick_text(counts.urgent_title, self.context.language)
         if self._urgent is not None and self._urgent_id == counts.urgent_id:
             # The same one stays: taken away and put back it would lose the focus.
-            self._urgent.set_words(title)
+            self._urgent.set_words(title, self._urgent_note(counts))
             return
         self._urgent_id = counts.urgent_id
         if self._urgent is not None:
@@ -174,7 +174,7 @@ class HomeScreen(Screen):
             Shape.CARD,
             title,
             icon="alert-triangle",
-            note=self.tr("Urgent notice"),
+            note=self._urgent_note(counts),
             filled=True,
             tone=Tone.URGENT,
             compact=self.compact,
@@ -183,6 +183,11 @@ class HomeScreen(Screen):
         route = Route.to("reading", announcement_id=counts.urgent_id)
         self._urgent.clicked.connect(lambda: self._go(route))
         self.flow.insert(0, self._urgent)
+
+    def _urgent_note(self, counts: AnnouncementCounts) -> str:
+        if counts.urgent_checked:
+            return self.tr("Urgent notice. Checked.")
+        return self.tr("Urgent notice. Not checked.")
 
     def first_focus(self) -> QWidget | None:
         if self._urgent is not None:
@@ -196,6 +201,8 @@ class HomeScreen(Screen):
         if self._news.counts.urgent_id is not None:
             title = pick_text(self._news.counts.urgent_title, self.context.language)
             intro = QCoreApplication.translate("HomeScreen", "Urgent: {title}")
+            if not self._news.counts.urgent_checked:
+                intro = QCoreApplication.translate("HomeScreen", "Urgent, not checked: {title}")
             first.append(Spoken("urgent-first", intro.format(title=title)))
         if self._news.answers:
             first.append(

@@ -19,6 +19,15 @@ def joining_problem(code: str | None) -> str:
             "This does not look like an address. Please check it letter by letter, "
             "then press the button again.",
         ),
+        "bad_code": QCoreApplication.translate(
+            "Joining",
+            "A code has sixteen letters and digits. Please check it, then press the button again.",
+        ),
+        "other_code": QCoreApplication.translate(
+            "Joining",
+            "This community has another code than yours, so it may be a false one. "
+            "You have not joined it. Ask a helper.",
+        ),
         "no_connection": QCoreApplication.translate(
             "Joining",
             "Nobody answered at this address. Check it letter by letter, "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
 from dataclasses import replace
@@ -20,7 +21,10 @@ from app.domain.feedback import (
     Verdict,
     claim_code,
 )
+from app.domain.trust import community_code
 from app.formats import wire
+from app.formats.keyset import follow, parse_chain
+from app.formats.signed_notice import SignedReader, open_roll
 
 GOLDEN = Path(__file__).resolve().parent.parent / "golden"
 
@@ -193,3 +197,19 @@ def test_the_claim_code_is_the_servers() -> None:
 
 def _at(golden: dict[str, Any]) -> datetime:
     return datetime.fromisoformat(golden["made_at"])
+
+
+def test_the_golden_signatures_are_believed() -> None:
+    golden = told("signed.json")
+    chain = parse_chain(json.dumps({"keysets": golden["keysets"]}).encode())
+    assert [community_code(base64.b64decode(root)) for root in golden["roots"]] == golden["codes"]
+    for code in golden["codes"]:
+        keyset = follow(chain, code)
+        assert (keyset.community, keyset.version) == ("reed-court", 3)
+    page = {"items": golden["items"], "next": "g1.20", "more": False}
+    found = wire.parse_announcements_page(json.dumps(page).encode(), SignedReader(keyset))
+    assert found.set_aside == ()
+    plain = wire.parse_announcements_page(raw("announcements.json"))
+    assert found.changes == plain.changes
+    _, ids = open_roll(json.dumps(golden["roll"]).encode(), keyset)
+    assert ids == {one.id for one in found.changes if isinstance(one, Announcement)}

@@ -20,7 +20,9 @@ from app.domain.feedback import ConversationState, Recording, Verdict
 from app.domain.language import Language
 from app.domain.mailbox import MailboxEntry, Receipt, Reply
 from app.domain.profile import Profile
+from app.domain.trust import Proof, Refusal, RefusedNotice
 from app.storage import schema
+from app.storage.trust import TrustRepository
 from tests.unit.storage.build import NOON, House, a_draft, notice
 
 FILES = Path(__file__).with_name("files")
@@ -41,6 +43,12 @@ def fill(house: House) -> None:
     house.announcements.mark_read(notice("Water off").id, 1)
     house.profiles.save(Profile(Language.CHINESE, 36, community_url=ADDRESS, started=True))
     house.communities.save(Community("willow-lane", {"en": "Willow Lane"}, {}), "digest")
+    trust = TrustRepository(house.store)
+    trust.pin(ADDRESS, "ABCD-EFGH-JKMN-PQRS", confirmed=True)
+    trust.keep(b"{}", "ABCD-EFGH-JKMN-PQRS", ())
+    signed = notice("Water off", 1, zh="停水通知", media=media, expires_on=date(2026, 12, 5))
+    house.announcements.apply([signed], "g1.2", {signed.id: Proof("0" * 16, "d" * 64)})
+    trust.refuse([RefusedNotice("x", Refusal.CHANGED)], ())
     house.memos.put("last_contact", "2026-12-01")
     first = house.send("answered", id="first", token=TOKEN)
     digest = sha256(b"answered").hexdigest()

@@ -12,9 +12,11 @@ from app.domain.announcement import AnnouncementFilter
 from app.domain.feedback import ConversationState, SentRecording, Verdict
 from app.domain.language import Language
 from app.storage import schema
+from app.storage.trust import TrustRepository
 from tests.unit.storage.build import NOON, House, notice
 from tests.unit.storage.make_old_store import FILES, TOKEN
 
+FIRST_WITH_KEYS = 4
 VERSIONS = range(1, schema.newest_version() + 1)
 
 # What a next version might do; the real ones are proven by the files of old stores.
@@ -85,6 +87,14 @@ def test_an_old_store_has_all_it_had(folder: Path, version: int) -> None:
     assert house.communities.digest() == "digest"
     assert house.profiles.load().language is Language.CHINESE
     assert house.memos.get("last_contact") == "2026-12-01"
+    trust = TrustRepository(house.store).current()
+    if version >= FIRST_WITH_KEYS:
+        assert trust is not None
+        assert (trust.code, trust.confirmed) == ("ABCD-EFGH-JKMN-PQRS", True)
+        assert found[0].checked
+    else:
+        assert trust is None
+        assert not found[0].checked
     house.store.close()
 
 

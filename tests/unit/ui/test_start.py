@@ -22,7 +22,7 @@ from tests.fakes.fault_server import (
 )
 from tests.loud import ExpectedLog
 from tests.stage import staged
-from tests.unit.ui.hands import Hands, hands_on, started
+from tests.unit.ui.hands import Hands, at_an_address, hands_on, started
 from ui.context import Route
 from ui.wording.joining import joining_problem
 
@@ -202,12 +202,8 @@ def test_an_address_is_typed_seen_and_joined(
 @pytest.fixture
 def joining(qapp: QApplication, tmp_path: Path) -> Iterator[Hands]:
     """The screen where an address is typed, with the connection switched on."""
-    with staged(tmp_path / "stage", "empty") as stage:
-        stage.services.sync.set_offline(False)
-        made = hands_on(stage)
-        made.window.go(Route.to("helper"))
-        made.window.go(Route.to("join"))
-        yield made
+    with at_an_address(tmp_path / "stage") as hands:
+        yield hands
 
 
 def look_for(hands: Hands, address: str) -> None:
