@@ -7,6 +7,7 @@ import hashlib
 from pathlib import Path
 
 from app.domain.feedback import Recording
+from app.storage.durable import sync_file, sync_folder
 from app.storage.problems import told_system_problems
 
 
@@ -33,12 +34,16 @@ class RecordingRepository:
     def measured(self, message_id: str, seconds: float) -> Recording | None:
         """What there is to say of that message's recording; None when there is none.
 
-        Raises StoreProblem when it can't be read.
+        When this returns, the recording outlives a power cut, so that a draft may name it.
+        Raises StoreProblem when it can't be read or kept.
         """
         path = self.path_of(message_id)
         if path is None:
             return None
         with told_system_problems(self._folder):
+            sync_file(path)
+            sync_folder(self._folder)
+            sync_folder(self._folder.parent)
             content = path.read_bytes()
         return Recording(hashlib.sha256(content).hexdigest(), len(content), seconds)
 
