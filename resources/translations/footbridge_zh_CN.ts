@@ -1035,7 +1035,7 @@
         <name>PagedFlow</name>
         <message>
             <source>Earlier</source>
-            <extracomment>W3C COGA: at most five choices on a screen, besides the fixed bar and the reader's strip. The least pixels between two targets. Whether room is kept for the pager; its place may then hold the first action alone.</extracomment>
+            <extracomment>W3C COGA: at most five choices on a screen, besides the fixed bar and the reader's strip. Whether room is kept for the pager; its place may then hold the first action alone.</extracomment>
             <translation>上一页</translation>
         </message>
         <message>
@@ -1142,6 +1142,10 @@
         <message>
             <source>Footbridge is already open on this computer. Please use that window.</source>
             <translation>连心桥已经开着了。请用那个窗口。</translation>
+        </message>
+        <message>
+            <source>The folder for your notices lies where two programs could spoil it. Nothing was changed. Ask a helper for a folder on this computer.</source>
+            <translation>存放通知的文件夹放的地方不稳妥，两个程序会互相弄坏它。我们什么都没动。请找人帮忙，换成这台电脑里的文件夹。</translation>
         </message>
         <message>
             <source>This computer has no voice to read aloud. You can read everything on the screen.</source>

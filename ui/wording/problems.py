@@ -80,6 +80,11 @@ def problem_text(code: str | None) -> str:
             "Problems",
             "Footbridge is already open on this computer. Please use that window.",
         ),
+        "folder_no_lock": QCoreApplication.translate(
+            "Problems",
+            "The folder for your notices lies where two programs could spoil it. "
+            "Nothing was changed. Ask a helper for a folder on this computer.",
+        ),
         "no_voice": QCoreApplication.translate(
             "Problems",
             "This computer has no voice to read aloud. You can read everything on the screen.",
