@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Self
 
+from django.db import connection
 from django.db.models import Q
 
 from server.announcements.models import FeedEntry
@@ -57,6 +58,24 @@ def head(community_id: int) -> Cursor:
     """The last change there is."""
     counter = FeedCounter.objects.get(community_id=community_id)
     return Cursor(counter.generation, counter.n)
+
+
+def head_of(slug: str | None) -> tuple[Cursor, str] | None:
+    """The last change of a community (of the first one for None), and its document's digest.
+
+    None when there is no such community. What every client asks all day long: one query, and not
+    through Django's models, which took three quarters of the time.
+    """
+    where = "" if slug is None else " WHERE c.slug = %s"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT f.generation, f.n, c.document_digest FROM communities_community AS c"  # noqa: S608
+            f" JOIN communities_feedcounter AS f ON f.community_id = c.id{where}"
+            " ORDER BY c.id LIMIT 1",
+            [] if slug is None else [slug],
+        )
+        row = cursor.fetchone()
+    return None if row is None else (Cursor(row[0], row[1]), str(row[2]))
 
 
 def page(community_id: int, after: Cursor | None, upto: Cursor | None, limit: int) -> Page:

@@ -111,6 +111,8 @@ def database(folder: Path) -> dict[str, Any]:
     else:
         config = {"ENGINE": "django.db.backends.sqlite3", "NAME": str(folder / "server.sqlite3")}
     if config["ENGINE"] == "django.db.backends.sqlite3":
+        # Opening the file anew cost half of a poll.
+        config["CONN_MAX_AGE"] = 60
         config["OPTIONS"] = {
             # IMMEDIATE takes the write lock first, so no transaction fails half-way as "locked".
             "transaction_mode": "IMMEDIATE",
