@@ -1,4 +1,4 @@
-"""A clock fifty years off, and leaping under an open window: no mad date, and words go their way."""
+"""A clock fifty years off, or leaping under an open window: no mad date, and words go on."""
 
 from __future__ import annotations
 
