@@ -9,6 +9,7 @@ from functools import partial
 
 from app.domain.announcement import Announcement, AnnouncementFilter, AnnouncementText
 from app.services import Services
+from app.sync.feed import PAGE_ITEMS
 from tests.bench_figures import Figure, one, percentile
 from tests.bench_world import joined, scratch, serving
 from tests.fakes.client import client
@@ -19,7 +20,7 @@ COUNT = 10_000
 MANY = 50_000
 #: Notices a second that an import is to reach.
 TARGET = 20_000
-PAGE_OF_FEED = 250
+PAGE_OF_FEED = PAGE_ITEMS
 ROUNDS = 5
 #: What is searched for among many: each in some hundreds of notices.
 RARE = ("kettle", "lantern", "violin", "harbour", "orchard")
