@@ -81,6 +81,7 @@ TEST_PACKAGES = (
     "pulseaudio",  # a loudspeaker and a microphone made of nothing
     "pulseaudio-utils",
     "alsa-utils",
+    "strace",  # writes down what reaches the disk, for power cuts
     "espeak-ng",  # voices that the tests speak and dictate with
     "flite",
     "postgresql",  # the server's other database
@@ -104,6 +105,7 @@ TEST_TOOLS = {
     "pulseaudio": "PulseAudio",
     "pactl": "PulseAudio's command line tools",
     "aplay": "ALSA's command line tools",
+    "strace": "strace",
     "espeak-ng": "eSpeak NG",
     "flite": "Flite",
     "pg_config|postgres|pg_ctl|psql": "PostgreSQL's server",
@@ -780,6 +782,13 @@ def bench(options: argparse.Namespace) -> int:
     return call([PYTHON, "-m", "tests.bench", *options.rest], env=without_screen())
 
 
+def drill(options: argparse.Namespace) -> int:
+    """Bring about faults by the thousand, and see that not a word is lost."""
+    set_up_to_test()
+    wanted = ["--power-cuts", str(options.power_cuts), "--seed", str(options.seed)]
+    return call([PYTHON, "-m", "tests.drill", *wanted, *options.rest], env=without_screen())
+
+
 def screens(options: argparse.Namespace) -> int:
     """Write a picture of each screen."""
     set_up_to_test()
@@ -896,6 +905,9 @@ def command_line() -> argparse.ArgumentParser:
     for command in (serving, making):
         command.add_argument("--data", type=Path, metavar="DIR", help="where the data are kept")
     add("bench", bench)
+    drilling = add("drill", drill)
+    drilling.add_argument("--power-cuts", type=int, default=0, metavar="N", help="cut the power")
+    drilling.add_argument("--seed", type=int, default=1, metavar="S", help="the same faults again")
     pictures = add("screens", screens)
     pictures.add_argument("folder", nargs="?", default="screens", help="where to write them")
     add("build", build)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from app import __version__
 from app.domain.language import Language, pick_text
-from app.errors import ConnectionProblem, EnvironmentProblem, StoreProblem
+from app.errors import OPEN_ALREADY, ConnectionProblem, EnvironmentProblem, StoreProblem
 from app.log import start_log
 from app.paths import Paths
 from app.services import Services, build_services
@@ -33,11 +33,16 @@ _WORDS = {
     "disk_full": "The disk is full. What was kept before is safe.",
     "folder_read_only": "The folder can't be written to.",
     "folder_gone": "The folder is gone.",
+    "folder_no_lock": "The folder lies where no program can hold it for itself. Choose another.",
 }
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run a command; returns 0 when all is well, 1 when something is not, 2 for wrong usage."""
+    """Run a command.
+
+    Returns 0 when all is well, 1 when something is not, 2 for wrong usage, 4 when another program
+    has that folder open.
+    """
     given = _parser().parse_args(arguments)
     if "pack" in given:
         return pack_command(given)  # without the store, which a window may have open
@@ -118,7 +123,7 @@ def _tell(problem: EnvironmentProblem) -> int:
     sys.stderr.write(f"{words} ({problem.code})\n")
     if isinstance(problem, StoreProblem) and problem.detail:
         sys.stderr.write(f"{problem.detail}\n")
-    return 1
+    return OPEN_ALREADY if problem.code == "store_busy" else 1
 
 
 def _say(line: str) -> None:

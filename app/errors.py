@@ -7,6 +7,9 @@ raised is a bug.
 
 from __future__ import annotations
 
+#: The exit code of a second program on one folder, with a window and without.
+OPEN_ALREADY = 4
+
 
 class FootbridgeError(Exception):
     """The root of all errors that Footbridge raises on purpose."""
@@ -32,7 +35,8 @@ class StoreProblem(EnvironmentProblem):
     """The store can't be opened, read or written.
 
     Codes: `store_newer`, `store_not_ours`, `store_damaged`, `disk_full`, `folder_read_only`,
-    `folder_gone`, `store_busy`, `recording_lost` (what a person said can't be read any more).
+    `folder_gone`, `folder_no_lock`, `store_busy`, `recording_lost` (what a person said can't be
+    read any more).
     """
 
     code = "store_damaged"

@@ -54,6 +54,8 @@ def _no_constant(name: str) -> object:
 
 def clean_text(text: str, where: str = "text") -> str:
     """Plain text with line feeds only; raises BadData on what can't be kept."""
+    if text.isprintable():  # nearly every line: none of what follows can be in it
+        return text
     if _UNSTORABLE.search(text):
         raise BadData(f"{where}: a character that is no text")
     return _CONTROLS.sub("", _LINE_ENDS.sub("\n", text))

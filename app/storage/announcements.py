@@ -182,24 +182,30 @@ class AnnouncementRepository:
     def _page(self, wanted: AnnouncementFilter, offset: int, limit: int) -> tuple[list[_Row], int]:
         given: dict[str, object] = {"today": self._today(), "limit": limit, "offset": offset}
         where = _where(wanted, given)
-        # This query is answered by the index alone; content is read for the one page only.
+        # A search costs most: it is done once, and counts what it finds on the way. Without one,
+        # the index alone answers both questions.
+        searching = "query" in given
+        counted = "count(*) OVER ()" if searching else "NULL"
         page = (
-            f"SELECT number AS n, {_GROUP} AS place, moment AS m, seq AS s"  # noqa: S608
+            f"SELECT number AS n, {_GROUP} AS place, moment AS m, seq AS s, {counted} AS total"  # noqa: S608
             f" FROM announcement{where}"
             " ORDER BY place, m DESC, s DESC LIMIT :limit OFFSET :offset"
         )
         with self._store.read() as connection:
-            total = connection.execute(
-                f"SELECT count(*) FROM announcement{where}",  # noqa: S608
-                given,
-            ).fetchone()[0]
             given["here"] = address_in_force(connection)
+            # Content is read for the one page only.
             found = connection.execute(
-                f"SELECT seal, content, read_revision, {CHECKED} FROM ({page})"  # noqa: S608
+                f"SELECT total, seal, content, read_revision, {CHECKED} FROM ({page})"  # noqa: S608
                 " CROSS JOIN announcement ON number = n ORDER BY place, m DESC, s DESC",
                 given,
             ).fetchall()
-        return found, int(total)
+            total = found[0][0] if found and searching else None
+            if total is None:
+                total = connection.execute(
+                    f"SELECT count(*) FROM announcement{where}",  # noqa: S608
+                    given,
+                ).fetchone()[0]
+        return [row[1:] for row in found], int(total)
 
     def _apply(
         self,

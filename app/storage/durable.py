@@ -1,7 +1,11 @@
-"""Having the system write out what a power cut must not take."""
+"""Files and names that outlive a power cut: a name is on the disk when its folder was written out.
+
+SQLite does this for its own journals; what is done beside it is done here.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path
 
@@ -21,3 +25,18 @@ def sync_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def sync_folders_above(folder: Path) -> None:
+    """Have the names written out by which `folder` is reached, as far as they are on its disk.
+
+    A folder that was made and not written out takes all that is in it along when the power fails.
+    Those that belong to somebody else can't be written out by us, and were not made by us.
+    """
+    with contextlib.suppress(OSError):
+        device = folder.stat().st_dev
+        for above in folder.absolute().parents:
+            if above.stat().st_dev != device:
+                return
+            with contextlib.suppress(OSError):
+                sync_folder(above)

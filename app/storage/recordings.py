@@ -71,7 +71,8 @@ class RecordingRepository:
     def measured(self, message_id: str, seconds: float) -> Recording | None:
         """What there is to say of that message's recording; None when there is none.
 
-        When it returns, the file outlives a power cut. Raises StoreProblem when it can't be read.
+        When this returns, the recording outlives a power cut, so that a draft may name it.
+        Raises StoreProblem when it can't be read or kept.
         """
         path = self.path_of(message_id)
         if path is None:
@@ -119,3 +120,4 @@ class RecordingRepository:
     def _make_durable(self, path: Path) -> None:
         sync_file(path)
         sync_folder(self._folder)
+        sync_folder(self._folder.parent)  # the folder itself may be new

@@ -29,7 +29,7 @@ _log = logging.getLogger(__name__)
 MEDIA_LIMIT = 20 * 1024 * 1024
 #: Fewer than the wire allows: a page is checked and stored in about a tenth of a second, and the
 #: thread can end between two of them.
-PAGE_ITEMS = 250
+PAGE_ITEMS = 500
 _GONE = 410
 
 

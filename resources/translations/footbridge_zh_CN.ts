@@ -558,6 +558,7 @@
         <name>Dates</name>
         <message>
             <source>Good morning</source>
+            <extracomment>A clock outside these years is wrong: a flat battery puts it back to 1970, 1980 or 2000.</extracomment>
             <translation>早上好</translation>
         </message>
         <message>
@@ -855,6 +856,10 @@
         <message>
             <source>There was no contact yet.</source>
             <translation>还从来没有连上过。</translation>
+        </message>
+        <message>
+            <source>There was contact, but this computer's clock was wrong then.</source>
+            <translation>连上过，不过那时这台电脑的时间不对。</translation>
         </message>
         <message>
             <source>Last contact: {moment}.</source>
@@ -1397,6 +1402,10 @@
             <translation>您{when}写的话，{office}已收到。</translation>
         </message>
         <message>
+            <source>{office} has your last words.</source>
+            <translation>您最后写的话，{office}已收到。</translation>
+        </message>
+        <message>
             <source>Your last words could not be taken. No reason was given.</source>
             <translation>您最后写的话没有被收下，对方没有说明原因。</translation>
         </message>
@@ -1407,6 +1416,10 @@
         <message>
             <source>Your last words are kept on this computer for {community}. They go when you join that community again.</source>
             <translation>您最后写的话是给{community}的，已保存在这台电脑上。您再加入那个社区时就会发出。</translation>
+        </message>
+        <message>
+            <source>Your last words are kept on this computer. They go when there is a connection.</source>
+            <translation>您最后写的话已保存在这台电脑上。一有网络就会发出。</translation>
         </message>
         <message>
             <source>You said it is solved, {when}. That is kept on this computer and goes when there is a connection.</source>
@@ -2083,6 +2096,10 @@
             <translation>这台电脑的硬盘弄丢了您的录音。请您再说一遍，或者打字。</translation>
         </message>
         <message>
+            <source>The folder for your notices lies where two programs could spoil it. Nothing was changed. Ask a helper for a folder on this computer.</source>
+            <translation>存放通知的文件夹放的地方不稳妥，两个程序会互相弄坏它。我们什么都没动。请找人帮忙，换成这台电脑里的文件夹。</translation>
+        </message>
+        <message>
             <source>This computer has no voice to read aloud. You can read everything on the screen.</source>
             <translation>这台电脑没有朗读的声音。所有内容都能在屏幕上看。</translation>
         </message>
@@ -2627,6 +2644,10 @@
         <message>
             <source>It is kept for a helper, and a new one was begun.</source>
             <translation>坏文件留着，可以请人来看，现在换了一个新的。</translation>
+        </message>
+        <message>
+            <source>The last good copy was put back.</source>
+            <translation>已换回最近一份好的备份。</translation>
         </message>
         <message>
             <source>The copy of {day} was put back.</source>

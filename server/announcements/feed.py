@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Self
 
+from django.db import connection
 from django.db.models import Q
 
 from server.announcements.models import FeedEntry
@@ -57,6 +58,38 @@ def head(community_id: int) -> Cursor:
     """The last change there is."""
     counter = FeedCounter.objects.get(community_id=community_id)
     return Cursor(counter.generation, counter.n)
+
+
+@dataclass(frozen=True)
+class Head:
+    """What every client asks all day long: the last change, and the digests of what it may lack.
+
+    `keyset` is None where the community signs nothing.
+    """
+
+    feed: Cursor
+    document: str
+    keyset: str | None
+
+
+def head_of(slug: str | None) -> Head | None:
+    """The head of a community, of the first one for None.
+
+    None when there is no such community. One query, and not through Django's models, which took
+    three quarters of the time.
+    """
+    where = "" if slug is None else " WHERE c.slug = %s"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT f.generation, f.n, c.document_digest, k.digest"  # noqa: S608
+            " FROM communities_community AS c"
+            " JOIN communities_feedcounter AS f ON f.community_id = c.id"
+            f" LEFT JOIN signing_keysets AS k ON k.community_id = c.id{where}"
+            " ORDER BY c.id LIMIT 1",
+            [] if slug is None else [slug],
+        )
+        row = cursor.fetchone()
+    return None if row is None else Head(Cursor(row[0], row[1]), str(row[2]), row[3])
 
 
 def page(community_id: int, after: Cursor | None, upto: Cursor | None, limit: int) -> Page:

@@ -91,16 +91,17 @@ def on_no_database(request: HttpRequest, problem: DatabaseError) -> HttpResponse
 )
 def head(request: HttpRequest) -> HttpResponse:
     """The cursor of the last change, and the digest of the community's own words."""
-    community = community_of(request)
+    found = feed.head_of(getattr(request, "community_slug", None))
+    if found is None:
+        raise WireError(404, "community")
     value = {
-        "feed": str(feed.head(community.pk)),
+        "feed": str(found.feed),
         "poll_after_s": settings.POLL_AFTER_S,
         "min_client": settings.MIN_CLIENT,
-        "community": community.document_digest,
+        "community": found.document,
     }
-    digest = Keysets.objects.filter(pk=community.pk).values_list("digest", flat=True).first()
-    if digest is not None:
-        value["keyset"] = digest
+    if found.keyset is not None:
+        value["keyset"] = found.keyset
     return _json(value, "public, max-age=30")
 
 

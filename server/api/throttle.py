@@ -7,9 +7,11 @@ import ipaddress
 import time
 
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
+
+from server.config.cache import CountingCache
 
 
 def client_address(request: HttpRequest) -> str:
@@ -37,10 +39,17 @@ def too_often(limit: str, who: str) -> int | None:
     key = salted_hmac(
         "footbridge.throttle", f"{limit}:{who}:{window}", algorithm="sha256"
     ).hexdigest()
+    return None if _count(key, seconds) <= times else seconds - spent
+
+
+def _count(key: str, seconds: int) -> int:
+    """One more of that key; how many there are now."""
+    backend = caches["default"]
+    if isinstance(backend, CountingCache):
+        return backend.count(key, seconds)
     if cache.add(key, 1, timeout=seconds):
-        return None
+        return 1
     try:
-        count = cache.incr(key)
+        return cache.incr(key)
     except ValueError:  # it expired between the two
-        return None
-    return None if count <= times else seconds - spent
+        return 1

@@ -94,7 +94,7 @@ CACHE_KIND = os.environ.get("FOOTBRIDGE_CACHE", "locmem" if ON_SQLITE else "data
 CACHES = {
     "default": (
         {
-            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+            "BACKEND": "server.config.cache.CountingCache",
             "LOCATION": "footbridge_cache",
             "OPTIONS": {"MAX_ENTRIES": 100_000},
         }

@@ -53,9 +53,10 @@ def known(community: Community, given: Envelope) -> Feedback | None:
     Raises RefusedError for an id with other content, another token or another community, and for
     an erased id.
     """
-    if ErasedFeedback.objects.filter(pk=given.id).exists():
+    there, erased = _traces(given.id)
+    if erased:
         raise RefusedError(Refusal.ERASED)
-    stored = Feedback.objects.filter(pk=given.id).first()
+    stored = Feedback.objects.filter(pk=given.id).first() if there else None
     if stored is None:
         return None
     same = (
@@ -85,6 +86,19 @@ def take(community: Community, given: Envelope, fields: dict[str, Any]) -> tuple
         if before is None:
             raise
         return before, False
+
+
+def _traces(message_id: uuid.UUID) -> tuple[bool, bool]:
+    """Whether a message of that id is there, and whether one was erased; nearly always neither."""
+    key = Feedback._meta.pk.get_db_prep_value(message_id, connection)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT 1 FROM feedback_feedback WHERE id = %s),"
+            " EXISTS (SELECT 1 FROM feedback_erasedfeedback WHERE id = %s)",
+            [key, key],
+        )
+        there, erased = cursor.fetchone()
+    return bool(there), bool(erased)
 
 
 def _next_reference(community_id: int) -> int:

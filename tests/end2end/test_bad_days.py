@@ -20,6 +20,7 @@ from pytest_bdd import given, parsers, scenarios, then, when
 
 from app.clock import SystemClock
 from app.domain.feedback import Draft, FeedbackKind
+from app.errors import OPEN_ALREADY
 from app.paths import Paths
 from app.storage.conversations import ConversationRepository
 from app.storage.database import Store
@@ -272,6 +273,15 @@ def _ends(person: Person, place: Place) -> None:
     assert process.returncode == 3
     assert digest(person) == place.digest
     assert "Traceback" not in person.program.log.read_text("utf-8")
+
+
+@then("the program says to those who started it that it is open already")
+def _second(person: Person, place: Place) -> None:
+    process = person.program.process
+    wait_for("the end", lambda: process.poll() is not None)
+    assert process.returncode == OPEN_ALREADY
+    assert place.other is not None
+    assert len(ConversationRepository(place.other).all()) == 1
 
 
 # --- the power -----------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from ui.description import Description
 from ui.meaning import Means
 from ui.screens.live import LiveScreen
 from ui.theme import Role, Tone
-from ui.wording.dates import moment_in_words
+from ui.wording.dates import is_sane, local_day, moment_in_words
 from ui.wording.message_state import state_of
 from ui.wording.messages import kind_name, topic_name
 from ui.wording.voice import duration_in_words, entry_in_words, is_voice_entry
@@ -136,7 +136,8 @@ class ConversationScreen(LiveScreen):
         today = self.context.services.clock.today()
         when = moment_in_words(entry.sent_at, self.context.locale, today)
         tone = Tone.INK2 if entry.mine else Tone.PRIMARY
-        line = f"{self._who(entry)} · {when}"
+        said_by = self._who(entry)
+        line = f"{said_by} · {when}" if is_sane(local_day(entry.sent_at)) else said_by
         self.words(line, Role.NOTE, tone, name=f"who-{entry.id}", leads=True)
 
     def _who(self, entry: Entry) -> str:

@@ -11,7 +11,7 @@ from app.speech.reader import Finished, Passage
 from ui.context import Route
 from ui.screen import Screen
 from ui.theme import Role, Tone
-from ui.wording.dates import moment_in_words
+from ui.wording.dates import is_sane, local_day, moment_in_words
 from ui.wording.problems import problem_text
 
 _TRIAL = (
@@ -157,6 +157,8 @@ class HelperScreen(Screen):
         if status.last_contact is None:
             return self.tr("There was no contact yet.")
         today = self.context.services.clock.today()
+        if not is_sane(local_day(status.last_contact)):
+            return self.tr("There was contact, but this computer's clock was wrong then.")
         moment = moment_in_words(status.last_contact, self.context.locale, today)
         return self.tr("Last contact: {moment}.").format(moment=moment)
 

@@ -15,7 +15,7 @@ from ui.description import Description, Spoken
 from ui.screen import Screen
 from ui.theme import Tone
 from ui.widgets.pressable import Pressable, Shape
-from ui.wording.dates import day_in_words, greeting
+from ui.wording.dates import day_in_words, greeting, is_sane
 from ui.wording.store_news import store_news
 
 
@@ -47,9 +47,10 @@ class HomeScreen(Screen):
         self._refresh()
 
     def _say_day(self) -> None:
-        """A greeting by the time of day; the day, and the community's name."""
+        """A greeting by the time of day; the day where the clock can be believed; the name."""
         clock, community = self.context.services.clock, self.context.community
-        day = day_in_words(clock.today(), self.context.locale)
+        today = clock.today()
+        day = day_in_words(today, self.context.locale) if is_sane(today) else ""
         parts = [day, pick_text(community.name, self.context.language) if community else ""]
         self.head(greeting(clock.now().astimezone().hour), " · ".join(p for p in parts if p))
 

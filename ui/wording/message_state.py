@@ -22,7 +22,7 @@ from app.domain.language import Language, Words, pick_text
 from app.domain.verdicts import last_answer, last_words, verdict_on
 from ui.context import Context
 from ui.theme import Tone
-from ui.wording.dates import moment_in_words, near_day
+from ui.wording.dates import is_sane, local_day, moment_in_words, near_day
 from ui.wording.sentences import in_a_row
 
 
@@ -145,7 +145,7 @@ class _Wording:
             "MessageState", "Kept on this computer, {when}. It goes when there is a connection."
         )
         first = self.conversation.entries[:1]
-        if not first:
+        if not first or not self._is_dated(first[0]):
             return QCoreApplication.translate(
                 "MessageState", "Kept on this computer. It goes when there is a connection."
             )
@@ -275,6 +275,8 @@ class _Wording:
             text = QCoreApplication.translate(
                 "MessageState", "{office} has the words you wrote {when}."
             )
+            if not self._is_dated(said):
+                text = QCoreApplication.translate("MessageState", "{office} has your last words.")
             sentence = text.format(office=self._office(), when=self._when(said))
             return MessageState(sentence, "circle-check", Tone.GOOD)
         return None
@@ -299,6 +301,11 @@ class _Wording:
                 "They go when you join that community again.",
             )
             return text.format(community=name)
+        if not self._is_dated(said):
+            return QCoreApplication.translate(
+                "MessageState",
+                "Your last words are kept on this computer. They go when there is a connection.",
+            )
         if said.verdict is Verdict.SOLVED:
             text = QCoreApplication.translate(
                 "MessageState",
@@ -319,6 +326,10 @@ class _Wording:
         other = self.conversation.elsewhere
         name = pick_text(other.office if other else self.office, self.language).strip()
         return name or QCoreApplication.translate("MessageState", "the office")
+
+    def _is_dated(self, entry: Entry) -> bool:
+        """Whether this computer's clock can be believed when it was said."""
+        return is_sane(local_day(entry.sent_at))
 
     def _when(self, entry: Entry) -> str:
         return moment_in_words(entry.sent_at, self.locale, self.today)

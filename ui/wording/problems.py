@@ -84,6 +84,11 @@ def problem_text(code: str | None) -> str:
             "Problems",
             "This computer's disk lost your recording. Please say it once more, or type it.",
         ),
+        "folder_no_lock": QCoreApplication.translate(
+            "Problems",
+            "The folder for your notices lies where two programs could spoil it. "
+            "Nothing was changed. Ask a helper for a folder on this computer.",
+        ),
         "no_voice": QCoreApplication.translate(
             "Problems",
             "This computer has no voice to read aloud. You can read everything on the screen.",

@@ -289,6 +289,19 @@ def test_a_machine_that_wakes_up_tries_at_once(runs: Runs) -> None:
     wait_until(leap_and_look)
 
 
+def test_a_clock_that_leaps_fifty_years_makes_no_storm(runs: Runs) -> None:
+    """Back: no reason for anything. Ahead: one try, as after a long sleep of the machine."""
+    runs.clock.ahead = -timedelta(days=365 * 50)
+    looks = runs.looks
+    wait_until(lambda: runs.looks > looks + 5)
+    assert runs.count == 1
+    runs.clock.ahead = timedelta(days=365 * 50)
+    wait_until(lambda: runs.count == 2)
+    looks = runs.looks
+    wait_until(lambda: runs.looks > looks + 5)
+    assert runs.count == 2
+
+
 @pytest.mark.expected_log("a sync run broke")
 def test_a_fault_in_a_run_does_not_end_the_thread(runs: Runs) -> None:
     runs.problem = ZeroDivisionError()
