@@ -207,7 +207,7 @@
         <name>CommandPanel</name>
         <message>
             <source>What can I say?</source>
-            <extracomment>It hears: the head's place, with the meter. Nothing came of it: why, in the head's place. What was understood: the head itself says it, under the title. Whether the way to "What can I say?" is offered.</extracomment>
+            <extracomment>How high the head of a crowded window is, inside its frame, in body sizes; and how large what went wrong may be there, the largest first. It hears: the head's place, with the meter. Nothing came of it: why, in the head's place. What was understood: the head itself says it, under the title. Whether the way to "What can I say?" is offered.</extracomment>
             <translation>能说什么？</translation>
         </message>
     </context>
@@ -377,10 +377,6 @@
         <message>
             <source>This computer can't understand spoken commands in this language yet. Please press the buttons.</source>
             <translation>这台电脑还听不懂中文口令。请您按按钮，什么都能办。</translation>
-        </message>
-        <message>
-            <source>You can press the buttons instead.</source>
-            <translation>您可以按按钮。</translation>
         </message>
         <message>
             <source>Footbridge is listening to your message just now. Finish that first.</source>

@@ -19,6 +19,10 @@ from ui.widgets.roles import has_role
 from ui.widgets.words import Words
 
 _FRAME = 4
+#: How high the head of a crowded window is, inside its frame, in body sizes; and how large what
+#: went wrong may be there, the largest first.
+_HEAD = 2.1
+_TROUBLE_SIZES = (1.0, 0.9, 0.8, 0.7, 0.62)
 
 
 class Kind(Enum):
@@ -99,9 +103,7 @@ class CommandPanel(QWidget):
 
     def _shrink(self, listening: bool) -> tuple[float, float]:
         """In a crowded window examples stay on one line; what went wrong takes several."""
-        if not self.compact:
-            return (1.0, 1.0)
-        return (0.83, 0.55) if listening else (0.62, 0.62)
+        return (0.83, 0.55) if self.compact and listening else (1.0, 1.0)
 
     def set_level(self, level: float) -> None:
         """How loud it is, 0 to 1."""
@@ -138,6 +140,8 @@ class CommandPanel(QWidget):
 
     def _rows(self, width: int) -> list[tuple[Words, int, int]]:
         """The lines from the top, each with its width and height."""
+        if self.compact and self.sign is not None and self.sign.kind is not Kind.LISTENING:
+            return [self._trouble_row(width)]
         room, meter = self._room(width), self._meter_width(width)
         beside = room - meter - self.look.px(0.4) if meter else room
         # Small letters stand closer: their lines must be shorter, not to have too many of them.
@@ -147,6 +151,16 @@ class CommandPanel(QWidget):
             (self.words, min(room, round(self.look.text_width * letters))),
         ]
         return [(w, wide, w.heightForWidth(wide)) for w, wide in rows if w.text()]
+
+    def _trouble_row(self, width: int) -> tuple[Words, int, int]:
+        """What went wrong, as large as the head's height lets it be."""
+        room, most = self._room(width), self.look.px(_HEAD)
+        for shrink in _TROUBLE_SIZES:
+            self.words.shrink = (shrink, shrink)
+            height = self.words.heightForWidth(room)
+            if height <= most:
+                break
+        return self.words, room, height
 
     def _gap(self) -> int:
         return self.look.px(0.03)

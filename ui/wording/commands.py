@@ -146,8 +146,7 @@ def unheard(reason: str | None) -> str:
             "This computer can't understand spoken commands in this language yet. "
             "Please press the buttons.",
         )
-    instead = QCoreApplication.translate("Commands", "You can press the buttons instead.")
-    return in_a_row(problem_text(reason), instead)
+    return problem_text(reason)
 
 
 def ear_is_busy() -> str:
