@@ -144,12 +144,7 @@ class CommandPanel(QWidget):
             return [self._trouble_row(width)]
         room, meter = self._room(width), self._meter_width(width)
         beside = room - meter - self.look.px(0.4) if meter else room
-        # Small letters stand closer: their lines must be shorter, not to have too many of them.
-        letters = self.look.font(Role.NOTE, self.words.shrink[0]).pixelSize() / self.look.b
-        rows = [
-            (self.title, beside),
-            (self.words, min(room, round(self.look.text_width * letters))),
-        ]
+        rows = [(self.title, beside), (self.words, self._readable(room))]
         return [(w, wide, w.heightForWidth(wide)) for w, wide in rows if w.text()]
 
     def _trouble_row(self, width: int) -> tuple[Words, int, int]:
@@ -157,10 +152,16 @@ class CommandPanel(QWidget):
         room, most = self._room(width), self.look.px(_HEAD)
         for shrink in _TROUBLE_SIZES:
             self.words.shrink = (shrink, shrink)
-            height = self.words.heightForWidth(room)
+            wide = self._readable(room)
+            height = self.words.heightForWidth(wide)
             if height <= most:
                 break
-        return self.words, room, height
+        return self.words, wide, height
+
+    def _readable(self, room: int) -> int:
+        """Small letters stand closer: their lines must be shorter, not to have too many of them."""
+        letters = self.look.font(Role.NOTE, self.words.shrink[0]).pixelSize() / self.look.b
+        return min(room, round(self.look.text_width * letters))
 
     def _gap(self) -> int:
         return self.look.px(0.03)
