@@ -14,6 +14,7 @@ from __future__ import annotations
 import atexit
 import os
 import shutil
+import sys
 import tempfile
 import time
 from collections.abc import Generator, Iterator
@@ -33,6 +34,7 @@ os.environ["XDG_RUNTIME_DIR"] = str(_HOME / "runtime")
 (_HOME / "runtime").mkdir(mode=0o700)
 
 import pytest  # noqa: E402
+from PySide6.QtCore import QLocale  # noqa: E402
 from PySide6.QtWidgets import QApplication  # noqa: E402
 
 from tests.loud import Before, ExpectedLog, LoudLog  # noqa: E402
@@ -43,6 +45,12 @@ _FAILED = pytest.StashKey[bool]()
 def pytest_configure(config: pytest.Config) -> None:
     """Declare our marks."""
     config.addinivalue_line("markers", "expected_log(*patterns): this test makes these be logged")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What runs in real time, with a window and with sound, first: see dev.py."""
+    slow = ("tests/end2end/", "tests/contract/speech/")
+    items.sort(key=lambda item: not item.nodeid.startswith(slow))
 
 
 @pytest.hookimpl(wrapper=True)
@@ -71,6 +79,15 @@ def fixed_zone() -> None:
     if os.environ.get("TZ") != ZONE:
         os.environ["TZ"] = ZONE
         time.tzset()
+
+
+@pytest.fixture(autouse=True)
+def english_again() -> Iterator[None]:
+    """The language of this process after each test; one may have shown a window in Chinese."""
+    yield
+    language = sys.modules.get("ui.language")
+    if language is not None and QLocale().language() is QLocale.Language.Chinese:
+        language.use_language(language.Language.ENGLISH)
 
 
 @pytest.fixture

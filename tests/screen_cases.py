@@ -13,7 +13,7 @@ from app.domain.commands import Command
 from app.domain.feedback import Draft, FeedbackKind, Recording, RecordingState, Verdict
 from app.domain.language import Language
 from app.domain.trust import Invitation, Refusal, RefusedNotice
-from app.errors import StoreProblem
+from app.errors import PackProblem, StoreProblem
 from app.speech.ear.events import EarState as EarStateEvent
 from app.speech.ear.events import HeardCommand, HeardText, NotUnderstood
 from app.speech.ear.events import State as EarState
@@ -287,7 +287,17 @@ def _pack(name: str) -> Callable[[Stage], Values]:
 
 def _with_pack(stage: Stage) -> None:
     """That pack is in."""
-    stage.services.packs.add(_stick(stage) / "ears.zip")
+
+    def put_in() -> bool:
+        try:
+            stage.services.packs.add(_stick(stage) / "ears.zip")
+        except PackProblem as problem:
+            if problem.code != "pack_busy":  # with one that was asked for on a screen before
+                raise
+            return False
+        return True
+
+    _wait(stage, put_in)
 
 
 def _caught(stage: Stage) -> None:

@@ -328,7 +328,7 @@ class MainWindow(QWidget):
 
     def _steers_reading(self, widget: QWidget, key: Qt.Key | None) -> bool:
         """Whether a key, or a press (None), for `widget` is part of the reading aloud itself."""
-        if widget is self.bar.listen_button:
+        if widget in (self.bar.listen_button, self.bar.speak_button):
             return True
         return self.screen_now is not None and self.screen_now.steers_reading(widget, key)
 

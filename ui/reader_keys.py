@@ -4,7 +4,8 @@ As shortcuts, since a button or a text that has the focus would take them first.
 being typed in keeps them all: Qt asks it before any shortcut.
 
 Any other key or press silences the voice at once (EN 301 549, 5.1.3.5), unless it is for what
-steers the reading: *Listen*, which stops it anyway, and on the reading screen its text and strip.
+steers the reading: *Listen*, which stops it anyway, *Speak*, which interrupts it and lets it go on
+afterwards, and on the reading screen its text and strip.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from ui.edge import never_raises
 #: Pressed to write another key; Control alone silences, as it does in screen readers.
 _HELD = frozenset({Qt.Key.Key_Shift, Qt.Key.Key_Alt, Qt.Key.Key_AltGr, Qt.Key.Key_Meta,
                    Qt.Key.Key_CapsLock, Qt.Key.Key_NumLock})  # fmt: skip
-_LISTEN = Qt.Key.Key_F2
+_LISTEN_AND_SPEAK = frozenset({Qt.Key.Key_F2, Qt.Key.Key_F3})
 
 
 class ReaderKeys(QObject):
@@ -78,7 +79,7 @@ class ReaderKeys(QObject):
             return False
         if kind is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             key = Qt.Key(event.key())
-            own = key in _HELD or key is _LISTEN or self._steers(watched, key)
+            own = key in _HELD | _LISTEN_AND_SPEAK or self._steers(watched, key)
         elif kind is QEvent.Type.MouseButtonPress:
             own = self._steers(watched, None)
         else:

@@ -18,7 +18,7 @@ NO_SOUND = (
     "No loudspeaker was found, so nothing can be read aloud. You can read everything on the screen."
 )
 
-NO_MICROPHONE = "No microphone was found, so nothing can be heard. A helper can plug one in."
+NO_MICROPHONE = "No microphone was found. Nothing is lost. You can press and type, or ask a helper."
 NOT_UNDERSTOOD = (
     "This computer can't understand spoken commands in this language yet. Please press the buttons."
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from PySide6.QtWidgets import QWidget
 
 from app.domain.announcement import AnnouncementCard, AnnouncementFilter, CardPage, is_news
@@ -12,8 +14,9 @@ from ui.icons import known_icon
 from ui.screen import Screen
 from ui.theme import Role, Tone
 from ui.widgets.pressable import Pressable, Shape
+from ui.widgets.type_setting import natural_width
 from ui.wording.announcements import (
-    card_note,
+    card_notes,
     card_tone,
     is_urgent_now,
     short_card_note,
@@ -22,6 +25,8 @@ from ui.wording.announcements import (
 
 #: How many cards are fetched at once; more come when the last page is shown.
 CHUNK = 20
+#: What of a card's width its note does not get: the icon and the edges, in body sizes.
+_BESIDE_NOTE = 3.6
 
 
 class NoticesScreen(Screen):
@@ -199,13 +204,19 @@ class NoticesScreen(Screen):
             announcement.text(language).title,
             lambda: self.context.navigator.go(Route.to("reading", announcement_id=announcement.id)),
             icon=icon,
-            note=card_note(card, language, self.context.locale, today),
+            note=self._note_of(card, today),
             short_note=short_card_note(card, self.context.locale, today),
             shape=Shape.CARD,
             tone=Tone.URGENT if urgent else Tone.PRIMARY,
             note_tone=tone,
             name=f"card-{announcement.id}",
         )
+
+    def _note_of(self, card: AnnouncementCard, today: date) -> str:
+        """The longer line where it fits."""
+        longer, shorter = card_notes(card, self.context.language, self.context.locale, today)
+        room = self.flow.width() - self.look.px(_BESIDE_NOTE)
+        return longer if natural_width(longer, self.look, Role.NOTE) <= room else shorter
 
     def _say_empty(self) -> None:
         if self._narrowed:

@@ -55,13 +55,17 @@ def is_urgent_now(announcement: Announcement, today: date) -> bool:
     return announcement.urgent and published and not announcement.is_past(today)
 
 
-def card_note(card: AnnouncementCard, language: Language, locale: QLocale, today: date) -> str:
+def card_notes(
+    card: AnnouncementCard, language: Language, locale: QLocale, today: date
+) -> tuple[str, str]:
     """The line under a title on the list: how it stands, when, from whom and whether sure.
 
-    The weekday stands in the notice itself: here it would cost each card a second line.
+    With the weekday, and without it for where that would cost the card a second line.
     """
-    day = _short_day_of(card, locale)
-    return " · ".join([*_standing(card, today), day, from_whom(card, language)])
+    before, after = _standing(card, today), from_whom(card, language)
+    days = (day_of(card.announcement, locale, today), _short_day_of(card, locale))
+    with_weekday, without = (" · ".join([*before, day, after]) for day in days)
+    return with_weekday, without
 
 
 def short_card_note(card: AnnouncementCard, locale: QLocale, today: date) -> str:

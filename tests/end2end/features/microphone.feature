@@ -14,6 +14,6 @@ Feature: Trying the microphone
     When I press "Speak again"
     Then I see "I am listening. Speak now."
     When the sound of the computer hangs
-    Then I see "The microphone gives no sound. It may be unplugged, or not allowed. Plug it in again, or ask a helper."
+    Then I see "The microphone gives no sound. Was it pulled out? You can press and type, or put it back and try again."
     When I press "Home"
     Then nothing that I said is left on the disk

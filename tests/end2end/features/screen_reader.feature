@@ -11,7 +11,7 @@ Feature: A screen reader
     When I press the keys Return
     Then Orca says "Read me what is new"
     When I press the keys Tab
-    Then Orca says "Urgent · New · Willow Lane Street Office"
+    Then Orca says "From Willow Lane Street Office. Not checked."
     When I press the keys Tab
     Then Orca says "Find a notice push button."
     When I press the keys Return

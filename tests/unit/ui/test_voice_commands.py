@@ -197,6 +197,10 @@ def test_failures_show_what_can_be_said_and_then_offer_pressing(
     assert speaker.shown.endswith("Help shows all that you can say.")
     speaker.stage.open(Route("voice-speed"))
     speaker.say(Command.SEND)
+    # The press itself silences the voice: then there is nothing to stop any more.
+    reader = speaker.stage.services.reader
+    reader.stop()
+    speaker.hands.wait(lambda: reader.state is State.IDLE)
     possible = speaker.window.voice.possible()
     speaker.hands.click(speaker.window.panel.button)
     speaker.hands.settle()
