@@ -140,6 +140,14 @@
             <translation>您说完后，我等 {seconds} 秒</translation>
         </message>
         <message>
+            <source>New recordings are locked</source>
+            <translation>新录音会上锁</translation>
+        </message>
+        <message>
+            <source>New recordings are not locked</source>
+            <translation>新录音不上锁</translation>
+        </message>
+        <message>
             <source>Tones on</source>
             <translation>提示音已开</translation>
         </message>
@@ -3232,12 +3240,16 @@
     <context>
         <name>TonesScreen</name>
         <message>
-            <source>Tones, always listening</source>
-            <translation>提示音、一直听</translation>
+            <source>{listens}. {locked}.</source>
+            <translation>{listens}。{locked}。</translation>
         </message>
         <message>
-            <source>Choose whether tones tell when I listen, and whether I always listen.</source>
-            <translation>选一选：听的时候要不要提示音，要不要一直听。</translation>
+            <source>Tones, listening, recordings</source>
+            <translation>提示音、一直听、录音</translation>
+        </message>
+        <message>
+            <source>Choose whether tones tell when I listen, whether I always listen, and whether recordings are locked.</source>
+            <translation>选一选：听的时候要不要提示音，要不要一直听，录音要不要上锁。</translation>
         </message>
         <message>
             <source>Always listening: the microphone is then open all the time, for spoken commands. Nothing you say leaves this computer, and nothing is kept.</source>
@@ -3258,6 +3270,22 @@
         <message>
             <source>Always listening: off</source>
             <translation>一直听：关</translation>
+        </message>
+        <message>
+            <source>Lock my recordings: on</source>
+            <translation>录音上锁：开</translation>
+        </message>
+        <message>
+            <source>Lock my recordings: off</source>
+            <translation>录音上锁：关</translation>
+        </message>
+        <message>
+            <source>Recordings are locked here. Only this program can open them.</source>
+            <translation>这里的录音都会上锁，只有本程序能打开。</translation>
+        </message>
+        <message>
+            <source>Locked recordings: only this program can open them, here on this computer. When you throw one away, nobody can hear it again.</source>
+            <translation>录音上锁：只有这台电脑上的本程序能打开。您扔掉以后，谁也听不到了。</translation>
         </message>
         <message>
             <source>Press to switch it off.</source>
@@ -3349,8 +3377,8 @@
             <translation>等您说完</translation>
         </message>
         <message>
-            <source>Tones, always listening</source>
-            <translation>提示音、一直听</translation>
+            <source>Tones, listening, recordings</source>
+            <translation>提示音、一直听、录音</translation>
         </message>
         <message>
             <source>Try the microphone</source>
