@@ -3284,8 +3284,8 @@
             <translation>这里的录音都会上锁，只有本程序能打开。</translation>
         </message>
         <message>
-            <source>Locked recordings: only this program can open them, here on this computer. When you throw one away, nobody can hear it again.</source>
-            <translation>录音上锁：只有这台电脑上的本程序能打开。您扔掉以后，谁也听不到了。</translation>
+            <source>Locked recordings: only this program can open them. When you throw one away, its key is thrown away too.</source>
+            <translation>录音上锁：只有本程序能打开。您扔掉录音，钥匙也一起扔掉。</translation>
         </message>
         <message>
             <source>Press to switch it off.</source>

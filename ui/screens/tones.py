@@ -73,15 +73,15 @@ class TonesScreen(OneSetting[Ways]):
                 seal,
                 (cues, always, not seal),
             )
-        self.add_keep()
-        self.add_put_back()
+        self.add_keep(pairs=True)
+        self.add_put_back(pairs=True)
 
     def _locked_text(self) -> str:
         if self.context.kiosk:
             return self.tr("Recordings are locked here. Only this program can open them.")
         return self.tr(
-            "Locked recordings: only this program can open them, here on this computer. "
-            "When you throw one away, nobody can hear it again."
+            "Locked recordings: only this program can open them. "
+            "When you throw one away, its key is thrown away too."
         )
 
     def _switch(self, name: str, title: str, icon: str, on: bool, other: Ways) -> None:
