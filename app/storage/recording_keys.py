@@ -20,12 +20,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from app.errors import StoreProblem
-from app.storage.connections import BUSY_TIMEOUT_MS
+from app.storage.connections import BUSY_TIMEOUT_MS, connect
 from app.storage.copies import copies_in
 from app.storage.database import Store
 from app.storage.sealed_sound import SealKey, name_in
 
 log = logging.getLogger(__name__)
+
+_ADD = "INSERT INTO recording_key (name, key) VALUES (?, ?)"
+_DROP = "DELETE FROM recording_key WHERE name = ?"
 
 
 class RecordingKeys:
@@ -35,7 +38,8 @@ class RecordingKeys:
         """`passing`: a recording that never outlives the program; its key is in no store."""
         self._store = store
         self._passing = passing
-        self._lock = threading.Lock()
+        self._lock = threading.Lock()  # for `_made`
+        self._changing = threading.Lock()  # held while keys are added or dropped, copies and all
         #: Keys of this run, by the file that they were made for: it may not be there yet.
         self._made: dict[Path, SealKey] = {}
         #: Whether new recordings are sealed.
@@ -52,12 +56,12 @@ class RecordingKeys:
         key = SealKey.fresh()
         with self._lock:
             self._made[path] = key
-        with self._store.write() as connection:
-            connection.execute(
-                "INSERT INTO recording_key (name, key) VALUES (?, ?)", (key.name, key.key)
-            )
-        for copy in copies_in(self._store.copies)[:1]:
-            _add_to_copy(copy.path, key)
+        with self._changing:
+            with self._store.write() as connection:
+                connection.execute(_ADD, (key.name, key.key))
+            for copy in copies_in(self._store.copies)[:1]:
+                with _copy(copy.path) as connection:
+                    connection.execute(_ADD, (key.name, key.key))
 
     def for_writing(self, path: Path) -> SealKey | None:
         """The key to seal the recording with that is about to be made there; None: plain."""
@@ -105,6 +109,10 @@ class RecordingKeys:
 
         With `copies_too` the copies are looked through in any case. Raises StoreProblem.
         """
+        with self._changing:
+            self._drop_unused(files, copies_too)
+
+    def _drop_unused(self, files: list[Path], copies_too: bool) -> None:
         with self._store.read() as connection:
             known = {bytes(row[0]) for row in connection.execute("SELECT name FROM recording_key")}
         if not known and not copies_too:
@@ -118,19 +126,19 @@ class RecordingKeys:
         unused = known - used
         if unused:
             with self._store.write() as connection:
-                connection.executemany(
-                    "DELETE FROM recording_key WHERE name = ?", [(name,) for name in unused]
-                )
+                connection.executemany(_DROP, [(name,) for name in unused])
+            self._empty_log()
         if unused or copies_too:
             for copy in self._store.copies.glob("*.db"):
                 _drop_in_copy(copy, used)
 
-
-def _add_to_copy(copy: Path, key: SealKey) -> None:
-    with _copy(copy) as connection:
-        connection.execute(
-            "INSERT INTO recording_key (name, key) VALUES (?, ?)", (key.name, key.key)
-        )
+    def _empty_log(self) -> None:
+        """A write-ahead log, where one is in use, still holds what was dropped."""
+        with (
+            contextlib.suppress(sqlite3.Error),
+            contextlib.closing(connect(self._store.path)) as connection,
+        ):
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _drop_in_copy(copy: Path, used: set[bytes | None]) -> None:
@@ -140,9 +148,7 @@ def _drop_in_copy(copy: Path, used: set[bytes | None]) -> None:
         if names - used:
             connection.execute("PRAGMA journal_mode = MEMORY")
             connection.execute("BEGIN IMMEDIATE")
-            connection.executemany(
-                "DELETE FROM recording_key WHERE name = ?", [(name,) for name in names - used]
-            )
+            connection.executemany(_DROP, [(name,) for name in names - used])
             connection.execute("COMMIT")
 
 
