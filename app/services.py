@@ -30,6 +30,7 @@ from app.storage.drafts import DraftRepository
 from app.storage.memos import MemoRepository
 from app.storage.outbox import Outbox
 from app.storage.profiles import ProfileRepository
+from app.storage.recording_keys import RecordingKeys
 from app.storage.recordings import RecordingRepository
 from app.storage.stray_recordings import tidy_recordings
 from app.storage.trust import TrustRepository
@@ -65,6 +66,8 @@ class Services:
     reader: Reader
     ear: Ear
     packs: SpeechPacks
+    #: Whether recordings are sealed whatever the settings say.
+    sealing_always: bool = False
 
     def send(self, draft: Draft) -> Conversation:
         """Keep a message and have it sent; when this returns, nothing can lose it any more.
@@ -163,6 +166,11 @@ class Services:
         """Load what `sync.start` needs, on a thread that has a tenth of a second to spare."""
         load()
 
+    def seal_always(self) -> None:
+        """Many people use this computer: every recording is sealed, whatever the settings say."""
+        self.sealing_always = True
+        self.recordings.set_sealing(True)
+
     def close(self) -> None:
         """End all threads, whatever they are at, and close the store."""
         self.sync.stop(0.2)
@@ -188,6 +196,7 @@ class Services:
     def _set_ear(self, profile: Profile) -> None:
         self.ear.set_pause(profile.pause_seconds)
         self.ear.set_cues(profile.cues)
+        self.recordings.set_sealing(profile.seal_recordings or self.sealing_always)
 
 
 def build_services(
@@ -233,17 +242,18 @@ def _wired(
 ) -> Services:
     events = EventBus()
     profiles, memos = ProfileRepository(store), MemoRepository(store)
+    keys = RecordingKeys(store, passing=paths.trial)
     shelves = Shelves(
         AnnouncementRepository(store, paths.media),
         CommunityRepository(store),
         Outbox(store),
-        RecordingRepository(paths.recordings),
+        RecordingRepository(paths.recordings, keys),
         memos,
         TrustRepository(store),
     )
     engine = SyncEngine(shelves, clock, events, backoff=rhythm.backoff)
     tell = cast("Callable[[object], None]", events.emit)
-    reader = Reader(voice, tell)
+    reader = Reader(voice, tell, keys.for_reading)
     services = Services(
         paths=paths,
         clock=clock,
@@ -261,7 +271,7 @@ def _wired(
         engine=engine,
         sync=_worker(engine, shelves, profiles, store, clock, events, offline, rhythm),
         reader=reader,
-        ear=Ear(tell, reader, paths.speech),
+        ear=Ear(tell, reader, paths.speech, keys=keys),
         packs=SpeechPacks(paths),
     )
     profile = profiles.load()

@@ -300,6 +300,12 @@ def _with_pack(stage: Stage) -> None:
     _wait(stage, put_in)
 
 
+def _for_many(stage: Stage) -> None:
+    """Where many people use the computer."""
+    stage.running.context.kiosk = True
+    stage.services.seal_always()
+
+
 def _caught(stage: Stage) -> None:
     """As when somebody has spoken."""
     screen, english = stage.window.screen_now, stage.language is Language.ENGLISH
@@ -486,6 +492,7 @@ CASES: tuple[Case, ...] = (
     Case("voice-speed", "voice-speed"),
     Case("waiting", "waiting"),
     Case("tones", "tones"),
+    Case("tones-kiosk", "tones", before=_for_many),
     Case("microphone", "microphone"),
     Case("microphone-caught", "microphone", after=_caught),
     Case("understands-pack", "understands", before=_with_pack),

@@ -95,6 +95,8 @@ class Running(QObject):
             kiosk=options.kiosk,
             opened=services.store.opened,
         )
+        if options.kiosk:
+            services.seal_always()
         self.window = MainWindow(self.context)
         self.context.navigator = self.window
         self._connect_soon = QTimer(self, singleShot=True)

@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.domain.feedback import Conversation, Draft, FeedbackKind, Recording, Verdict
 from app.domain.feedback_steps import Step, at
-from app.errors import EnvironmentProblem, StoreProblem
+from app.errors import EnvironmentProblem
 from app.services import Services
 from app.speech.ear.events import Recorded
 from app.speech.ear.sound_file import seconds_of
@@ -270,12 +270,7 @@ def _delete_voice(services: Services, draft: Draft) -> None:
 
 def _settled(services: Services, draft: Draft, recorded: Recorded) -> Recording | None:
     """The recording under the draft's own name. Raises StoreProblem."""
-    path = services.recordings.path_for(draft.id)
-    if recorded.path != path:
-        try:
-            recorded.path.replace(path)
-        except OSError as error:
-            raise StoreProblem("folder_read_only", type(error).__name__) from error
+    services.recordings.settle(draft.id, recorded.path)
     return services.recordings.measured(draft.id, recorded.seconds)
 
 
@@ -291,7 +286,7 @@ def _with_its_voice(services: Services, draft: Draft) -> Draft:
         return draft if path is not None else replace(draft, recording=None, send_voice=False)
     if path is None or is_reply(draft):
         return draft
-    seconds = seconds_of(path)
+    seconds = seconds_of(path, recordings.key_of(draft.id))
     if draft.text.strip() or seconds < WORTH_KEEPING_S:
         recordings.discard(draft.id)
         return draft

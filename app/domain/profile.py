@@ -43,6 +43,7 @@ class Profile:
 
     `speed` is an index into `SPEEDS`, `pause` one into `PAUSES`. `cues`: a short tone when
     listening begins and ends. `always_listening`: commands are heard without pressing *Speak*.
+    `seal_recordings`: what is recorded from now on can be opened by this program's store alone.
     """
 
     language: Language | None = None
@@ -54,6 +55,7 @@ class Profile:
     pause: int = NORMAL_PAUSE
     cues: bool = True
     always_listening: bool = False
+    seal_recordings: bool = False
 
     @property
     def words_per_minute(self) -> int:

@@ -19,6 +19,7 @@ from app.speech.script import Part, Passage, Sentence, parts_of, script_of, sent
 from app.speech.task import Utterance
 from app.speech.tracker import Tracker
 from app.speech.voice import Voice
+from app.storage.sealed_sound import SealKey
 
 __all__ = [
     "Finished",
@@ -86,8 +87,15 @@ ReaderEvent = ReaderState | SentenceStarted | WordStarted | Finished
 class Reader:
     """One voice and what it reads. Every method may be called from any thread."""
 
-    def __init__(self, voice: Voice, emit: Callable[[ReaderEvent], None]) -> None:
+    def __init__(
+        self,
+        voice: Voice,
+        emit: Callable[[ReaderEvent], None],
+        key_of: Callable[[Path], SealKey | None] = lambda _: None,
+    ) -> None:
+        """`key_of` says what opens the recording at a path, if it is sealed."""
         self._voice = voice
+        self._key_of = key_of
         self._emit_to = emit
         self._state = State.IDLE
         self._rates = {ENGLISH: 150.0, CHINESE: 200.0}
@@ -282,7 +290,8 @@ class Reader:
         if self._recording is not None:
             self._seconds = seconds
             self._enter(State.STARTING)
-            self._number = self._voice.play(self._recording, seconds, self._volume)
+            key = self._key_of(self._recording)
+            self._number = self._voice.play(self._recording, seconds, self._volume, key)
 
     def _stop(self) -> None:
         if self._active:

@@ -1,12 +1,17 @@
-"""Playing a recording (WAV, FLAC, Ogg, MP3) in the voice child, from any point of it."""
+"""Playing a recording (WAV, FLAC, Ogg, MP3) in the voice child, from any point of it.
+
+A sealed one is opened in this process's memory, and nowhere else.
+"""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 
 from app.speech.output import Output, Playback
+from app.storage.sealed_sound import SealKey, sound_in
 
 _BLOCK = 4096  # frames read at a time
 _TELL_EVERY = 0.25  # seconds between progress events
@@ -28,14 +33,16 @@ class Recordings:
         """Whether one is playing."""
         return self._current is not None
 
-    def play(self, number: int, path: Path, start: float, volume: float) -> None:
-        """Play `path` from `start` seconds on.
+    def play(
+        self, number: int, path: Path, start: float, volume: float, key: SealKey | None = None
+    ) -> None:
+        """Play `path` from `start` seconds on; `key` opens a sealed one.
 
         Raises ValueError for a file that is not a recording, OSError for one that cannot be
         read, NoSoundError without a speaker.
         """
         self.stop()
-        recording = _Recording(number, path, start, volume, self._tell)
+        recording = _Recording(number, sound_in(path, key), start, volume, self._tell)
         self._output.play(recording.playback)
         self._current = recording
         recording.begin()
@@ -59,14 +66,16 @@ class Recordings:
 
 
 class _Recording:
-    def __init__(self, number: int, path: Path, start: float, volume: float, tell: Tell) -> None:
+    def __init__(
+        self, number: int, sound: str | BytesIO, start: float, volume: float, tell: Tell
+    ) -> None:
         import soundfile
 
         self.number = number
         self._tell = tell
         self._error = soundfile.SoundFileError
         try:
-            self._file = soundfile.SoundFile(str(path))
+            self._file = soundfile.SoundFile(sound)
             self._start = min(max(start, 0.0), self._file.frames / self._file.samplerate)
             self._file.seek(int(self._start * self._file.samplerate))
         except (soundfile.SoundFileError, RuntimeError, TypeError) as error:

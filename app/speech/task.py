@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from app.domain.segment import CHINESE, words
+from app.storage.sealed_sound import SealKey
 
 PROGRESS_LIMIT = 3.0
 """Seconds without any progress that are always all right."""
@@ -24,7 +25,7 @@ class Utterance:
 
 @dataclass
 class Task:
-    """What is being said or played now."""
+    """What is being said or played now. `seal` opens a recording that is sealed."""
 
     number: int
     utterance: Utterance | None
@@ -36,17 +37,19 @@ class Task:
     failures: int = 0
     base: int = 0
     progress_at: float = 0.0
+    seal: SealKey | None = field(default=None, repr=False)
 
     def command(self, wire: int) -> dict[str, Any]:
         """The child's command for what is left to say."""
         if self.utterance is None:
-            return {
+            played = {
                 "op": "play",
                 "id": wire,
                 "path": str(self.path),
                 "from": self.seconds,
                 "volume": self.volume,
             }
+            return played if self.seal is None else {**played, "seal": self.seal.written()}
         self.base = self.place
         return {
             "op": "say",

@@ -19,6 +19,7 @@ from app.speech.child_process import child_command
 from app.speech.reasons import NO_SOUND, VOICE_FAILED
 from app.speech.task import Task, Utterance
 from app.speech.watched_child import WatchedChild
+from app.storage.sealed_sound import SealKey
 
 _log = logging.getLogger(__name__)
 
@@ -89,11 +90,20 @@ class Voice(WatchedChild):
 
     def say(self, utterance: Utterance) -> int:
         """Say this and nothing else; the number is in all that is told about it."""
-        return self._begin(utterance, None, utterance.volume, 0.0)
+        return self._begin(utterance, None, utterance.volume)
 
-    def play(self, path: Path, seconds: float = 0.0, volume: float = 1.0) -> int:
-        """Play a recording from `seconds` on; the number is in all that is told about it."""
-        return self._begin(None, path, volume, seconds)
+    def play(
+        self,
+        path: Path,
+        seconds: float = 0.0,
+        volume: float = 1.0,
+        seal: SealKey | None = None,
+    ) -> int:
+        """Play a recording from `seconds` on; the number is in all that is told about it.
+
+        `seal` opens one that is sealed.
+        """
+        return self._begin(None, path, volume, seconds=seconds, seal=seal)
 
     def stop(self) -> None:
         """Silence now. Nothing more is told about what was being said."""
@@ -105,10 +115,16 @@ class Voice(WatchedChild):
             self._send({"op": "stop"})
 
     def _begin(
-        self, utterance: Utterance | None, path: Path | None, volume: float, seconds: float
+        self,
+        utterance: Utterance | None,
+        path: Path | None,
+        volume: float,
+        *,
+        seconds: float = 0.0,
+        seal: SealKey | None = None,
     ) -> int:
         self._number += 1
-        self._task = Task(self._number, utterance, path, volume, seconds=seconds)
+        self._task = Task(self._number, utterance, path, volume, seconds=seconds, seal=seal)
         if self._process is None:
             self._start()
         elif self._ready:

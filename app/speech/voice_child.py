@@ -31,6 +31,7 @@ from app.speech.output import NoSoundError
 from app.speech.reasons import NO_SOUND, VOICE_FAILED
 from app.speech.recording import Recordings
 from app.speech.synthesiser import PiperDriver, SynthDriver, choose_drivers
+from app.storage.sealed_sound import SealKey
 
 _BUSY_STEP = 0.01  # seconds between looks at the engine while it speaks
 _IDLE_STEP = 0.25
@@ -231,6 +232,7 @@ class VoiceChild:
                 Path(command["path"]),
                 float(command.get("from", 0.0)),
                 float(command.get("volume", 1.0)),
+                SealKey.of(command.get("seal")),
             )
         except NoSoundError as error:
             self.fail(number, error)

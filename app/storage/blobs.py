@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from app.domain.feedback import Recording, RecordingState, SentRecording
 from app.domain.language import Words
 from app.storage.codec import decode_words, encode_words, seal_of
-from app.storage.recordings import file_name
+from app.storage.recording_names import file_name
 
 RECORDING = "recording"
 _TYPE = "audio/ogg"

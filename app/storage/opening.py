@@ -33,7 +33,7 @@ from app.storage.checks import is_sound
 from app.storage.connections import connect
 from app.storage.durable import sync_file, sync_folder, sync_folders_above
 from app.storage.problems import told_as_problems, told_system_problems
-from app.storage.recordings import forget_known
+from app.storage.recording_names import forget_known
 
 log = logging.getLogger(__name__)
 

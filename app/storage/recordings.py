@@ -1,5 +1,8 @@
 """What people have said, on the disk: a file of Ogg Opus for each message, named by its id.
 
+It is plain or sealed (`sealed_sound.py`); digests, sizes and pieces are those of the plain sound,
+which is made of a sealed one in memory only.
+
 The files lie outside the database, and the daily copies do not hold them. What follows from that is
 told in `stray_recordings.py`.
 """
@@ -9,38 +12,31 @@ from __future__ import annotations
 import contextlib
 import errno
 import hashlib
-import sqlite3
+import logging
+from collections.abc import Iterator
 from pathlib import Path
 
 from app.domain.feedback import Recording
 from app.errors import StoreProblem
 from app.storage.durable import sync_file, sync_folder
 from app.storage.problems import told_system_problems
+from app.storage.recording_keys import RecordingKeys
+from app.storage.recording_names import SET_ASIDE, file_name
+from app.storage.sealed_sound import NoKeyError, SealKey, plain_pieces
 
-ENDING = ".ogg"
-
-#: The memo that says that no file in the folder is unknown to this store.
-KNOWN = "recordings_known"
+log = logging.getLogger(__name__)
 
 #: With these a file is lost; all else may pass, such as a stick that was taken out too soon.
 _LOST = {errno.ENOENT, errno.EIO}
 
 
-def file_name(message_id: str) -> str:
-    """The name of that message's file in the folder."""
-    return f"{message_id}{ENDING}"
-
-
-def forget_known(connection: sqlite3.Connection) -> None:
-    """The store is another one now: what lies in the folder is not known any more."""
-    connection.execute("DELETE FROM memo WHERE name = ?", (KNOWN,))
-
-
 class RecordingRepository:
     """The recordings. The ear writes each file while the person speaks."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, keys: RecordingKeys | None = None) -> None:
+        """Without `keys` all is plain."""
         self._folder = folder
+        self._keys = keys
         self._in_hand: set[str] = set()
 
     @property
@@ -48,39 +44,77 @@ class RecordingRepository:
         """Where they lie."""
         return self._folder
 
+    def set_sealing(self, on: bool) -> None:
+        """Whether recordings are sealed from the next one on."""
+        if self._keys is not None:
+            self._keys.sealing = on
+
     @property
     def in_hand(self) -> frozenset[str]:
         """The names of the files that this program has just been writing."""
         return frozenset(self._in_hand)
 
     def path_for(self, message_id: str) -> Path:
-        """Where the ear shall write the recording of that message; makes the folder.
+        """Where the ear shall write the recording of that message; makes the folder, and a key
+        where recordings are sealed.
 
-        Raises StoreProblem when the folder can't be made.
+        Raises StoreProblem when the folder can't be made or the key not be kept.
         """
         with told_system_problems(self._folder):
             self._folder.mkdir(parents=True, exist_ok=True)
         self._in_hand.add(file_name(message_id))
-        return self._folder / file_name(message_id)
+        path = self._folder / file_name(message_id)
+        if self._keys is not None:
+            self._keys.released(path)
+            self.drop_keys()  # of what came to nothing
+            self._keys.make(path)
+        return path
 
     def path_of(self, message_id: str) -> Path | None:
         """The recording of that message; None when there is none."""
         path = self._folder / file_name(message_id)
         return path if path.is_file() else None
 
+    def key_of(self, message_id: str) -> SealKey | None:
+        """What opens that message's recording; None when it is plain, or its key is gone."""
+        return self._key(self._folder / file_name(message_id))
+
+    def settle(self, message_id: str, path: Path) -> None:
+        """What the ear wrote to `path` is that message's recording now, in place of any other.
+
+        Raises StoreProblem.
+        """
+        target = self._folder / file_name(message_id)
+        if path == target:
+            return
+        self._in_hand.add(target.name)
+        try:
+            path.replace(target)
+        except OSError as error:
+            raise StoreProblem("folder_read_only", type(error).__name__) from error
+        if self._keys is not None:
+            self._keys.moved(path, target)
+        self.drop_keys()
+
     def measured(self, message_id: str, seconds: float) -> Recording | None:
         """What there is to say of that message's recording; None when there is none.
 
         When this returns, the recording outlives a power cut, so that a draft may name it.
-        Raises StoreProblem when it can't be read or kept.
+        Raises StoreProblem when it can't be read or kept, `recording_lost` when its key is gone.
         """
         path = self.path_of(message_id)
         if path is None:
             return None
-        with told_system_problems(self._folder):
-            self._make_durable(path)
-            content = path.read_bytes()
-        return Recording(hashlib.sha256(content).hexdigest(), len(content), seconds)
+        digest, size = hashlib.sha256(), 0
+        try:
+            with told_system_problems(self._folder):
+                self._make_durable(path)
+                for plain in self._plain(path):
+                    digest.update(plain)
+                    size += len(plain)
+        except NoKeyError as error:
+            raise StoreProblem("recording_lost") from error
+        return Recording(digest.hexdigest(), size, seconds)
 
     def secure(self, message_id: str, recording: Recording) -> None:
         """See that the very recording is on the disk, for good, before it is called kept.
@@ -98,9 +132,14 @@ class RecordingRepository:
         Raises StoreProblem when that can't be told just now.
         """
         with told_system_problems(self._folder):
+            digest = hashlib.sha256()
             try:
-                with (self._folder / name).open("rb") as file:
-                    return hashlib.file_digest(file, "sha256").hexdigest() == sha256
+                for plain in self._plain(self._folder / name):
+                    digest.update(plain)
+                return digest.hexdigest() == sha256
+            except NoKeyError:
+                log.warning("the key of a recording is gone")
+                return False
             except OSError as error:
                 if error.errno in _LOST:
                     return False
@@ -108,14 +147,48 @@ class RecordingRepository:
 
     def piece(self, name: str, start: int, length: int) -> bytes:
         """Some of a file's bytes. Raises StoreProblem when it can't be read."""
-        with told_system_problems(self._folder), (self._folder / name).open("rb") as file:
-            file.seek(start)
-            return file.read(length)
+        found, at = bytearray(), 0
+        try:
+            with told_system_problems(self._folder):
+                for plain in self._plain(self._folder / name):
+                    found += plain[max(start - at, 0) : max(start + length - at, 0)]
+                    at += len(plain)
+                    if at >= start + length:
+                        break
+        except NoKeyError as error:
+            raise StoreProblem("recording_lost") from error
+        return bytes(found)
 
     def discard(self, message_id: str) -> None:
         """The person does not want it any more: it is gone from the disk."""
+        path = self._folder / file_name(message_id)
         with contextlib.suppress(OSError):
-            (self._folder / file_name(message_id)).unlink(missing_ok=True)
+            path.unlink(missing_ok=True)
+        if self._keys is not None:
+            self._keys.released(path)
+        self.drop_keys()
+
+    def drop_keys(self, *, copies_too: bool = False) -> None:
+        """Drop the keys of recordings that are gone; what can't be done now is done another day."""
+        if self._keys is None:
+            return
+        try:
+            files = list(self._folder.iterdir())
+            aside = self._folder / SET_ASIDE
+            files += aside.iterdir() if aside.is_dir() else ()
+            there = [path for path in files if path.is_file()]
+            self._keys.drop_unused(there, copies_too=copies_too)
+        except FileNotFoundError:
+            return  # no folder: nothing was recorded, or it is out of reach
+        except (OSError, StoreProblem) as error:
+            log.warning("a key stays for now: %s", type(error).__name__)
+
+    def _key(self, path: Path) -> SealKey | None:
+        return self._keys.for_reading(path) if self._keys is not None else None
+
+    def _plain(self, path: Path) -> Iterator[bytes]:
+        with path.open("rb") as file:
+            yield from plain_pieces(file, self._key(path))
 
     def _make_durable(self, path: Path) -> None:
         sync_file(path)

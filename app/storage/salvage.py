@@ -65,6 +65,7 @@ def _carry(source: sqlite3.Connection, target: sqlite3.Connection) -> int:
     try:
         carried = _conversations(source, target)
         _drafts(source, target)
+        _recording_keys(source, target)
         _one_row_tables(source, target)
         _communities_met(source, target)
         _trust(source, target)
@@ -187,6 +188,16 @@ def _drafts(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
                 " SELECT ?, (SELECT coalesce(max(saved), 0) + 1 FROM draft), ?"
                 " WHERE NOT EXISTS (SELECT 1 FROM conversation WHERE id = ?)",
                 (row["id"], row["content"], row["id"]),
+            )
+
+
+def _recording_keys(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
+    """What opens sealed recordings; a key that the copy has is taken from there."""
+    for row in _readable(source, "recording_key", numbered=False):
+        with contextlib.suppress(sqlite3.IntegrityError):
+            target.execute(
+                "INSERT OR IGNORE INTO recording_key (name, key) VALUES (?, ?)",
+                (row["name"], row["key"]),
             )
 
 

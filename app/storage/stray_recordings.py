@@ -24,11 +24,10 @@ from pathlib import Path
 
 from app.storage.database import Store
 from app.storage.problems import told_system_problems
-from app.storage.recordings import ENDING, KNOWN, RecordingRepository, file_name
+from app.storage.recording_names import ENDING, KNOWN, SET_ASIDE, file_name
+from app.storage.recordings import RecordingRepository
 
 log = logging.getLogger(__name__)
-
-SET_ASIDE = "set-aside"
 
 
 def tidy_recordings(store: Store, recordings: RecordingRepository) -> int:
@@ -54,6 +53,7 @@ def tidy_recordings(store: Store, recordings: RecordingRepository) -> int:
             connection.execute(
                 "INSERT OR REPLACE INTO memo (name, value) VALUES (?, '1')", (KNOWN,)
             )
+    recordings.drop_keys(copies_too=True)
     return len(strays)
 
 

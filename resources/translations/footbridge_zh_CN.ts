@@ -140,6 +140,14 @@
             <translation>您说完后，我等 {seconds} 秒</translation>
         </message>
         <message>
+            <source>New recordings are locked</source>
+            <translation>新录音会上锁</translation>
+        </message>
+        <message>
+            <source>New recordings are not locked</source>
+            <translation>新录音不上锁</translation>
+        </message>
+        <message>
             <source>Tones on</source>
             <translation>提示音已开</translation>
         </message>
@@ -1717,7 +1725,7 @@
         <name>NoticesScreen</name>
         <message>
             <source>Notices</source>
-            <extracomment>How many cards are fetched at once; more come when the last page is shown.</extracomment>
+            <extracomment>How many cards are fetched at once; more come when the last page is shown. What of a card's width its note does not get: the icon and the edges, in body sizes.</extracomment>
             <translation>通知</translation>
         </message>
         <message>
@@ -3228,12 +3236,16 @@
     <context>
         <name>TonesScreen</name>
         <message>
-            <source>Tones, always listening</source>
-            <translation>提示音、一直听</translation>
+            <source>{listens}. {locked}.</source>
+            <translation>{listens}。{locked}。</translation>
         </message>
         <message>
-            <source>Choose whether tones tell when I listen, and whether I always listen.</source>
-            <translation>选一选：听的时候要不要提示音，要不要一直听。</translation>
+            <source>Tones, listening, recordings</source>
+            <translation>提示音、一直听、录音</translation>
+        </message>
+        <message>
+            <source>Choose whether tones tell when I listen, whether I always listen, and whether recordings are locked.</source>
+            <translation>选一选：听的时候要不要提示音，要不要一直听，录音要不要上锁。</translation>
         </message>
         <message>
             <source>Always listening: the microphone is then open all the time, for spoken commands. Nothing you say leaves this computer, and nothing is kept.</source>
@@ -3254,6 +3266,22 @@
         <message>
             <source>Always listening: off</source>
             <translation>一直听：关</translation>
+        </message>
+        <message>
+            <source>Lock my recordings: on</source>
+            <translation>录音上锁：开</translation>
+        </message>
+        <message>
+            <source>Lock my recordings: off</source>
+            <translation>录音上锁：关</translation>
+        </message>
+        <message>
+            <source>Recordings are locked here. Only this program can open them.</source>
+            <translation>这里的录音都会上锁，只有本程序能打开。</translation>
+        </message>
+        <message>
+            <source>Locked recordings: only this program can open them. When you throw one away, its key is thrown away too.</source>
+            <translation>录音上锁：只有本程序能打开。您扔掉录音，钥匙也一起扔掉。</translation>
         </message>
         <message>
             <source>Press to switch it off.</source>
@@ -3345,8 +3373,8 @@
             <translation>等您说完</translation>
         </message>
         <message>
-            <source>Tones, always listening</source>
-            <translation>提示音、一直听</translation>
+            <source>Tones, listening, recordings</source>
+            <translation>提示音、一直听、录音</translation>
         </message>
         <message>
             <source>Try the microphone</source>

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:  # the child itself shall be there at once
     from app.services import Services
+    from app.storage.sealed_sound import SealKey
 
 Told = str | tuple[Any, ...]
 
@@ -26,15 +27,16 @@ def scripted_ear(services: Services, *listenings: list[Told]) -> None:
     from app.speech.ear.ear import Ear
 
     services.ear.close()
+    keys = services.ear._keys
     command = [sys.executable, "-m", "tests.fakes.ear_child", json.dumps(listenings)]
-    services.ear = Ear(services.events.emit, services.reader, command=command)
+    services.ear = Ear(services.events.emit, services.reader, command=command, keys=keys)
 
 
-def write_recording(path: Path, seconds: float) -> None:
+def write_recording(path: Path, seconds: float, key: SealKey | None = None) -> None:
     """A quiet hum, as the ear would write it."""
     from app.speech.ear.sound_file import SoundFile
 
-    file = SoundFile(path)
+    file = SoundFile(path, key)
     for number in range(round(seconds * 10)):
         high = bytes([0, 8]) if number % 2 else bytes([0, 4])
         file.write(high * 1600)
@@ -85,7 +87,10 @@ def _listen(asked: dict[str, Any], told: list[Any]) -> None:
         if kind == "recorded":
             if asked.get("recording") is None:
                 continue
-            write_recording(Path(asked["recording"]), float(values[0]))
+            from app.storage.sealed_sound import SealKey
+
+            key = SealKey.of(asked.get("seal"))
+            write_recording(Path(asked["recording"]), float(values[0]), key)
         _tell(asked["id"], kind, *values)
 
 

@@ -45,17 +45,18 @@ class OneSetting(Screen, Generic[T]):
         navigator.settle(self.changed(self.context.profile, value))
         navigator.announce(self.in_words(value))
 
-    def add_keep(self) -> None:
-        """The one thing to do once it is right."""
+    def add_keep(self, *, pairs: bool = False) -> None:
+        """The one thing to do once it is right; with `pairs`, beside *Put it back*."""
         self.press(
             self.tr("Good, keep it like this"),
             self.context.navigator.back,
             icon="check",
             filled=True,
             name="keep",
+            pairs=pairs,
         )
 
-    def add_put_back(self) -> None:
+    def add_put_back(self, *, pairs: bool = False) -> None:
         """The way back to what it was."""
         self.press(
             self.tr("Put it back as it was"),
@@ -63,6 +64,7 @@ class OneSetting(Screen, Generic[T]):
             icon="arrow-back-up",
             description=self.tr("Undoes what you changed here."),
             name="put-back",
+            pairs=pairs,
         )
 
     def put_back(self) -> None:

@@ -1,4 +1,4 @@
-"""Tones when listening begins and ends; and listening without being asked."""
+"""Tones when listening begins and ends; listening without being asked; locked recordings."""
 
 from __future__ import annotations
 
@@ -6,32 +6,42 @@ from dataclasses import replace
 
 from app.domain.profile import Profile
 from ui.screens.one_setting import OneSetting
-from ui.wording.choices import listening_in_words
+from ui.wording.choices import listening_in_words, sealing_in_words
 
-Ways = tuple[bool, bool]
+Ways = tuple[bool, bool, bool]
 
 
 class TonesScreen(OneSetting[Ways]):
-    """Two switches: the tones, and whether it always listens."""
+    """Switches: the tones, whether it always listens, whether recordings are locked.
+
+    Where many people use the computer recordings always are, and there is no switch for it.
+    """
 
     name = "tones"
 
     def now(self, profile: Profile) -> Ways:
-        return profile.cues, profile.always_listening
+        return profile.cues, profile.always_listening, profile.seal_recordings
 
     def changed(self, profile: Profile, value: Ways) -> Profile:
-        return replace(profile, cues=value[0], always_listening=value[1])
+        cues, always, seal = value
+        return replace(profile, cues=cues, always_listening=always, seal_recordings=seal)
 
     def in_words(self, value: Ways) -> str:
-        return listening_in_words(cues=value[0], always=value[1])
+        cues, always, seal = value
+        listens = listening_in_words(cues=cues, always=always)
+        return self.tr("{listens}. {locked}.").format(
+            listens=listens, locked=sealing_in_words(seal=seal or self.context.kiosk)
+        )
 
     def build(self) -> None:
-        cues, always = self.now(self.context.profile)
-        ways = self.in_words((cues, always))
+        cues, always, seal = self.now(self.context.profile)
         self.head(
-            self.tr("Tones, always listening"),
-            ways,
-            self.tr("Choose whether tones tell when I listen, and whether I always listen."),
+            self.tr("Tones, listening, recordings"),
+            listening_in_words(cues=cues, always=always),
+            self.tr(
+                "Choose whether tones tell when I listen, whether I always listen, "
+                "and whether recordings are locked."
+            ),
         )
         self.words(
             self.tr(
@@ -40,22 +50,39 @@ class TonesScreen(OneSetting[Ways]):
             ),
             name="always-text",
         )
+        self.words(self._locked_text(), name="seal-text")
         self._switch(
             "cues",
             self.tr("Tones when I listen: on") if cues else self.tr("Tones when I listen: off"),
             "bell",
             cues,
-            (not cues, always),
+            (not cues, always, seal),
         )
         self._switch(
             "always",
             self.tr("Always listening: on") if always else self.tr("Always listening: off"),
             "microphone" if always else "microphone-off",
             always,
-            (cues, not always),
+            (cues, not always, seal),
         )
-        self.add_keep()
-        self.add_put_back()
+        if not self.context.kiosk:
+            self._switch(
+                "seal",
+                self.tr("Lock my recordings: on") if seal else self.tr("Lock my recordings: off"),
+                "lock",
+                seal,
+                (cues, always, not seal),
+            )
+        self.add_keep(pairs=True)
+        self.add_put_back(pairs=True)
+
+    def _locked_text(self) -> str:
+        if self.context.kiosk:
+            return self.tr("Recordings are locked here. Only this program can open them.")
+        return self.tr(
+            "Locked recordings: only this program can open them. "
+            "When you throw one away, its key is thrown away too."
+        )
 
     def _switch(self, name: str, title: str, icon: str, on: bool, other: Ways) -> None:
         button = self.press(

@@ -43,6 +43,13 @@ def pause_in_words(pause: int) -> str:
     return pattern.format(seconds=f"{PAUSES[pause]:g}")
 
 
+def sealing_in_words(*, seal: bool) -> str:
+    """“recordings locked” or not."""
+    if seal:
+        return QCoreApplication.translate("Choices", "New recordings are locked")
+    return QCoreApplication.translate("Choices", "New recordings are not locked")
+
+
 def listening_in_words(*, cues: bool, always: bool) -> str:
     """“tones on, not always listening” and so on."""
     tones = (

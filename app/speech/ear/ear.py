@@ -42,6 +42,7 @@ from app.speech.ear.link import Limits, Link
 from app.speech.ear.process import ear_command
 from app.speech.ear.reasons import VOICE_SPEAKS
 from app.speech.ear.sound_file import seconds_of
+from app.storage.sealed_sound import SealKey
 
 __all__ = [
     "Ear",
@@ -76,6 +77,16 @@ class Speaker(Protocol):
         """Be silent, and done."""
 
 
+class Keys(Protocol):
+    """With what recordings are sealed. Called on the thread `listen`."""
+
+    def for_writing(self, path: Path) -> SealKey | None:
+        """The key for the recording that is about to be made there; None: plain."""
+
+    def released(self, path: Path) -> None:
+        """There is no recording at that path, or none any more."""
+
+
 class Ear:
     """One microphone and what is heard by it. Every method may be called from any thread."""
 
@@ -86,11 +97,16 @@ class Ear:
         folder: Path | None = None,
         command: Sequence[str] | None = None,
         limits: Limits | None = None,
+        keys: Keys | None = None,
     ) -> None:
-        """`folder` holds a folder a language with models that somebody added (`<data>/speech`)."""
+        """`folder` holds a folder a language with models that somebody added (`<data>/speech`).
+
+        Without `keys` recordings are plain.
+        """
         self._emit_to = emit
         self._reader = reader
         self._folder = folder
+        self._keys = keys
         self._link = Link(command or ear_command(folder), limits)
         self._state = State.IDLE
         self._pause = DICTATION_PAUSE
@@ -188,6 +204,13 @@ class Ear:
         self._drop()
         cues = self._cues and not order.get("always")
         self._order = {**order, "pause": self._pause, "cues": cues}
+        recording = order.get("recording")
+        if (
+            recording
+            and self._keys is not None
+            and (key := self._keys.for_writing(Path(recording)))
+        ):
+            self._order["seal"] = key.written()
         self._finished = self._recorded = False
         self._aloud_at = None
         self._enter(State.STARTING)
@@ -230,12 +253,12 @@ class Ear:
         self._silence_by = None
         self._link.cancel()
         if order is not None and order.get("recording") and not self._recorded:
-            _delete(Path(order["recording"]))
+            self._delete(Path(order["recording"]))
 
     def _discard(self, recording: Path) -> None:
         if self._order is not None and self._order.get("recording") == str(recording):
             self._cancel()
-        _delete(recording)
+        self._delete(recording)
 
     # What the link tells
 
@@ -268,6 +291,8 @@ class Ear:
                 self._recorded = True
                 self._emit(Recorded(Path(self._order["recording"]), float(event["seconds"])))
             case "heard" | "nothing" | "not_understood":
+                if kind == "nothing" and self._order.get("recording"):
+                    self._delete(Path(self._order["recording"]))
                 self._conclude(self._order, event)
 
     def _conclude(self, order: dict[str, Any], event: dict[str, Any]) -> None:
@@ -283,15 +308,21 @@ class Ear:
         """Say honestly that nothing can be heard. What was recorded until then stays."""
         order, self._order = self._order, None
         if order is not None and order.get("recording") and not self._recorded:
-            self._salvage(Path(order["recording"]))
+            self._salvage(Path(order["recording"]), SealKey.of(order.get("seal")))
         self._enter(State.UNAVAILABLE, reason)
 
-    def _salvage(self, recording: Path) -> None:
-        seconds = seconds_of(recording)
+    def _salvage(self, recording: Path, key: SealKey | None) -> None:
+        seconds = seconds_of(recording, key)
         if seconds >= _WORTH_KEEPING:
             self._emit(Recorded(recording, seconds))
         else:
-            _delete(recording)
+            self._delete(recording)
+
+    def _delete(self, path: Path) -> None:
+        with contextlib.suppress(OSError):
+            path.unlink(missing_ok=True)
+        if self._keys is not None:
+            self._keys.released(path)
 
 
 def _result(order: dict[str, Any], event: dict[str, Any]) -> EarEvent:
@@ -305,8 +336,3 @@ def _result(order: dict[str, Any], event: dict[str, Any]) -> EarEvent:
         return HeardText(text, float(event["confidence"]))
     command = command_of(text, order["language"])
     return HeardCommand(command) if command is not None else NotUnderstood()
-
-
-def _delete(path: Path) -> None:
-    with contextlib.suppress(OSError):
-        path.unlink(missing_ok=True)

@@ -3,13 +3,14 @@
 A microphone's driver, a sound server or a recogniser can hang or crash; here it takes nothing
 with it, and the program that started this process kills it and starts another.
 
-In:  warm {language, mode} · listen {id, mode, language, pause, recording, cues, always} ·
-     finish {id} · cancel {id} · quit
+In:  warm {language, mode} · listen {id, mode, language, pause, recording, seal, cues, always}
+     · finish {id} · cancel {id} · quit
 Out: ready · loaded {id} · listening {id} · level {id, value} · partial {id, text} ·
      thinking {id} · recorded {id, seconds} · heard {id, text, confidence} · nothing {id} ·
      not_understood {id, reason} · failed {id, reason, detail} · cancelled {id} · unneeded · hb
-`mode` is "command" or "dictation". The sound is written nowhere but to `recording`, and what was
-heard goes nowhere but to the parent. Nothing here uses a network.
+`mode` is "command" or "dictation". The sound is written nowhere but to `recording`, sealed
+with the key `seal` if there is one, and what was heard goes nowhere but to the parent. Nothing here
+uses a network.
 """
 
 from __future__ import annotations

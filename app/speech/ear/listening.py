@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -25,6 +25,7 @@ from app.speech.ear.microphone import Microphone, MicrophoneError
 from app.speech.ear.reasons import NO_RECOGNISER, NO_ROOM
 from app.speech.ear.recogniser import Recogniser
 from app.speech.ear.sound_file import RecordingError, SoundFile
+from app.storage.sealed_sound import SealKey
 
 LONGEST = 300.0
 """Seconds after which any listening ends."""
@@ -48,7 +49,7 @@ class Detector(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What to listen for."""
+    """What to listen for. `seal`: with what the recording is sealed."""
 
     number: int
     command: bool
@@ -57,6 +58,7 @@ class Order:
     recording: Path | None
     cues: bool
     always: bool = False
+    seal: SealKey | None = field(default=None, repr=False)
 
     @classmethod
     def of(cls, asked: dict[str, Any]) -> Order:
@@ -72,6 +74,7 @@ class Order:
             Path(str(recording)) if recording else None,
             bool(asked.get("cues")),
             bool(asked.get("always")),
+            SealKey.of(asked.get("seal")),
         )
 
 
@@ -131,7 +134,7 @@ class Listening:
             self._recogniser.begin()
         try:
             if self.order.recording is not None:
-                self._file = SoundFile(self.order.recording)
+                self._file = SoundFile(self.order.recording, self.order.seal)
             with Microphone() as microphone:
                 self._tell(ev="listening", id=number)
                 self._attend(microphone)

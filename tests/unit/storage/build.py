@@ -18,6 +18,7 @@ from app.storage.drafts import DraftRepository
 from app.storage.memos import MemoRepository
 from app.storage.outbox import Outbox
 from app.storage.profiles import ProfileRepository
+from app.storage.recording_keys import RecordingKeys
 from app.storage.recordings import RecordingRepository
 
 NOON = datetime(2026, 12, 1, 12, 0, tzinfo=UTC)
@@ -54,7 +55,8 @@ class House:
         self.drafts = DraftRepository(self.store)
         self.conversations = ConversationRepository(self.store)
         self.outbox = Outbox(self.store)
-        self.recordings = RecordingRepository(folder / "recordings")
+        self.keys = RecordingKeys(self.store)
+        self.recordings = RecordingRepository(folder / "recordings", self.keys)
         self.memos = MemoRepository(self.store)
 
     def again(self) -> House:

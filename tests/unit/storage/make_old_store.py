@@ -60,6 +60,10 @@ def fill(house: House) -> None:
     house.conversations.write_back("first", "more", "", "en", verdict, b"not solved", NOON)
     recording = Recording("5" * 64, 12_345, 42.0)
     house.send("waiting", id="second", token=TOKEN, recording=recording, send_voice=True)
+    with house.store.write() as connection:
+        connection.execute(
+            "INSERT INTO recording_key (name, key) VALUES (?, ?)", (b"n" * 16, b"k" * 32)
+        )
     house.drafts.save(a_draft("half a message", id="draft", token=TOKEN))
 
 

@@ -12,7 +12,8 @@ from app.domain.feedback import ConversationState, Draft, Entry, RecordingState,
 from app.domain.mailbox import MailboxEntry, Receipt, Reply
 from app.errors import StoreProblem
 from app.storage.connections import connect
-from app.storage.stray_recordings import SET_ASIDE, tidy_recordings
+from app.storage.recording_names import SET_ASIDE
+from app.storage.stray_recordings import tidy_recordings
 from tests.unit.storage.build import NOON, House
 
 PAYLOAD = b"payload"

@@ -21,6 +21,7 @@ from app.domain.feedback import (
 from app.errors import StoreProblem
 from app.events import RecordingMoved
 from app.services import Services
+from app.storage.sealed_sound import Sealing
 from app.sync.parcels import PIECE
 from app.sync.patience import Patience
 from tests.fakes.client import QUICK, be_impatient, client, idea, run_once, with_voice
@@ -88,6 +89,42 @@ def test_a_recording_goes_in_pieces_after_its_words(
     assert recording_of(services, kept).sent == SIZE
     # It can still be heard here.
     assert services.recordings.path_of(kept.id) is not None
+
+
+def sealed(services: Services) -> Draft:
+    """The same, as the ear leaves it where recordings are locked."""
+    services.seal_always()
+    draft = idea()
+    path = services.recordings.path_for(draft.id)
+    key = services.ear._keys.for_writing(path)  # type: ignore[union-attr]
+    assert key is not None
+    sealing = Sealing(key)
+    parts = [sealing.add(SOUND[at : at + 4000]) for at in range(0, SIZE, 4000)]
+    path.write_bytes(sealing.head + b"".join(parts) + sealing.end())
+    return replace(draft, recording=services.recordings.measured(draft.id, 42.0), send_voice=True)
+
+
+def test_a_locked_recording_arrives_as_it_was_said(server: FaultServer, services: Services) -> None:
+    kept = services.send(sealed(services))
+    assert run_once(services).recordings == 1
+    assert list(server.blobs.values()) == [SOUND]
+    assert shown(services, kept).state is ConversationState.RECEIVED
+    path = services.recordings.path_of(kept.id)
+    assert path is not None
+    assert SOUND[:64] not in path.read_bytes()
+
+
+@pytest.mark.expected_log("the key of a recording is gone|is damaged on the disk")
+def test_a_locked_recording_without_its_key_is_told_as_damaged(
+    server: FaultServer, services: Services
+) -> None:
+    kept = services.send(sealed(services))
+    services.ear._keys.released(services.recordings.path_of(kept.id))  # type: ignore[union-attr,arg-type]
+    with services.store.write() as connection:
+        connection.execute("DELETE FROM recording_key")
+    run_once(services)
+    assert not server.blobs
+    assert recording_of(services, kept).state is RecordingState.DAMAGED
 
 
 def test_a_voice_alone_is_a_message(server: FaultServer, services: Services) -> None:

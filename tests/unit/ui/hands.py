@@ -138,9 +138,11 @@ def at_an_address(folder: Path) -> Iterator[Hands]:
 
 
 @contextmanager
-def started(data: Path, community: str | None = None, *, offline: bool = True) -> Iterator[Hands]:
+def started(
+    data: Path, community: str | None = None, *, offline: bool = True, kiosk: bool = False
+) -> Iterator[Hands]:
     """The program as it starts on the folder `data`, with a voice that makes no sound."""
-    options = Options(data=data, community=community, offline=offline)
+    options = Options(data=data, community=community, offline=offline, kiosk=kiosk)
     running = start(options, partial(build_services, voice="silence"))
     unready_ear(running.services)
     hands = Hands(running)

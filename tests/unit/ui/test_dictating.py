@@ -385,6 +385,35 @@ def test_a_recording_from_before_a_crash_is_offered(hands: Hands, stage: Stage) 
     assert recording.seconds == pytest.approx(5.0, abs=0.2)
 
 
+def test_a_locked_recording_is_kept_offered_after_a_crash_and_gone_with_the_draft(
+    hands: Hands, stage: Stage
+) -> None:
+    recordings = stage.services.recordings
+    stage.services.seal_always()
+    begin(hands, SPOKEN)
+    listen(hands, "record-it")
+    hands.press("finished")
+    arrive(hands, "tell-read-back")
+    path, draft = voice_file(hands), current(hands)
+    assert path is not None
+    assert draft.recording is not None
+    assert b"OggS" not in path.read_bytes()
+    assert recordings.piece(path.name, 0, 4) == b"OggS"
+    # The program ended before it was noted; the setting was changed since.
+    stage.services.drafts.save(replace(draft, recording=None, step="words"))
+    recordings.set_sealing(False)
+    forget_desk(hands)
+    hands.window.home()
+    hands.window.go(Route.to("tell-kind"))
+    hands.settle()
+    hands.press("go-on")
+    assert hands.screen.title == "There is a recording from before"
+    assert recordings.measured(draft.id, draft.recording.seconds) == draft.recording
+    recordings.discard(draft.id)
+    with stage.services.store.read() as connection:
+        assert connection.execute("SELECT count(*) FROM recording_key").fetchone() == (0,)
+
+
 def test_a_recording_that_has_gone_is_not_promised(hands: Hands, stage: Stage) -> None:
     begin(hands, SPOKEN)
     listen(hands, "record-it")

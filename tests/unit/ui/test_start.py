@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -322,3 +323,14 @@ def test_without_a_connection_it_says_where_to_switch_it_on(
 def test_every_problem_of_an_address_has_its_own_sentence() -> None:
     codes = [*FAULTS, "no_community", "offline"]
     assert len({joining_problem(code) for code in codes}) == len(codes)
+
+
+def test_where_many_people_use_the_computer_recordings_are_always_locked(tmp_path: Path) -> None:
+    for kiosk in (True, False):
+        with started(tmp_path, kiosk=kiosk) as hands:
+            services = hands.running.services
+            path = services.recordings.path_for("message")
+            services.save_profile(replace(services.profiles.load(), cues=False))
+            again = services.recordings.path_for("message")
+            for key in (services.ear._keys.for_writing(one) for one in (path, again)):  # type: ignore[union-attr]
+                assert (key is not None) is kiosk

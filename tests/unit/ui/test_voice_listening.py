@@ -150,6 +150,26 @@ def test_tones_and_always_listening_are_switched_and_put_back(
     assert (kept(hands).cues, kept(hands).always_listening) == (True, False)
 
 
+def test_recordings_are_locked_from_the_next_one_on_and_put_back(hands: Hands) -> None:
+    keys = hands.running.services.recordings._keys
+    assert keys is not None
+    open_screen(hands, "tones")
+    assert "only this program can open them" in hands.words()
+    hands.press("switch-seal")
+    assert (kept(hands).seal_recordings, keys.sealing) == (True, True)
+    assert hands.button("switch-seal").title == "Lock my recordings: on"
+    hands.press("put-back")
+    assert (kept(hands).seal_recordings, keys.sealing) == (False, False)
+    # Where many people use the computer there is nothing to choose.
+    hands.running.context.kiosk = True
+    hands.running.services.seal_always()
+    open_screen(hands, "tones")
+    assert "Recordings are locked here." in hands.words()
+    assert "switch-seal" not in hands.names()
+    hands.press("switch-cues")
+    assert keys.sealing
+
+
 # --- the microphone ---------------------------------------------------------------------------
 
 
