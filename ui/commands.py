@@ -29,8 +29,6 @@ _PLACES = {
     Command.MY_MESSAGES: "messages",
     Command.LEARN: "learn",
 }
-#: So many choices have a number.
-NUMBERS = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +65,7 @@ class Orders:
     def numbered(self) -> list[QAbstractButton]:
         """The choices that have a number, in order."""
         screen = self._window.screen_now
-        return screen.choices()[:NUMBERS] if screen is not None and screen.numbered else []
+        return screen.numbered_choices() if screen is not None and screen.numbered else []
 
     # --- the table ------------------------------------------------------------------------------
 
