@@ -25,7 +25,6 @@ from ui.widgets.words import Words
 from ui.wording.pages import page_in_words
 from ui.wording.problems import problem_text
 
-
 #: So many choices have a number: the keys 1 to 9.
 NUMBER_KEYS = 9
 

@@ -7,14 +7,13 @@ people say near such a machine, many of them with words of the commands.
 
 from __future__ import annotations
 
-# Two lists before this one (of 162 and 165 utterances) had one false accept each when they were new.
-# `FITS` of sphinx_recogniser.py was chosen on them: what was mistaken stays here, so that it is not
-# mistaken again.
+# Two lists before this one (of 162 and 165 utterances) had one false accept each when new. `FITS`
+# of sphinx_recogniser.py was chosen on them: what was mistaken stays here, to be mistaken no more.
 ONCE_MISTAKEN = (("my glasses", "espeak/en-us"), ("is it your turn", "espeak/en-gb+f3"))
 
 # Written before `FITS` was chosen, and measured once, after it: no false accept of 225, said by
-# flite/rms, too. Neither of these two voices was used before. As the earlier lists had one each when
-# they were new, the honest guess for speech never heard before is still some in a thousand, not none.
+# flite/rms, too. Neither of these two voices was used before. As the earlier lists had one each
+# when new, the honest guess for speech never heard before is still some in a thousand, not none.
 VOICES = ("espeak/en-gb-scotland", "espeak/en-us+f4")
 OTHERS = """
 could you pass the salt|the lift is broken again|my neighbour plays the piano|what a lovely day

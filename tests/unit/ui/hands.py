@@ -117,9 +117,7 @@ class Hands:
         described = self.screen.describe()
         spoken = [part.text for part in described.text]
         choices = [choice.name for choice in (*described.choices, *described.further)]
-        return "\n".join(
-            [self.screen.title, self.screen.where, self.banner(), *spoken, *choices]
-        )
+        return "\n".join([self.screen.title, self.screen.where, self.banner(), *spoken, *choices])
 
 
 def hands_on(stage: Stage) -> Hands:
