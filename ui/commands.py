@@ -58,7 +58,7 @@ class Orders:
         """Do it. Returns why it can't be done here, empty when it was done."""
         way = self._ways[command]
         if not way.possible():
-            return not_here(command)
+            return not_here(command, open_already=_PLACES.get(command) == self._window.route.screen)
         way.act()
         return ""
 

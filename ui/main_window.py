@@ -113,11 +113,11 @@ class MainWindow(QWidget):
 
     def _place_head(self, left: int, top: int, width: int) -> int:
         """The head, or what is said about spoken commands in its place; its height."""
-        panel, sign = self.panel.needed_height(width), self.panel.sign
         self.header.most = self.height() * 2 // 5
         head = self.header.needed_height(width)
-        if sign is not None:
-            panel = max(panel, head)  # what can be chosen stays where it is
+        if self.panel.sign is not None:
+            # What can be chosen stays where it is.
+            panel = max(self.panel.needed_height(width, head), head)
             self.panel.setGeometry(left, top, width, panel)
             self.header.hide()
             return panel

@@ -231,6 +231,10 @@
             <translation>听到了：{phrase}。</translation>
         </message>
         <message>
+            <source>That is open already.</source>
+            <translation>已经打开了。</translation>
+        </message>
+        <message>
             <source>There is no number {number} here.</source>
             <translation>这里没有第 {number} 个。</translation>
         </message>

@@ -19,6 +19,8 @@ from ui.widgets.roles import has_role
 from ui.widgets.words import Words
 
 _FRAME = 4
+#: What went wrong, in a crowded window: as large as the head's place allows. Parts of a note.
+_TROUBLE_SIZES = (0.83, 0.74, 0.68, 0.62)
 
 
 class Kind(Enum):
@@ -101,7 +103,7 @@ class CommandPanel(QWidget):
         """In a crowded window examples stay on one line; what went wrong takes several."""
         if not self.compact:
             return (1.0, 1.0)
-        return (0.83, 0.55) if listening else (0.62, 0.62)
+        return (0.83, 0.55) if listening else (_TROUBLE_SIZES[0],) * 2
 
     def set_level(self, level: float) -> None:
         """How loud it is, 0 to 1."""
@@ -151,10 +153,23 @@ class CommandPanel(QWidget):
     def _gap(self) -> int:
         return self.look.px(0.03)
 
-    def needed_height(self, width: int) -> int:
-        """The height at which no word is cut, in pixels; 0 while nothing is shown."""
+    def needed_height(self, width: int, room: int = 0) -> int:
+        """The height at which no word is cut, in pixels; 0 while nothing is shown.
+
+        What went wrong is written smaller, in a crowded window, where it would not fit in `room`.
+        """
         if self.sign is None:
             return 0
+        if not self.compact or self.sign.kind is Kind.LISTENING:
+            return self._height(width)
+        for size in _TROUBLE_SIZES:
+            self.words.shrink = (size, size)
+            height = self._height(width)
+            if height <= room:
+                break
+        return height
+
+    def _height(self, width: int) -> int:
         rows = self._rows(width)
         inner = sum(height for _, _, height in rows) + self._gap() * (len(rows) - 1)
         button = self._button_width(width)
