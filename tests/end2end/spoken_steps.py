@@ -65,10 +65,27 @@ def say_until(
     for _ in range(TRIES):
         wait_for("it to hear", lambda: person.program.find(_hears))
         sound.speak_into_microphone(speak(phrase, VOICE, folder))
+        missed = _Missed(person, phrase)
         with contextlib.suppress(NotSeen):
-            wait_for(phrase, look, ANSWERS_WITHIN_S)
+            wait_for(phrase, lambda missed=missed: look() or missed(), ANSWERS_WITHIN_S)
+        if look():
             return
     raise AssertionError(f"nothing came of “{phrase}”: {person.program.everything()}")
+
+
+class _Missed:
+    """Whether the program has stopped hearing, hears again, and tells of no such phrase."""
+
+    def __init__(self, person: Person, phrase: str) -> None:
+        self._program, self._rested = person.program, False
+        note = person.say("I understood: {phrase}.")
+        self._understood = note.format(phrase=f"“{phrase}”")
+
+    def __call__(self) -> bool:
+        hears = self._program.find(_hears) is not None
+        again = hears and self._rested
+        self._rested = self._rested or not hears
+        return again and self._program.find(lambda n: self._understood in n.words) is None
 
 
 def _hears(node: Node) -> bool:

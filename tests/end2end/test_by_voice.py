@@ -16,8 +16,7 @@ SWANS = Notice(
     {
         "en": Texts("Swans on the pond", "Please keep dogs away.", ("Three swans are back.",)),
         "zh-CN": Texts("柳塘来了天鹅", "请牵好狗。", ("来了三只天鹅。",)),
-    },
-    urgent=True,
+    }
 )
 
 

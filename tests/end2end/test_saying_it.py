@@ -20,7 +20,7 @@ pytestmark = pytest.mark.usefixtures("server", "sound", "desktop")
 @given("the Willow Lane community, and Footbridge open on Home without a connection")
 def _offline(person: Person) -> None:
     person.options = (*person.options, "--offline")
-    person.has_been_here()
+    person.has_been_here(pause=6)  # it must not end before it is ended
     person.start()
     person.see("Notices")
 
