@@ -16,7 +16,8 @@ SWANS = Notice(
     {
         "en": Texts("Swans on the pond", "Please keep dogs away.", ("Three swans are back.",)),
         "zh-CN": Texts("柳塘来了天鹅", "请牵好狗。", ("来了三只天鹅。",)),
-    }
+    },
+    urgent=True,  # so that it stands on the first page
 )
 
 
