@@ -316,7 +316,7 @@ def _caught(stage: Stage) -> None:
 def _can_say(stage: Stage) -> Values:
     """What can be said on Home."""
     stage.open(Route("home"))
-    return {"commands": [str(one) for one in stage.window.voice.possible()], "about": "Home"}
+    return stage.window._can_say()
 
 
 def _hears(stage: Stage, state: EarState) -> None:

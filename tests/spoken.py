@@ -32,6 +32,32 @@ def speak(text: str, voice: str, folder: Path) -> Path:
     return path
 
 
+def with_pauses(path: Path, times: int, pause: float) -> Path:
+    """A WAV that says the same several times, with pauses of so many seconds between."""
+    sound, rate = soundfile.read(path)
+    silence = numpy.zeros(round(pause * rate))
+    longer = path.with_stem(f"{path.stem}-{times}-times")
+    soundfile.write(longer, numpy.concatenate([sound, *[silence, sound] * (times - 1)]), rate)
+    return longer
+
+
+def in_noise(path: Path, decibels: float, seconds: float) -> Path:
+    """A WAV of so many seconds of white noise, so far below what is said in it from 0.5 s on.
+
+    Below the active speech: pauses between words do not count.
+    """
+    sound, rate = soundfile.read(path)
+    frames = sound[: len(sound) // 160 * 160].reshape(-1, 160)
+    loudness = numpy.sqrt((frames**2).mean(axis=1))
+    active = numpy.sqrt((loudness[loudness > loudness.max() / 10] ** 2).mean())
+    chance = numpy.random.default_rng(1)
+    noise = chance.normal(0, active * 10 ** (-decibels / 20), round(seconds * rate))
+    noise[rate // 2 :][: len(sound)] += sound
+    noisy = path.with_stem(f"{path.stem}-in-noise")
+    soundfile.write(noisy, noise.clip(-1, 1), rate)
+    return noisy
+
+
 def samples(path: Path) -> bytes:
     """A WAV as 16 kHz mono 16-bit, with a second of a quiet room before and more behind."""
     sound, rate = soundfile.read(path, dtype="int16")

@@ -29,8 +29,6 @@ _PLACES = {
     Command.MY_MESSAGES: "messages",
     Command.LEARN: "learn",
 }
-#: So many choices have a number.
-NUMBERS = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +58,14 @@ class Orders:
         """Do it. Returns why it can't be done here, empty when it was done."""
         way = self._ways[command]
         if not way.possible():
-            return not_here(command)
+            return not_here(command, open_already=_PLACES.get(command) == self._window.route.screen)
         way.act()
         return ""
 
     def numbered(self) -> list[QAbstractButton]:
         """The choices that have a number, in order."""
         screen = self._window.screen_now
-        return screen.choices()[:NUMBERS] if screen is not None and screen.numbered else []
+        return screen.numbered_choices() if screen is not None and screen.numbered else []
 
     # --- the table ------------------------------------------------------------------------------
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from PySide6.QtCore import QCoreApplication
+
 from app.speech.reader import Passage
 
 
@@ -17,10 +19,25 @@ class Spoken:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """What can be pressed; `number` is its number key, None for what stands on another page."""
+
+    name: str
+    number: int | None = None
+
+    def spoken(self) -> str:
+        """“1: Notices. 2 new.”"""
+        if self.number is None:
+            return self.name
+        pattern = QCoreApplication.translate("Description", "{number}: {name}")
+        return pattern.format(number=self.number, name=self.name)
+
+
+@dataclass(frozen=True, slots=True)
 class Description:
     """A screen in words: where one is, what it is for, what is there, what can be done.
 
-    `choices` are the names of what can be pressed, in the order of their number keys.
+    `choices` can be pressed, in the order of their number keys; `further` after turning a page.
     """
 
     title: str
@@ -28,19 +45,28 @@ class Description:
     purpose: str = ""
     error: str = ""
     text: tuple[Spoken, ...] = ()
-    choices: tuple[str, ...] = ()
+    choices: tuple[Choice, ...] = ()
     choices_intro: str = ""
+    further: tuple[Choice, ...] = ()
+    further_intro: str = ""
     extra: dict[str, str] = field(default_factory=dict)
 
     def passages(self, language: str) -> tuple[Passage, ...]:
         """What to read aloud, in order."""
         spoken = [Spoken("title", self.title), Spoken("error", self.error)]
         spoken += [Spoken("purpose", self.purpose), *self.text]
-        if self.choices:
-            spoken.append(Spoken("choices-intro", self.choices_intro))
-            spoken += [Spoken(f"choice-{n}", name) for n, name in enumerate(self.choices, 1)]
+        spoken += _read("choice", self.choices_intro, self.choices)
+        spoken += _read("further", self.further_intro, self.further)
         return tuple(
             Passage(part.key, part.text, part.language or language)
             for part in spoken
             if part.text.strip()
         )
+
+
+def _read(key: str, intro: str, choices: tuple[Choice, ...]) -> list[Spoken]:
+    """Choices as they are read aloud; nothing where there are none."""
+    if not choices:
+        return []
+    read = [Spoken(f"{key}-{n}", choice.spoken()) for n, choice in enumerate(choices, 1)]
+    return [Spoken(f"{key}-intro", intro), *read]

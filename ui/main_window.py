@@ -29,7 +29,7 @@ from ui.widgets.command_panel import CommandPanel, Kind, Sign
 from ui.widgets.header import Header
 from ui.widgets.pressable import INSET
 from ui.widgets.roles import has_role
-from ui.window_keys import press_key
+from ui.window_keys import press_key, tell_keys
 
 HOME = Route("home")
 #: A window lower than this many body sizes is crowded: some space is given up then.
@@ -113,11 +113,11 @@ class MainWindow(QWidget):
 
     def _place_head(self, left: int, top: int, width: int) -> int:
         """The head, or what is said about spoken commands in its place; its height."""
-        panel, sign = self.panel.needed_height(width), self.panel.sign
         self.header.most = self.height() * 2 // 5
         head = self.header.needed_height(width)
-        if sign is not None:
-            panel = max(panel, head)  # what can be chosen stays where it is
+        if self.panel.sign is not None:
+            # What can be chosen stays where it is.
+            panel = max(self.panel.needed_height(width, head), head)
             self.panel.setGeometry(left, top, width, panel)
             self.header.hide()
             return panel
@@ -179,7 +179,7 @@ class MainWindow(QWidget):
         screen.show()
         self.bar.raise_()  # the last thing for a screen reader, as it is for the eye
         self._chain_focus()
-        self.voice.screen_changed()
+        self._choices_changed()
 
     def lay_over(self, screen: Screen) -> None:
         """Show another screen for a while; the one below stays as it is."""
@@ -226,6 +226,11 @@ class MainWindow(QWidget):
     def _page_changed(self) -> None:
         self._heading_changed()
         self._chain_focus()
+        self._choices_changed()
+
+    def _choices_changed(self) -> None:
+        if self.screen_now is not None:
+            tell_keys(self.screen_now)
         self.voice.screen_changed()
 
     def _content_changed(self) -> None:
@@ -235,7 +240,7 @@ class MainWindow(QWidget):
         """
         self._heading_changed()
         self._chain_focus()
-        self.voice.screen_changed()
+        self._choices_changed()
         focus = self.focusWidget()
         if self._untouched or focus is None or not focus.isVisibleTo(self):
             self._focus_on(None)

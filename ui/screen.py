@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit, QVBoxL
 from app.errors import EnvironmentProblem
 from app.speech.reader import ReaderState
 from ui.context import Context
-from ui.description import Description, Spoken
+from ui.description import Choice, Description, Spoken
 from ui.edge import never_raises
 from ui.meaning import Means
 from ui.theme import Role, Tone
@@ -24,6 +24,9 @@ from ui.widgets.strip import Strip
 from ui.widgets.words import Words
 from ui.wording.pages import page_in_words
 from ui.wording.problems import problem_text
+
+#: So many choices have a number: the keys 1 to 9.
+NUMBER_KEYS = 9
 
 
 class Screen(QWidget):
@@ -265,26 +268,45 @@ class Screen(QWidget):
         return [*self.flow.focus_order(), *self._below()]
 
     def describe(self) -> Description:
-        """The screen in words, from the blocks that are there (all pages of text, all choices)."""
+        """The screen in words, from the blocks that are there (all pages of text, all choices).
+
+        What can be pressed now comes with its number key, the pager's buttons among it.
+        """
         text: list[Spoken] = []
-        names: list[str] = []
         for block in self.flow.blocks:
             widget = block.widget
             if isinstance(widget, Words):
                 text.append(Spoken(widget.objectName() or f"words-{len(text)}", widget.text()))
             elif isinstance(widget, Field):
                 text.append(Spoken(widget.objectName(), widget.spoken()))
-            elif isinstance(widget, QAbstractButton):
-                names.append(widget.accessibleName())
-        names += [button.accessibleName() for button in self._below()]
+        now, later = self._read_choices()
         return Description(
             title=self.title,
             where=self.where,
             purpose=self.purpose,
             error=self._banner.text() if self._banner else "",
             text=tuple(text),
-            choices=tuple(names),
-            choices_intro=self.tr("You can choose:") if len(names) > 1 else "",
+            choices=now,
+            choices_intro=self.tr("You can choose:") if len(now) > 1 else "",
+            further=later,
+            further_intro=self.tr("On the other pages:"),
+        )
+
+    def numbered_choices(self) -> list[QAbstractButton]:
+        """Those of the choices that have a number key, in order: the first has 1."""
+        return self.choices()[:NUMBER_KEYS]
+
+    def _read_choices(self) -> tuple[tuple[Choice, ...], tuple[Choice, ...]]:
+        """What can be pressed on this page, and what on others."""
+        now = self.choices()
+        blocks = (block.widget for block in self.flow.blocks)
+        later = [w for w in blocks if isinstance(w, QAbstractButton) and w not in now]
+        keys = {button: n for n, button in enumerate(self.numbered_choices(), 1)}
+        if not self.numbered:
+            keys = {}
+        return (
+            tuple(Choice(b.accessibleName(), keys.get(b)) for b in now),
+            tuple(Choice(b.accessibleName()) for b in later),
         )
 
     def typing(self) -> bool:

@@ -66,6 +66,8 @@ class VoiceCommands(QObject):
         self._watch = PressWatch(window, self._pressed, self._after_press, self._escape)
         self.sign: Sign | None = None
         self._always = self._obeying = self._loaded = False
+        #: Whether listening all the time only begins: what is said now would not be heard.
+        self._begins = False
         self._failures = 0
         self._hearing = AlwaysListening(self, context, self._may_listen_always, self._listen_always)
         self._warm_up = QTimer(self, singleShot=True, interval=WARM_UP_MS)
@@ -174,7 +176,7 @@ class VoiceCommands(QObject):
         self._refresh()
 
     def _refresh(self) -> None:
-        on = self._session.active
+        on = self._session.active and not (self._always and self._begins)
         ear = (Ear.ALWAYS if self._always else Ear.ASKED) if on else Ear.REST
         self._window.show_sign(self.sign, ear)
         self.screen_changed()
@@ -231,6 +233,7 @@ class VoiceCommands(QObject):
             self.clear()
             self._hearing.rest()
         elif self._always:
+            self._begins = event.state is Hearing.STARTING
             self._refresh()
         else:
             self._show_listening(event.state)
@@ -335,7 +338,7 @@ class VoiceCommands(QObject):
     # --- always listening -------------------------------------------------------------------------
 
     def _listen_always(self) -> None:
-        self._always = True
+        self._always = self._begins = True
         language = spoken_language(self._context.language)
         self._session.listen_for_command(language, always=True)
         self._refresh()

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
+from ui.screen import Screen
+from ui.widgets.pressable import Pressable
+
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
 
@@ -27,10 +30,17 @@ def press_key(window: MainWindow, event: QKeyEvent) -> bool:
     elif screen is not None and key in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
         screen.turn(1 if key == Qt.Key.Key_PageDown else -1)
     elif screen is not None and Qt.Key.Key_1 <= key <= Qt.Key.Key_9 and not screen.typing():
-        choices = screen.choices()
+        choices = screen.numbered_choices()
         number = key - Qt.Key.Key_1
         if number < len(choices):
             choices[number].click()
     else:
         return False
     return True
+
+
+def tell_keys(screen: Screen) -> None:
+    """Let screen readers tell the number key of each choice."""
+    numbered = screen.numbered_choices()
+    for button in screen.findChildren(Pressable):
+        button.set_key(numbered.index(button) + 1 if button in numbered else None)

@@ -239,6 +239,10 @@
             <translation>听到了：{phrase}。</translation>
         </message>
         <message>
+            <source>That is open already.</source>
+            <translation>已经打开了。</translation>
+        </message>
+        <message>
             <source>There is no number {number} here.</source>
             <translation>这里没有第 {number} 个。</translation>
         </message>
@@ -588,6 +592,13 @@
         <message>
             <source>{day}, {time}</source>
             <translation>{day} {time}</translation>
+        </message>
+    </context>
+    <context>
+        <name>Description</name>
+        <message>
+            <source>{number}: {name}</source>
+            <translation>{number}，{name}</translation>
         </message>
     </context>
     <context>
@@ -2015,6 +2026,14 @@
         </message>
     </context>
     <context>
+        <name>Pressable</name>
+        <message>
+            <source>Key: {key}</source>
+            <extracomment>The focus ring: a strong line outside, and paper between it and the button's own edge. Pixels. Sizes tried, one after the other, to keep the words of a row of buttons on one line each. How small the words of a button may become where a page would not hold them. Signs after which nothing more is needed before the next sentence. Home: a large icon, a tile title, a note below. A list: an icon, a strong title that may wrap, a note below. One thing to do: an icon and strong words in one row. The fixed bar: an icon above a word, no edge. The reader's strip and the pager at great sizes: icon above words, an edge. What to say for it ("number one"), shown while that is listened for.</extracomment>
+            <translation>按键：{key}</translation>
+        </message>
+    </context>
+    <context>
         <name>ProblemWindow</name>
         <message>
             <source>Footbridge</source>
@@ -2408,8 +2427,12 @@
         <name>Screen</name>
         <message>
             <source>You can choose:</source>
-            <extracomment>The name in routes; also the object name. Whether its choices have numbers for whoever speaks; the keys' numbers they have always.</extracomment>
+            <extracomment>So many choices have a number: the keys 1 to 9. The name in routes; also the object name. Whether its choices have numbers for whoever speaks; the keys' numbers they have always.</extracomment>
             <translation>您可以选：</translation>
+        </message>
+        <message>
+            <source>On the other pages:</source>
+            <translation>其他页上还有：</translation>
         </message>
     </context>
     <context>

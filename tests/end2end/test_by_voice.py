@@ -1,25 +1,42 @@
-"""Spoken commands from outside: a voice into the microphone, the window's answer on the screen."""
+"""By voice alone, from outside: a voice into the microphone, the window's answer on the screen."""
 
 from __future__ import annotations
 
 import pytest
-from pytest_bdd import scenarios, then, when
+from pytest_bdd import given, scenarios, when
 
-from tests.end2end.outside import wait_for
 from tests.end2end.person import Person
+from tests.end2end.staff import Notice, Staff, Texts
+from tests.end2end.steps import start_again
 
 scenarios("features/by_voice.feature")
 pytestmark = pytest.mark.usefixtures("server", "sound", "desktop")
 
+SWANS = Notice(
+    {
+        "en": Texts("Swans on the pond", "Please keep dogs away.", ("Three swans are back.",)),
+        "zh-CN": Texts("柳塘来了天鹅", "请牵好狗。", ("来了三只天鹅。",)),
+    },
+    urgent=True,  # so that it stands on the first page
+)
 
-@when("I come to the end of it by pressing")
-def _to_the_end(person: Person) -> None:
-    for name in ("Go on", "Yes, that is right", "It is not about a place", "Yes, please answer"):
-        person.press(name)
-    person.press("Go on")
-    person.see("Ready to send?")
+
+@given("staff have published that the swans are back")
+def _publish(staff: Staff) -> None:
+    staff.publish(SWANS)
 
 
-@then("I am on Home")
-def _home(person: Person) -> None:
-    wait_for("Home", lambda: person.program.find(lambda n: n.id == "tile-notices"))
+@given("the Willow Lane community, and Footbridge always listening on Home")
+def _always(person: Person) -> None:
+    """With a quick voice: what is read aloud has to be waited for."""
+    person.has_been_here(always_listening=True, speed=6)
+    person.start()
+    person.see("Notices")
+    person.program.see("Willow Lane")
+
+
+@when("Footbridge is closed and opened again")
+def _next_day(person: Person) -> None:
+    start_again(person)
+    person.see("Notices")
+    person.program.see(person.wording.plural("%n answer(s) for you", 1))

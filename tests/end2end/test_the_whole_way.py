@@ -5,9 +5,7 @@ from __future__ import annotations
 import pytest
 from pytest_bdd import scenarios, then, when
 
-from tests.end2end.outside import wait_for
 from tests.end2end.person import Person
-from tests.end2end.staff import Staff
 
 scenarios("features/the_whole_way.feature")
 pytestmark = pytest.mark.usefixtures("server", "sound", "desktop")
@@ -29,9 +27,3 @@ def _in_short(person: Person) -> None:
 def _hear_and_see(person: Person) -> None:
     person.hear()
     person.program.button(person.say("Pause"))
-
-
-@then("the staff see that it is solved")
-def _solved(person: Person, staff: Staff) -> None:
-    address = staff.inbox(person.number)[0]
-    wait_for("the verdict", lambda: "<strong>" in staff.conversation(address))

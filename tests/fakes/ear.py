@@ -22,7 +22,7 @@ from app.speech.ear.events import (
 
 
 class ScriptedEar:
-    """`asked` is what it was asked for; the methods below `heard` let it hear something."""
+    """`asked` is what it was asked to hear, `told` what else; the last methods let it hear."""
 
     def __init__(self, services: Services) -> None:
         self._emit: Callable[[Event], None] = services.events.emit
@@ -30,6 +30,7 @@ class ScriptedEar:
         self.state = State.IDLE
         self.languages = {"en", "zh"}
         self.asked: list[str] = []
+        self.told: list[str] = []
 
     # --- as the window uses it --------------------------------------------------------------------
 
@@ -42,22 +43,29 @@ class ScriptedEar:
 
     def dictate(self, language: str, recording: Path | None = None) -> None:
         self.asked.append(f"dictate {language}")
+        if recording is not None:
+            recording.write_bytes(b"a voice")
         self._listen()
 
     def warm_up(self, language: str = "en", commands: bool = True) -> None:
         self.asked.append(f"warm {language}")
 
     def cancel(self) -> None:
+        self.told.append("cancel")
         if self.state is not State.IDLE:
             self._enter(State.IDLE)
 
-    def set_pause(self, seconds: float) -> None: ...
+    def set_pause(self, seconds: float) -> None:
+        self.told.append(f"pause {seconds}")
 
-    def set_cues(self, on: bool) -> None: ...
+    def set_cues(self, on: bool) -> None:
+        self.told.append(f"cues {on}")
 
-    def finish(self) -> None: ...
+    def finish(self) -> None:
+        self.told.append("finish")
 
     def discard(self, recording: Path) -> None:
+        self.told.append("discard")
         recording.unlink(missing_ok=True)
 
     def close(self) -> None: ...
@@ -83,6 +91,13 @@ class ScriptedEar:
     def fail(self, reason: str) -> None:
         """Nothing can be heard."""
         self._enter(State.UNAVAILABLE, reason)
+
+    def tell(self, *events: Event) -> None:
+        """Tell these at once, whatever they mean."""
+        for event in events:
+            if isinstance(event, EarState):
+                self.state = event.state
+            self._emit(event)
 
     # --- inside -----------------------------------------------------------------------------------
 

@@ -216,6 +216,8 @@ class HomeScreen(Screen):
             text=(*first, Spoken("where", self.where)),
             choices=plain.choices,
             choices_intro=plain.choices_intro,
+            further=plain.further,
+            further_intro=plain.further_intro,
         )
 
     def community_arrived(self) -> None:

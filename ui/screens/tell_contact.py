@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.domain.feedback import Draft
 from app.domain.feedback_steps import MAX_NAME, MAX_TELEPHONE, Step
+from ui.meaning import Means
 from ui.screens.tell import TellScreen
 from ui.widgets.field import Field
 
@@ -31,7 +32,17 @@ class TellContactScreen(TellScreen):
         self._name.edit.returnPressed.connect(self._telephone.edit.setFocus)  # type: ignore[union-attr]
         self._telephone.edit.returnPressed.connect(self._done)  # type: ignore[union-attr]
         self.keep_while_typing(self._keep, self._name, self._telephone)
-        self.press(self.tr("Go on"), self._done, icon="arrow-right", filled=True, name="go-on")
+        self._go_on = self.press(
+            self.tr("Go on"), self._done, icon="arrow-right", filled=True, name="go-on"
+        )
+        for field in (self._name, self._telephone):
+            field.edit.textChanged.connect(self._mean)
+        self._mean()
+
+    def _mean(self) -> None:
+        """“No thank you” goes on, too, as long as nothing is given that would go along."""
+        empty = not (self._name.text().strip() or self._telephone.text().strip())
+        self._go_on.means = Means.YES | Means.NO if empty else Means.YES
 
     def _line(self, label: str, text: str, most: int, name: str) -> Field:
         field = Field(self.look, label, text, name=name)

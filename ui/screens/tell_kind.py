@@ -90,9 +90,16 @@ class TellKindScreen(TellScreen):
             icon="pencil",
             note=kind_name(draft.kind),
             filled=True,
+            means=Means.YES,
             name="go-on",
         )
-        self.press(self.tr("Start a new one"), self._start_new, icon="plus", name="start-new")
+        self.press(
+            self.tr("Start a new one"),
+            self._start_new,
+            icon="plus",
+            means=Means.NO,
+            name="start-new",
+        )
 
     def _go_on_with(self, draft: Draft) -> None:
         if is_reply(draft):

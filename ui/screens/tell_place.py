@@ -8,6 +8,7 @@ from app.domain.feedback import Draft
 from app.domain.feedback_steps import MAX_PLACE_WORDS, Step
 from app.domain.language import pick_text
 from ui.context import Route
+from ui.meaning import Means
 from ui.screens.tell import TellScreen, with_place
 from ui.widgets.field import Field
 from ui.wording.messages import place_name
@@ -59,6 +60,7 @@ class TellPlaceScreen(TellScreen):
             lambda: self.go_on(with_place(self.draft)),
             icon="map-pin",
             name="place-none",
+            means=Means.NO,
             chosen=draft.place_asked and not draft.place_id and not draft.place_words,
         )
 
@@ -102,7 +104,14 @@ class TellPlaceScreen(TellScreen):
         edit.returnPressed.connect(self._said)
         self.flow.add(self.field)
         self.keep_while_typing(self.leave, self.field)
-        self.press(self.tr("Go on"), self._said, icon="arrow-right", filled=True, name="go-on")
+        self.press(
+            self.tr("Go on"),
+            self._said,
+            icon="arrow-right",
+            filled=True,
+            means=Means.YES,
+            name="go-on",
+        )
 
     def _said(self) -> None:
         assert self.field is not None

@@ -120,6 +120,7 @@ class Pressable(QPushButton):
         self.means = means
         #: What to say for it ("number one"), shown while that is listened for.
         self.number: int | None = None
+        self._description, self._key = "", ""
         self.icon_name = icon
         self.note = note
         self.short_note = short_note
@@ -163,6 +164,22 @@ class Pressable(QPushButton):
         if number != self.number:
             self.number = number
             self.update()
+
+    def set_key(self, number: int | None) -> None:
+        """Let its accessible description end with its number key, where it has one."""
+        self._key = self.tr("Key: {key}").format(key=number) if number else ""
+        self._describe()
+
+    @never_raises()
+    def setAccessibleDescription(self, description: str) -> None:
+        """What a screen reader says after the name; the key is added to it."""
+        self._description = description
+        self._describe()
+
+    def _describe(self) -> None:
+        whole = _sentences(self._description, self._key)
+        if whole != self.accessibleDescription():
+            super().setAccessibleDescription(whole)
 
     def fit_into(self, width: int, height: int) -> None:
         """Give way, step by step, where the words are higher than the room or a word would break.
@@ -369,6 +386,6 @@ class Pressable(QPushButton):
 
 def _sentences(title: str, note: str) -> str:
     """Both as a screen reader is to say them: with one stop between."""
-    if not note:
-        return title
+    if not title or not note:
+        return title or note
     return f"{title} {note}" if title.endswith(_STOPS) else f"{title}. {note}"

@@ -67,8 +67,10 @@ def understood(command: Command, language: str, refusal: str = "") -> str:
     return in_a_row(said, refusal)
 
 
-def not_here(command: Command) -> str:
+def not_here(command: Command, *, open_already: bool = False) -> str:
     """Why it means nothing here."""
+    if open_already:
+        return QCoreApplication.translate("Commands", "That is open already.")
     if command.number is not None:
         pattern = QCoreApplication.translate("Commands", "There is no number {number} here.")
         return pattern.format(number=command.number)

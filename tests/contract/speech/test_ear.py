@@ -30,7 +30,7 @@ from app.speech.reader import Passage, Reader, ReaderState, WordStarted
 from app.speech.reader import State as ReaderIs
 from tests.contract.speech.conftest import PATIENCE, Listener, wait_until
 from tests.sound import VirtualSound
-from tests.spoken import speak
+from tests.spoken import in_noise, speak, with_pauses
 
 LISTENING, THINKING = EarState(State.LISTENING), EarState(State.THINKING)
 IDLE = EarState(State.IDLE)
@@ -136,19 +136,32 @@ def test_a_dictation_is_written_down_and_recorded(
     assert min(levels) < 0.1 < 0.5 < max(levels) <= 1.0
 
 
-def test_pauses_do_not_cut_a_dictation(
+def test_pauses_of_two_seconds_do_not_cut_a_message(
     ear: Ear, listener: Listener, sound: VirtualSound, tmp_path: Path
 ) -> None:
-    ear.set_pause(1.5)
+    ear.set_pause(3.0)
     ear.dictate("en")
     at = listener.wait_for(LISTENING)
-    say(sound, "the water is cold", tmp_path)
-    say(sound, "the water is cold", tmp_path)
+    said = speak("the water is cold", "flite/rms", tmp_path)
+    sound.speak_into_microphone(with_pauses(said, 3, 2.2))
     listener.wait_for(THINKING, IDLE, HeardText, after=at)
-    ear.set_pause(3.0)
     heard = [event for event in listener.events if isinstance(event, HeardText)]
     assert len(heard) == 1
-    assert heard[0].text.split().count("water") == 2, heard[0].text
+    assert heard[0].text.split().count("water") == 3, heard[0].text
+
+
+def test_noise_does_not_hang_a_dictation(
+    ear: Ear, listener: Listener, sound: VirtualSound, tmp_path: Path
+) -> None:
+    """10 dB below the speech, and it goes on: the end comes by itself, or when it is asked for."""
+    ear.dictate("en")
+    at = listener.wait_for(LISTENING)
+    sound.speak_into_microphone(in_noise(speak(LAMP, "flite/rms", tmp_path), 10, 7.5))
+    ear.finish()  # nothing, where it has ended already
+    listener.wait_for(THINKING, IDLE, after=at)
+    ends = (HeardText, NotUnderstood)
+    wait_until(lambda: any(isinstance(event, ends) for event in listener.events))
+    assert sum(isinstance(event, ends) for event in listener.events) == 1
 
 
 def test_silence_is_nothing_and_never_words(

@@ -116,9 +116,8 @@ class Hands:
         """All words on the screen, its head and its buttons."""
         described = self.screen.describe()
         spoken = [part.text for part in described.text]
-        return "\n".join(
-            [self.screen.title, self.screen.where, self.banner(), *spoken, *described.choices]
-        )
+        choices = [choice.name for choice in (*described.choices, *described.further)]
+        return "\n".join([self.screen.title, self.screen.where, self.banner(), *spoken, *choices])
 
 
 def hands_on(stage: Stage) -> Hands:

@@ -16,6 +16,8 @@ from app.domain.commands import COMMANDS, Command
 from app.domain.feedback import ConversationState
 from app.domain.language import Language
 from app.speech.ear import reasons
+from app.speech.ear.events import EarState
+from app.speech.ear.events import State as Hearing
 from app.speech.reader import State
 from tests.fakes.ear import ScriptedEar
 from tests.sample_store import fill_draft
@@ -355,6 +357,89 @@ def test_stop_reading(make: Callable[..., Speaker]) -> None:
     assert "Nothing is being read aloud" in speaker.shown
 
 
+# --- the choices, aloud ---------------------------------------------------------------------------
+
+
+def _aloud(speaker: Speaker) -> list[str]:
+    screen, language = speaker.hands.screen, str(speaker.stage.language)
+    return [passage.text for passage in screen.describe().passages(language)]
+
+
+@pytest.mark.parametrize(
+    ("language", "spoken"),
+    [(Language.ENGLISH, "{}: {}"), (Language.CHINESE, "{}，{}")],
+)
+def test_choices_are_read_and_told_with_the_number_that_is_shown(
+    make: Callable[..., Speaker], language: Language, spoken: str
+) -> None:
+    speaker = make(language=language)
+    speaker.stage.open(Route("notices"))
+    speaker.hands.screen.turn(1)
+    speaker.hands.settle()
+    speaker.speak()
+    shown, aloud = speaker.numbers(), _aloud(speaker)
+    assert {"earlier", "more"} < set(shown)
+    assert sorted(shown.values()) == list(range(1, len(shown) + 1))
+    for name, number in shown.items():
+        button = speaker.hands.button(name)
+        assert spoken.format(number, button.accessibleName()) in aloud
+        assert button.accessibleDescription().endswith(str(number))
+    others = [button for button in speaker.hands.names() if button not in shown]
+    for name in others:
+        button = speaker.hands.button(name)
+        assert aloud.index(button.accessibleName()) > aloud.index(
+            {"en": "On the other pages:"}.get(str(language), "其他页上还有：")
+        )
+        assert not button.accessibleDescription()
+    assert others
+
+
+def test_what_has_no_number_for_the_voice_is_read_without_one(
+    make: Callable[..., Speaker],
+) -> None:
+    speaker = make()
+    _at_send(speaker)
+    speaker.say(Command.SEND)
+    assert isinstance(speaker.window.screen_now, ConfirmScreen)
+    assert "Yes, send it" in _aloud(speaker)
+
+
+@pytest.mark.parametrize(
+    ("screen", "command", "leads_to"),
+    [
+        ("tell-kind", Command.YES, "tell-send"),
+        ("tell-kind", Command.NO, "tell-kind"),
+        ("tell-place", Command.NO, "tell-answer"),
+        ("tell-answer", Command.YES, "tell-contact"),
+        ("tell-contact", Command.YES, "tell-send"),
+        ("tell-contact", Command.NO, "tell-send"),
+    ],
+)
+def test_yes_and_no_lead_through_tell_us(
+    make: Callable[..., Speaker], screen: str, command: Command, leads_to: str
+) -> None:
+    speaker = make()
+    fill_draft(speaker.stage.services, speaker.stage.language, name="", telephone="")
+    speaker.stage.open(Route(screen))
+    speaker.say(command)
+    speaker.hands.wait(lambda: speaker.hands.where == leads_to)
+
+
+def test_no_thank_you_does_not_pass_on_a_name(make: Callable[..., Speaker]) -> None:
+    speaker = make()
+    fill_draft(speaker.stage.services, speaker.stage.language, name="Rose")
+    speaker.stage.open(Route("tell-contact"))
+    assert Command.NO not in speaker.window.voice.possible()
+    assert Command.YES in speaker.window.voice.possible()
+
+
+def test_what_is_open_is_open(make: Callable[..., Speaker]) -> None:
+    speaker = make()
+    speaker.stage.open(Route("messages"))
+    speaker.say(Command.MY_MESSAGES)
+    assert "That is open already." in speaker.shown
+
+
 # --- always listening -----------------------------------------------------------------------------
 
 
@@ -389,6 +474,18 @@ def test_always_listening_goes_on_by_itself_and_does_not_nag(make: Callable[...,
     _always(speaker, on=False)
     assert bar.speak_button.title == "Speak"
     assert speaker.numbers() == {}
+
+
+def test_always_listening_says_that_it_hears_once_it_does(make: Callable[..., Speaker]) -> None:
+    speaker = make()
+    speaker.window.voice.warm_up()
+    _always(speaker)
+    speaker.wait_for_ear("always en")
+    button = speaker.window.bar.speak_button
+    assert button.title == "I can hear"
+    for state, title in ((Hearing.STARTING, "Speak"), (Hearing.LISTENING, "I can hear")):
+        speaker.ear.tell(EarState(state))
+        assert button.title == title
 
 
 def test_always_listening_is_silent_while_it_reads_or_somebody_dictates(

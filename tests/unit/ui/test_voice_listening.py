@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 
 from app.domain.language import Language
 from app.domain.profile import PAUSES, Profile
-from app.services import Services
 from app.speech import packs
 from app.speech.ear.events import (
     EarEvent,
@@ -28,47 +27,12 @@ from app.speech.ear.events import (
 from app.speech.pack_command import WORDS
 from app.speech.pack_making import make_pack
 from tests.fakes import ear_models
+from tests.fakes.ear import ScriptedEar
 from tests.stage import Stage, staged
 from tests.unit.ui.hands import Hands, hands_on
 from ui.context import Route
 from ui.screens.microphone import MicrophoneScreen
 from ui.wording.problems import problem_text
-
-
-class ScriptedEar:
-    """Stands in for the ear: says what it is told to say, and keeps what it was asked."""
-
-    def __init__(self, services: Services) -> None:
-        self._events = services.events
-        self.asked: list[str] = []
-
-    def tell(self, *events: EarEvent) -> None:
-        for event in events:
-            self._events.emit(event)
-
-    def dictate(self, language: str, recording: Path) -> None:
-        self.asked.append(f"dictate {language}")
-        recording.write_bytes(b"a voice")
-        self.tell(EarState(State.STARTING), EarState(State.LISTENING))
-
-    def finish(self) -> None:
-        self.asked.append("finish")
-
-    def cancel(self) -> None:
-        self.asked.append("cancel")
-
-    def discard(self, recording: Path) -> None:
-        self.asked.append("discard")
-        recording.unlink(missing_ok=True)
-
-    def set_pause(self, seconds: float) -> None:
-        self.asked.append(f"pause {seconds}")
-
-    def set_cues(self, on: bool) -> None:
-        self.asked.append(f"cues {on}")
-
-    def close(self) -> None:
-        self.asked.append("close")
 
 
 @pytest.fixture
@@ -123,7 +87,7 @@ def test_waiting_is_kept_reaches_the_ear_and_is_put_back(hands: Hands, ear: Scri
     hands.press("longer")
     assert hands.screen.where == "I wait 4 seconds after your last word"
     assert kept(hands).pause == 3
-    assert ear.asked[-2:] == ["pause 4.0", "cues True"]
+    assert ear.told[-2:] == ["pause 4.0", "cues True"]
     for _ in PAUSES:
         hands.press("longer")
     assert hands.banner() == "This is the longest."
@@ -143,7 +107,7 @@ def test_tones_and_always_listening_are_switched_and_put_back(
     hands.press("switch-cues")
     hands.press("switch-always")
     assert (kept(hands).cues, kept(hands).always_listening) == (False, True)
-    assert ear.asked[-1] == "cues False"
+    assert ear.told[-1] == "cues False"
     assert not hands.button("switch-cues").isChecked()
     assert hands.button("switch-always").title == "Always listening: on"
     hands.press("put-back")
@@ -180,7 +144,7 @@ def spoken(hands: Hands, ear: ScriptedEar, trial: Path, *end: EarEvent) -> None:
     ear.tell(Level(0.5))
     assert hands.screen.sign.meter.level == 0.5  # type: ignore[attr-defined]
     hands.press("finished")
-    assert ear.asked[-1] == "finish"
+    assert ear.told[-1] == "finish"
     ear.tell(Recorded(trial, 3.0), EarState(State.THINKING), EarState(State.IDLE), *end)
     hands.settle()
 
@@ -193,7 +157,7 @@ def test_what_was_said_is_seen_heard_and_then_gone(
     assert trial.exists()
     hands.press("hear-yourself")
     hands.press("microphone-good")
-    assert ear.asked[-1] == "discard"
+    assert ear.told[-1] == "discard"
     assert not trial.exists()
 
 
@@ -263,7 +227,7 @@ def test_whoever_goes_leaves_nothing(
         ear.tell(EarState(State.IDLE))
         hands.wait(lambda: isinstance(hands.screen, MicrophoneScreen) and not hands.screen.sign)
     assert not trial.exists()
-    assert "discard" in ear.asked
+    assert "discard" in ear.told
 
 
 def test_a_trial_that_a_crash_left_is_gone_at_the_next_start(
