@@ -336,12 +336,13 @@ class Reader:
             return
         self._index, self._place = index, place
         self._parts, self._part = parts, 0
-        self._tracker = Tracker(sentence.tokens)
         if not self._aloud:
             self._enter(State.STARTING)
         if announce:
             self._emit(SentenceStarted(sentence.key, sentence.span.start, sentence.span.end))
         self._say_part()
+        # While the voice begins: the first Chinese sentence waits for a dictionary.
+        self._tracker = Tracker(sentence.tokens)
 
     def _say_part(self) -> None:
         part = self._parts[self._part]
