@@ -28,6 +28,7 @@ __all__ = [
     "ReaderState",
     "SentenceStarted",
     "State",
+    "VoicesKnown",
     "WordStarted",
 ]
 
@@ -80,7 +81,12 @@ class Finished(Event):
     completed: bool
 
 
-ReaderEvent = ReaderState | SentenceStarted | WordStarted | Finished
+@dataclass(frozen=True, slots=True)
+class VoicesKnown(Event):
+    """What was asked by `look_at_voices` is known, or known better: what speaks, what can't."""
+
+
+ReaderEvent = ReaderState | SentenceStarted | WordStarted | Finished | VoicesKnown
 
 
 class Reader:
@@ -113,6 +119,14 @@ class Reader:
         """The voice that speaks "en" or "zh": "espeak gmw/en", "piper name.onnx"; None when it is
         not known yet, or there is none. Never waits."""
         return self._voice.speaks.get(language)
+
+    def refused_voices(self) -> tuple[str, ...]:
+        """The files of added voices that do not work here, as far as is known. Never waits."""
+        return self._voice.refused
+
+    def look_at_voices(self) -> None:
+        """Find out what speaks each language; `VoicesKnown` tells when. Says nothing aloud."""
+        self._voice.post(self._voice.look)
 
     def warm_up(self) -> None:
         """Start the voice before it is needed."""
@@ -397,6 +411,10 @@ class Reader:
             self._say_part()
         else:
             self._after_sentence(self._index)
+
+    def on_looked(self) -> None:
+        """Tell whoever asked."""
+        self._emit(VoicesKnown())
 
     def on_failed(self, number: int, reason: str) -> None:
         """Say honestly that there is no voice; a later `read` tries again."""

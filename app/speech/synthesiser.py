@@ -249,6 +249,11 @@ class SilenceDriver:
         """Nothing to do."""
 
 
+def voice_name(driver: SynthDriver, voice: str) -> str:
+    """What a voice is called beside its driver: "espeak cmn", "piper name.onnx"."""
+    return f"{driver.name} {Path(voice).name if driver.name == PiperDriver.name else voice}"
+
+
 def all_drivers(voices: Path | None = None) -> tuple[SynthDriver, ...]:
     """Every driver, the preferred first: what was added to the folder `voices`, the system's own,
     espeak anywhere, silence last."""

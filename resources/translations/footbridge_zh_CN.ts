@@ -3405,6 +3405,25 @@
         </message>
     </context>
     <context>
+        <name>Voices</name>
+        <message>
+            <source>{language}: read by the built-in voice.</source>
+            <translation>{language}：由自带的声音来读。</translation>
+        </message>
+        <message>
+            <source>{language}: read by the voice “{name}”.</source>
+            <translation>{language}：由“{name}”的声音来读。</translation>
+        </message>
+        <message>
+            <source>{language}: read by this computer's voice.</source>
+            <translation>{language}：由电脑本身的声音来读。</translation>
+        </message>
+        <message>
+            <source>The voice “{name}” does not work here. Another one reads for you.</source>
+            <translation>声音“{name}”在这里不能用，现在用别的声音读。</translation>
+        </message>
+    </context>
+    <context>
         <name>WaitingScreen</name>
         <message>
             <source>Waiting for you</source>
