@@ -257,11 +257,19 @@ def stamp(wanted: Iterable[str]) -> Path:
 
 
 def ensure_venv() -> None:
-    """Have a virtual environment that works; one that a killed set-up left half made is remade."""
+    """Have a virtual environment that works; one that a killed set-up left half made is remade.
+
+    One that is only linked here is never cleared: it is another checkout's too.
+    """
     unfinished = VENV / ".footbridge-unfinished"
     whole = PYTHON.exists() and (VENV / "pyvenv.cfg").exists() and not unfinished.exists()
     if whole and call([PYTHON, "-m", "pip", "--version"], stdout=subprocess.DEVNULL) == 0:
         return
+    if VENV.is_symlink():
+        raise Stop(
+            f"The virtual environment {VENV.resolve()} does not work, and other checkouts may use "
+            "it.\nPlease remove the link .venv, and start again: this checkout gets one of its own."
+        )
     version = f"python3.{sys.version_info.minor}"
     if not module_exists("ensurepip") or not module_exists("venv"):
         if not is_debian():
@@ -286,6 +294,8 @@ def ensure_python_packages(*extras: str) -> None:
     if PYTHON.exists() and stamp(wanted).exists():
         return
     with one_at_a_time():
+        if PYTHON.exists() and stamp(wanted).exists():
+            return  # the one that was waited for has done it
         ensure_venv()
         unfinished = VENV / ".footbridge-unfinished"
         unfinished.touch()
@@ -307,9 +317,13 @@ def ensure_python_packages(*extras: str) -> None:
 
 @contextlib.contextmanager
 def one_at_a_time() -> Iterator[None]:
-    """Keep a second set-up of this checkout waiting until the first has ended."""
-    LOCAL.mkdir(exist_ok=True)
-    with (LOCAL / "set-up.lock").open("w") as lock:
+    """Keep a second set-up of the same .venv waiting until the first has ended.
+
+    The lock lies beside the real folder: several checkouts may link to one.
+    """
+    real = VENV.resolve()
+    real.parent.mkdir(parents=True, exist_ok=True)
+    with real.with_name(f"{real.name}.lock").open("w") as lock:
         if WINDOWS:  # a second start there is rare enough to go unguarded
             yield
             return

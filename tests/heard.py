@@ -13,6 +13,7 @@ import numpy
 
 from app.domain.segment import Span, words
 from app.speech.drivers.libespeak import LibEspeak, WordMark
+from app.speech.lit_words import lit_words
 from app.speech.synthesiser import EspeakDriver
 from app.speech.tracker import WordTimes
 from tests.sound import RATE
@@ -49,7 +50,7 @@ def colours(samples: numpy.ndarray, hop: int = HOP) -> numpy.ndarray:
 
 @dataclass(frozen=True)
 class Said:
-    """A text's sound: samples at RATE from the first loud one on, and when each word begins."""
+    """A text's sound: samples at RATE from the first loud one on, when each lit word begins."""
 
     samples: numpy.ndarray
     words: tuple[tuple[float, Span], ...]
@@ -78,13 +79,18 @@ def said(text: str, language: str, rate: float) -> Said:
     begun = [
         pair for sample, at, length in marks if length > 0 for pair in times.add(sample, at)
     ] + times.finish(len(made))
+    lit = {word.start: word for word in lit_words(text)}
     at = numpy.arange(int(len(made) * RATE / library.sample_rate))
     samples = numpy.interp(at * library.sample_rate / RATE, numpy.arange(len(made)), made)
     loud = numpy.flatnonzero(numpy.abs(samples) > 200)
     first, last = (int(loud[0]), int(loud[-1]) + 1) if len(loud) else (0, 0)
     return Said(
         samples[first:last],
-        tuple((sample / library.sample_rate - first / RATE, word) for sample, word in begun),
+        tuple(
+            (sample / library.sample_rate - first / RATE, lit[word.start])
+            for sample, word in begun
+            if word.start in lit
+        ),
     )
 
 

@@ -306,6 +306,14 @@ def _for_many(stage: Stage) -> None:
     stage.services.seal_always()
 
 
+def _voices_known(stage: Stage) -> None:
+    """One added voice reads English, another does not work."""
+    reader = stage.services.reader
+    reader.look_at_voices = lambda: None  # type: ignore[method-assign]
+    reader._voice.speaks = {"en": "piper anna.onnx", "zh": "espeak cmn"}
+    reader._voice.refused = ("spoilt.onnx",)
+
+
 def _caught(stage: Stage) -> None:
     """As when somebody has spoken."""
     screen, english = stage.window.screen_now, stage.language is Language.ENGLISH
@@ -490,6 +498,7 @@ CASES: tuple[Case, ...] = (
     Case("colours", "colours"),
     Case("voice-listening", "voice-listening"),
     Case("voice-speed", "voice-speed"),
+    Case("voice-speed-voices", "voice-speed", before=_voices_known),
     Case("waiting", "waiting"),
     Case("tones", "tones"),
     Case("tones-kiosk", "tones", before=_for_many),

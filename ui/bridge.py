@@ -23,7 +23,7 @@ from app.speech.ear.events import (
     PartialText,
     Recorded,
 )
-from app.speech.reader import Finished, ReaderState, SentenceStarted, WordStarted
+from app.speech.reader import Finished, ReaderState, SentenceStarted, VoicesKnown, WordStarted
 
 #: While notices come in by the thousand, a screen shows them anew so often and not more;
 #: milliseconds. Nobody reads a list that moves faster, and the window stays free for the hand.
@@ -49,6 +49,7 @@ class Bridge(QObject):
     sentence_started = Signal(object)
     word_started = Signal(object)
     reading_finished = Signal(object)
+    voices_known = Signal()
     ear_state = Signal(object)
     ear_level = Signal(object)
     ear_partial = Signal(object)
@@ -88,6 +89,7 @@ class Bridge(QObject):
             CommunityChanged: self.community_changed,
             ProfileChanged: self.profile_changed,
             SyncChanged: self.sync_changed,
+            VoicesKnown: self.voices_known,
         }
 
     @Slot()

@@ -199,6 +199,8 @@ class ReaderScreen(Screen):
     def reader_changed(self, state: ReaderState) -> None:
         if state.state in (State.IDLE, State.UNAVAILABLE):
             self.view.put_out()
+        elif state.state is State.STARTING:
+            self.view.follow()
         self.strip_changed()
         if state.reason:
             self._show_reason(state.reason)

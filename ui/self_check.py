@@ -85,6 +85,11 @@ def _check_voice(found: dict[str, Any], reasons: list[str], remarks: list[str]) 
     if synthesis and not voice.get("ok"):
         # A machine without a loudspeaker is no fault of this installation.
         remarks.append("There is a voice, but no loudspeaker to hear it.")
+    remarks.extend(
+        f"{language}: {'read by ' + name if name else 'nothing reads it aloud'}."
+        for language, name in voice.get("speaks", {}).items()
+    )
+    remarks.extend(f"The voice {name} does not work here." for name in voice.get("refused", ()))
     _judge_hearing(voice.get("hearing") or {}, reasons, remarks)
 
 

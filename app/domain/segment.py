@@ -294,6 +294,11 @@ def words(text: str, language: str | None = None) -> tuple[Span, ...]:
     return tuple(found)
 
 
+def is_hanzi(word: str) -> bool:
+    """Whether a word of `words` is a hanzi, which stands alone there."""
+    return len(word) == 1 and bool(_HAN.match(word))
+
+
 def _glued(text: str, first: Span, second: Span) -> bool:
     if first.end != second.start:
         return False

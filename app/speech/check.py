@@ -10,18 +10,22 @@ import contextlib
 import json
 import subprocess
 import sys
+from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from app.domain.segment import CHINESE, ENGLISH
 from app.paths import Paths
+from app.speech import drivers
 from app.speech.ear.check import inspect_ear
 from app.speech.output import NoSoundError, load_sounddevice, sound_devices
 from app.speech.reasons import NO_VOICE, VOICE_FAILED
-from app.speech.synthesiser import choose_drivers
+from app.speech.synthesiser import PiperDriver, SynthDriver, choose_drivers, voice_name
 
 CHECK_ARGUMENT = "--check"
 _SENTENCES = {ENGLISH: "Good morning.", CHINESE: "早上好。"}
+_LOADING_S = 15.0
+"""How long an added voice may take to load before another one is named."""
 _PACKAGES = ("pyttsx3", "espeakng-loader", "sounddevice", "soundfile")
 
 
@@ -49,18 +53,43 @@ def self_check(timeout: float = 30.0) -> dict[str, Any]:
 
 
 def inspect() -> dict[str, Any]:
-    """The drivers, versions, speakers and what can be synthesised, in this process."""
-    working, best = choose_drivers()
+    """The drivers, versions, voices, speakers and what can be synthesised, in this process."""
+    working, best = choose_drivers(voices=Paths.default().voices)
     return {
         "ok": bool(working),
         "reason": best.reason,
         "detail": best.detail,
         "drivers": [driver.name for driver in working],
         "versions": {name: _version(name) for name in _PACKAGES} | _library_versions(),
+        **_voices(working),
         "speakers": sound_devices("output"),
         "synthesis": _synthesis(),
         "hearing": inspect_ear(Paths.default().speech),
     }
+
+
+def _voices(working: Sequence[SynthDriver]) -> dict[str, Any]:
+    """What speaks each language, and the added voices that do not work here."""
+    import pyttsx3
+
+    drivers.register()
+    for driver in working:
+        if isinstance(driver, PiperDriver):
+            driver.voices.settle(_LOADING_S)
+    engines = [(driver, pyttsx3.init(driver.engine_name)) for driver in working]
+    speaks = {
+        language: next(
+            (
+                voice_name(driver, voice)
+                for driver, engine in engines
+                if (voice := driver.voice_for(engine, language)) is not None
+            ),
+            None,
+        )
+        for language in _SENTENCES
+    }
+    added = [driver.voices for driver in working if isinstance(driver, PiperDriver)]
+    return {"speaks": speaks, "refused": [name for one in added for name in one.refused()]}
 
 
 def _version(package: str) -> str | None:

@@ -29,6 +29,7 @@ __all__ = [
     "ReaderState",
     "SentenceStarted",
     "State",
+    "VoicesKnown",
     "WordStarted",
 ]
 
@@ -81,7 +82,12 @@ class Finished(Event):
     completed: bool
 
 
-ReaderEvent = ReaderState | SentenceStarted | WordStarted | Finished
+@dataclass(frozen=True, slots=True)
+class VoicesKnown(Event):
+    """What was asked by `look_at_voices` is known, or known better: what speaks, what can't."""
+
+
+ReaderEvent = ReaderState | SentenceStarted | WordStarted | Finished | VoicesKnown
 
 
 class Reader:
@@ -121,6 +127,14 @@ class Reader:
         """The voice that speaks "en" or "zh": "espeak gmw/en", "piper name.onnx"; None when it is
         not known yet, or there is none. Never waits."""
         return self._voice.speaks.get(language)
+
+    def refused_voices(self) -> tuple[str, ...]:
+        """The files of added voices that do not work here, as far as is known. Never waits."""
+        return self._voice.refused
+
+    def look_at_voices(self) -> None:
+        """Find out what speaks each language; `VoicesKnown` tells when. Says nothing aloud."""
+        self._voice.post(self._voice.look)
 
     def warm_up(self) -> None:
         """Start the voice before it is needed."""
@@ -345,12 +359,13 @@ class Reader:
             return
         self._index, self._place = index, place
         self._parts, self._part = parts, 0
-        self._tracker = Tracker(sentence.tokens)
         if not self._aloud:
             self._enter(State.STARTING)
         if announce:
             self._emit(SentenceStarted(sentence.key, sentence.span.start, sentence.span.end))
         self._say_part()
+        # While the voice begins: the first Chinese sentence waits for a dictionary.
+        self._tracker = Tracker(sentence.tokens)
 
     def _say_part(self) -> None:
         part = self._parts[self._part]
@@ -405,6 +420,10 @@ class Reader:
             self._say_part()
         else:
             self._after_sentence(self._index)
+
+    def on_looked(self) -> None:
+        """Tell whoever asked."""
+        self._emit(VoicesKnown())
 
     def on_failed(self, number: int, reason: str) -> None:
         """Say honestly that there is no voice; a later `read` tries again."""

@@ -17,6 +17,7 @@ from app.domain.segment import (
     sentences,
     words,
 )
+from app.speech.lit_words import lit_words
 
 if TYPE_CHECKING:
     from app.speech.say_as import Spoken
@@ -48,9 +49,9 @@ class Sentence:
 
     @property
     def tokens(self) -> tuple[Span, ...]:
-        """Its words, as places in the passage's text."""
+        """Its words as they are lit, as places in the passage's text."""
         start = self.span.start
-        found = words(self.span.of(self.text), self.language)
+        found = lit_words(self.span.of(self.text), self.language)
         return tuple(Span(start + word.start, start + word.end) for word in found)
 
 

@@ -129,7 +129,12 @@ class EspeakDriver:
 
 @dataclass
 class SystemDriver:
-    """A voice of the system itself, through pyttsx3's own driver: sapi5 or nsss."""
+    """A voice of the system itself, through pyttsx3's own driver: sapi5 or nsss.
+
+    pyttsx3 2.99 has a second one for the Mac, avspeech, over what Apple would have in place of
+    NSSpeechSynthesizer. It cannot be used: it never tells that an utterance began, its method for
+    words has not the name that AVSpeechSynthesizer calls, and its loop is over before it began.
+    """
 
     name: str
     platform: str
@@ -173,7 +178,7 @@ class SystemDriver:
 
     def pump(self) -> None:
         """nsss speaks only while the Mac's own run loop runs."""
-        if sys.platform == "darwin":
+        if self.name == "nsss":
             from Foundation import NSDate, NSRunLoop
 
             NSRunLoop.currentRunLoop().runUntilDate_(NSDate.dateWithTimeIntervalSinceNow_(0.005))
@@ -242,6 +247,11 @@ class SilenceDriver:
 
     def pump(self) -> None:
         """Nothing to do."""
+
+
+def voice_name(driver: SynthDriver, voice: str) -> str:
+    """What a voice is called beside its driver: "espeak cmn", "piper name.onnx"."""
+    return f"{driver.name} {Path(voice).name if driver.name == PiperDriver.name else voice}"
 
 
 def all_drivers(voices: Path | None = None) -> tuple[SynthDriver, ...]:

@@ -50,6 +50,9 @@ class VoiceListener(Protocol):
     def on_failed(self, number: int, reason: str) -> None:
         """It cannot be said; `reason` is a code of `app.speech.reasons`."""
 
+    def on_looked(self) -> None:
+        """`speaks` and `refused` are as they were found after `look`."""
+
 
 class Voice(WatchedChild):
     """Speaks in a child process. `post` and `close` are for any thread, the rest for `speech`."""
@@ -69,6 +72,8 @@ class Voice(WatchedChild):
         """With `driver` that one and no other; `voices` is the folder of what a helper added."""
         super().__init__(command or child_command(driver, voices))
         self.speaks: dict[str, str] = {}
+        self.refused: tuple[str, ...] = ()
+        self._asked_who = False
         self._listener: VoiceListener | None = None
         self._tells_words = True
         self._wire = 0
@@ -87,6 +92,12 @@ class Voice(WatchedChild):
         """Start the child before it is needed."""
         if self._process is None:
             self._start()
+
+    def look(self) -> None:
+        """Find out what speaks each language and which added voices do not work here."""
+        self._asked_who = True
+        self.warm_up()
+        self._ask_who()
 
     def say(self, utterance: Utterance) -> int:
         """Say this and nothing else; the number is in all that is told about it."""
@@ -133,6 +144,11 @@ class Voice(WatchedChild):
 
     # The child
 
+    def _ask_who(self) -> None:
+        if self._asked_who and self._ready:
+            self._asked_who = False
+            self._send({"op": "who"})
+
     def _send_task(self) -> None:
         if self._task is not None:
             self._wire += 1
@@ -148,6 +164,11 @@ class Voice(WatchedChild):
             self._tells_words = bool(event.get("tells_words", True))
             _log.info("speech: voice ready: %s", event.get("drivers"))
             self._send_task()
+            self._ask_who()
+        elif kind == "looked":
+            self.refused = tuple(str(name) for name in event.get("refused", ()))
+            if self._listener is not None:
+                self._listener.on_looked()
         elif kind == "speaks":
             self.speaks = {**self.speaks, str(event.get("language")): str(event.get("voice"))}
         elif kind == "unavailable":

@@ -3,12 +3,15 @@
 A speech engine or a sound server can hang or crash; here it takes nothing with it, and the
 program that started this process kills it and starts another (`app.speech.voice`).
 
-In:  say {id, text, language, rate, volume} · play {id, path, from, volume} · stop · voices · quit
+In:  say {id, text, language, rate, volume} · play {id, path, from, volume} · stop · voices ·
+     who · quit
 Out: ready {drivers, tells_words} · unavailable {reason, detail} · start {id} ·
      word {id, loc, len} · at {id, seconds} · end {id, ok} · error {id, reason, detail} ·
-     voices {voices} · speaks {language, voice} · hb
+     voices {voices} · speaks {language, voice} · looked {refused} · hb
 `rate` is what is heard: English words or Chinese characters a minute. `loc` and `len` are code
-points of `text`. What is spoken is never written to a disk, nor into an error's detail.
+points of `text`. `who` is answered by `speaks` for each language and then `looked`, once more when
+a voice is known that was still being loaded; `refused` are the added files that do not work here.
+What is spoken is never written to a disk, nor into an error's detail.
 """
 
 from __future__ import annotations
@@ -21,91 +24,27 @@ import sys
 import threading
 import time
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
-from app.domain.segment import ENGLISH, code_point_offset
+from app.domain.segment import CHINESE, ENGLISH
 from app.speech import drivers
 from app.speech.check import CHECK_ARGUMENT, inspect
 from app.speech.child_process import DRIVER_ARGUMENT, VOICES_ARGUMENT
 from app.speech.output import NoSoundError
 from app.speech.reasons import NO_SOUND, VOICE_FAILED
 from app.speech.recording import Recordings
-from app.speech.synthesiser import PiperDriver, SynthDriver, choose_drivers
+from app.speech.speaker import Speaker
+from app.speech.synthesiser import PiperDriver, choose_drivers, voice_name
 from app.storage.sealed_sound import SealKey
+
+if TYPE_CHECKING:
+    from app.speech.drivers.piper_voices import PiperVoices
 
 _BUSY_STEP = 0.01  # seconds between looks at the engine while it speaks
 _IDLE_STEP = 0.25
 _HEARTBEAT = 0.5
-_SETTLE = 0.03  # seconds for a system voice's last messages
-_SETTLE_AT_MOST = 0.3
 _LAST_WORD = 0.3  # seconds to end decently once the parent has gone
 _Command = dict[str, Any]
-
-
-class _Speaker:
-    """One engine of pyttsx3 and the driver that knows it."""
-
-    def __init__(self, driver: SynthDriver, child: VoiceChild) -> None:
-        import pyttsx3
-
-        self.driver = driver
-        self.speaking: int | None = None
-        self._child = child
-        self._text: dict[int, str] = {}
-        self.engine = pyttsx3.init(driver.engine_name)
-        self.engine.connect("started-utterance", self._started)
-        self.engine.connect("started-word", self._word)
-        self.engine.connect("finished-utterance", self._finished)
-        self.engine.connect("error", self._error)
-        self.engine.startLoop(False)
-
-    def say(self, command: _Command, voice: str) -> None:
-        number = int(command["id"])
-        language = str(command["language"])
-        self._text = {number: str(command["text"])}
-        self.engine.setProperty("voice", voice)
-        self.engine.setProperty("rate", self.driver.engine_rate(language, float(command["rate"])))
-        self.engine.setProperty("volume", min(max(float(command["volume"]), 0.0), 1.0))
-        self.speaking = number
-        self.engine.say(self._text[number], str(number))
-
-    def stop(self) -> None:
-        """Silence now, and hear out what the engine still has to tell about it.
-
-        sapi5 sends the end of the stopped stream, and of the empty one that stops it, only when
-        its messages are pumped; left over, they would end the next utterance at its start.
-        """
-        if self.speaking is None:
-            return
-        self.engine.stop()
-        settle = _SETTLE if not self.driver.tells_words else 0.0
-        until = time.monotonic() + settle
-        limit = time.monotonic() + _SETTLE_AT_MOST
-        while time.monotonic() < (limit if self.speaking is not None else until):
-            self.engine.iterate()
-            self.driver.pump()
-            time.sleep(0.005)
-
-    def _started(self, name: str) -> None:
-        self.speaking = int(name)
-        self._child.emit(ev="start", id=self.speaking)
-
-    def _word(self, name: str | None, location: int, length: int) -> None:
-        number = self.speaking
-        text = self._text.get(number) if number is not None else None
-        if not length or text is None:  # sapi5 sends an empty word for the beginning of a stream
-            return
-        start, end = location, location + length
-        if self.driver.uses_utf16:
-            start, end = code_point_offset(text, start), code_point_offset(text, end)
-        self._child.emit(ev="word", id=number, loc=start, len=end - start)
-
-    def _finished(self, name: str | None, completed: bool) -> None:
-        number, self.speaking = self.speaking, None
-        self._child.emit(ev="end", id=number, ok=bool(completed))
-
-    def _error(self, name: str | None, exception: Exception) -> None:
-        self._child.fail(self.speaking, exception)
 
 
 class VoiceChild:
@@ -124,9 +63,10 @@ class VoiceChild:
         self._folder = voices
         self._added: PiperDriver | None = None  # what may still be dropped into the folder
         self._speaks: dict[str, str] = {}
+        self._looking = False  # "who" was asked, and a voice is still being loaded
         self._writing = threading.Lock()
         self._commands: queue.SimpleQueue[_Command] = queue.SimpleQueue()
-        self._speakers: list[_Speaker] = []
+        self._speakers: list[Speaker] = []
         self._recordings = Recordings(self._post_recording)
 
     def emit(self, **event: Any) -> None:
@@ -148,7 +88,7 @@ class VoiceChild:
         if not found:
             self.emit(ev="unavailable", reason=check.reason, detail=check.detail)
             return
-        self._speakers = [_Speaker(driver, self) for driver in found]
+        self._speakers = [Speaker(driver, self) for driver in found]
         if (
             self._folder is not None
             and not self._wanted
@@ -176,6 +116,8 @@ class VoiceChild:
             if time.monotonic() - beaten >= _HEARTBEAT:
                 beaten = time.monotonic()
                 self.emit(ev="hb")
+                if self._looking and not busy and not self._loading():
+                    self._look_at_voices()
 
     def _turn(self) -> None:
         for speaker in self._speakers:
@@ -198,25 +140,49 @@ class VoiceChild:
                 self._silence()
             case "voices":
                 self.emit(ev="voices", voices=self._voices())
+            case "who":
+                self._look_at_voices()
             case "recording":
                 self._tell_recording(command)
 
     def _say(self, command: _Command) -> None:
         language = str(command.get("language") or ENGLISH)
         self._look_for_added()
+        chosen = self._choose(language)
+        if chosen is None:
+            self.emit(ev="error", id=command.get("id"), reason="no_voice", detail=language)
+        else:
+            speaker, voice = chosen
+            speaker.say(command, voice)
+
+    def _choose(self, language: str) -> tuple[Speaker, str] | None:
+        """The best engine for a language and its voice, told to the parent when it is new."""
         for speaker in self._speakers:
             voice = speaker.driver.voice_for(speaker.engine, language)
             if voice is not None:
-                name = voice.rsplit(os.sep, 1)[-1] if speaker.driver.name == "piper" else voice
-                self._tell_speaks(language, f"{speaker.driver.name} {name}")
-                speaker.say(command, voice)
-                return
-        self.emit(ev="error", id=command.get("id"), reason="no_voice", detail=language)
+                self._tell_speaks(language, voice_name(speaker.driver, voice))
+                return speaker, voice
+        return None
+
+    def _look_at_voices(self) -> None:
+        self._look_for_added()
+        for language in (ENGLISH, CHINESE):
+            self._choose(language)
+            self.emit(ev="hb")  # a voice that is being loaded is waited for
+        self._looking = self._loading()
+        self.emit(ev="looked", refused=[name for one in self._piper() for name in one.refused()])
+
+    def _piper(self) -> list[PiperVoices]:
+        drivers = [speaker.driver for speaker in self._speakers]
+        return [driver.voices for driver in drivers if isinstance(driver, PiperDriver)]
+
+    def _loading(self) -> bool:
+        return any(voices.loading for voices in self._piper())
 
     def _look_for_added(self) -> None:
         """A voice that was dropped into the folder since is used from now on."""
         if self._added is not None and self._added.check().ok:
-            self._speakers.insert(0, _Speaker(self._added, self))
+            self._speakers.insert(0, Speaker(self._added, self))
             self._added = None
 
     def _tell_speaks(self, language: str, voice: str) -> None:

@@ -215,7 +215,7 @@
         <name>CommandPanel</name>
         <message>
             <source>What can I say?</source>
-            <extracomment>How high the head of a crowded window is, inside its frame, in body sizes; and how large what went wrong may be there, the largest first. It hears: the head's place, with the meter. Nothing came of it: why, in the head's place. What was understood: the head itself says it, under the title. Whether the way to "What can I say?" is offered.</extracomment>
+            <extracomment>What went wrong, in a crowded window: as large as the head's place allows. Parts of a note. It hears: the head's place, with the meter. Nothing came of it: why, in the head's place. What was understood: the head itself says it, under the title. Whether the way to "What can I say?" is offered.</extracomment>
             <translation>能说什么？</translation>
         </message>
     </context>
@@ -3449,6 +3449,25 @@
         <message>
             <source>Press Hear it to listen. Press Slower or Faster until the voice is easy to follow.</source>
             <translation>按“听一听”来听。按“慢一点”或“快一点”，调到您听得清楚。</translation>
+        </message>
+    </context>
+    <context>
+        <name>Voices</name>
+        <message>
+            <source>{language}: read by the built-in voice.</source>
+            <translation>{language}：由自带的声音来读。</translation>
+        </message>
+        <message>
+            <source>{language}: read by the voice “{name}”.</source>
+            <translation>{language}：由“{name}”的声音来读。</translation>
+        </message>
+        <message>
+            <source>{language}: read by this computer's voice.</source>
+            <translation>{language}：由电脑本身的声音来读。</translation>
+        </message>
+        <message>
+            <source>The voice “{name}” does not work here. Another one reads for you.</source>
+            <translation>声音“{name}”在这里不能用，现在用别的声音读。</translation>
         </message>
     </context>
     <context>

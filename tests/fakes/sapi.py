@@ -13,7 +13,8 @@ import types
 from collections import deque
 from typing import Any
 
-_SECONDS_A_WORD = 0.05
+from tests.fakes.system_voice import SECONDS_A_WORD, run_child, utf16_words
+
 _PURGE = 2
 
 
@@ -55,13 +56,9 @@ class SpVoice:
         self._stream += 1
         at = max(time.monotonic(), self._events[-1][0] if self._events else 0.0)
         self._events.append((at, "StartStream", (self._stream, 0)))
-        place = 0
-        for word in text.split(" "):
-            units = len(word.encode("utf-16-le")) // 2
-            if units:
-                self._events.append((at, "Word", (self._stream, 0, place, units)))
-                at += _SECONDS_A_WORD
-            place += units + 1
+        for place, units in utf16_words(text):
+            self._events.append((at, "Word", (self._stream, 0, place, units)))
+            at += SECONDS_A_WORD
         self._events.append((at, "EndStream", (self._stream, 0)))
         return self._stream
 
@@ -103,16 +100,6 @@ def install() -> None:
     }
 
 
-def main() -> None:
-    """The voice child with sapi5 as the only driver."""
-    from app.speech import synthesiser, voice_child
-
-    install()
-    synthesiser.all_drivers = lambda _voices=None: (
-        synthesiser.SystemDriver("sapi5", sys.platform),
-    )
-    voice_child.main([])
-
-
 if __name__ == "__main__":
-    main()
+    install()
+    run_child("sapi5")

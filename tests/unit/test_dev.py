@@ -36,20 +36,27 @@ def dev(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     return module
 
 
-def type_in(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Start the task file as a person would, with these changes to the environment."""
+# The task file, believing to be on another system.
+ELSEWHERE = (
+    "import runpy, sys; sys.platform, *sys.argv = sys.argv[1:];"
+    " runpy.run_path(sys.argv[0], run_name='__main__')"
+)
+
+
+def type_in(*arguments: str, platform: str = sys.platform) -> subprocess.CompletedProcess[str]:
+    """Start the task file as a person would, on that system and with no screen named."""
     kept = {
         key: value
         for key, value in os.environ.items()
         if key not in ("DISPLAY", "QT_QPA_PLATFORM", "WAYLAND_DISPLAY")
     }
     return subprocess.run(
-        [sys.executable, str(DEV), *arguments],
+        [sys.executable, "-c", ELSEWHERE, platform, str(DEV), *arguments],
         capture_output=True,
         text=True,
         check=False,
         timeout=60,
-        env={**kept, **environment},
+        env=kept,
     )
 
 
@@ -110,9 +117,8 @@ def test_a_folder_that_cannot_be_used_is_told_without_a_traceback(tmp_path: Path
     assert "Traceback" not in shown.stderr
 
 
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere there is a screen")
 def test_without_a_screen_it_says_so_in_one_sentence_and_installs_nothing() -> None:
-    shown = type_in("run")
+    shown = type_in("run", platform="linux")
     assert shown.returncode == 1
     assert shown.stdout == ""
     assert shown.stderr.count("\n") == 1
@@ -120,13 +126,13 @@ def test_without_a_screen_it_says_so_in_one_sentence_and_installs_nothing() -> N
     assert "xvfb-run" in shown.stderr
 
 
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere there is a screen")
 def test_a_screen_that_does_not_answer_is_told_in_the_same_sentence(
     dev: ModuleType, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(sys, "platform", "linux")
     monkeypatch.setenv("DISPLAY", ":987")
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
-    monkeypatch.delenv("QT_QPA_PLATFORM", raising=False)
+    monkeypatch.setenv("QT_QPA_PLATFORM", "xcb")  # what Linux takes, and no other system has
     dev.check_screen_named()
     with pytest.raises(dev.Stop, match="needs a screen"):
         dev.check_screen_answers()
@@ -241,6 +247,27 @@ def test_a_half_made_environment_is_made_anew(
     python.unlink()
     dev.ensure_venv()
     assert python.exists()
+
+
+def test_a_linked_environment_is_never_cleared_and_has_one_lock(
+    dev: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shared, here = tmp_path / "one" / "venv", tmp_path / "two" / ".venv"
+    for folder in (shared, here.parent):
+        folder.mkdir(parents=True)
+    here.symlink_to(shared)
+    monkeypatch.setattr(dev, "PYTHON", here / dev.PYTHON.parent.name / "python")
+    half = shared / "what another checkout is putting in"
+    half.touch()
+    for venv in (here, shared):
+        monkeypatch.setattr(dev, "VENV", venv)
+        with dev.one_at_a_time():
+            assert (tmp_path / "one" / "venv.lock").exists()
+    monkeypatch.setattr(dev, "VENV", here)
+    with pytest.raises(dev.Stop, match=r"remove the link \.venv"):
+        dev.ensure_venv()
+    assert half.exists()
+    assert not any(here.parent.glob("*.lock"))
 
 
 def test_a_taken_port_is_passed_over(dev: ModuleType) -> None:

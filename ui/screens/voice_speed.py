@@ -7,10 +7,12 @@ from dataclasses import replace
 from PySide6.QtWidgets import QWidget
 
 from app.domain.profile import Profile
+from app.domain.speech_pack import LANGUAGES
 from app.speech.reader import Passage
 from ui.screens.one_setting import OneSetting
 from ui.theme import Tone
 from ui.wording.choices import sample_sentence, speed_in_words
+from ui.wording.voices import refused_in_words, voice_in_words
 
 
 class VoiceSpeedScreen(OneSetting[int]):
@@ -38,6 +40,20 @@ class VoiceSpeedScreen(OneSetting[int]):
         )
         self.press(self.tr("Faster"), lambda: self.step(1), icon="plus", name="faster", pairs=True)
         self.add_put_back()
+        self.voice_words = self.words("", name="voices")
+        self._show_voices()
+        self.context.bridge.voices_known.connect(self._show_voices)
+        self.context.services.reader.look_at_voices()
+
+    def _show_voices(self) -> None:
+        """Below all else, so that nothing moves when it becomes known."""
+        reader = self.context.services.reader
+        known = ((language, reader.what_speaks(language)) for language in LANGUAGES)
+        lines = [voice_in_words(language, speaks) for language, speaks in known if speaks]
+        lines += [refused_in_words(file) for file in reader.refused_voices()]
+        self.voice_words.setText("\n".join(line for line in lines if line))
+        self.flow.relayout()
+        self.content_changed.emit()
 
     def _show_speed(self) -> None:
         self.head(

@@ -19,10 +19,8 @@ from ui.widgets.roles import has_role
 from ui.widgets.words import Words
 
 _FRAME = 4
-#: How high the head of a crowded window is, inside its frame, in body sizes; and how large what
-#: went wrong may be there, the largest first.
-_HEAD = 2.1
-_TROUBLE_SIZES = (1.0, 0.9, 0.8, 0.7, 0.62)
+#: What went wrong, in a crowded window: as large as the head's place allows. Parts of a note.
+_TROUBLE_SIZES = (1.0, 0.9, 0.83, 0.74, 0.68, 0.62)
 
 
 class Kind(Enum):
@@ -103,7 +101,9 @@ class CommandPanel(QWidget):
 
     def _shrink(self, listening: bool) -> tuple[float, float]:
         """In a crowded window examples stay on one line; what went wrong takes several."""
-        return (0.83, 0.55) if self.compact and listening else (1.0, 1.0)
+        if not self.compact:
+            return (1.0, 1.0)
+        return (0.83, 0.55) if listening else (_TROUBLE_SIZES[0],) * 2
 
     def set_level(self, level: float) -> None:
         """How loud it is, 0 to 1."""
@@ -140,36 +140,36 @@ class CommandPanel(QWidget):
 
     def _rows(self, width: int) -> list[tuple[Words, int, int]]:
         """The lines from the top, each with its width and height."""
-        if self.compact and self.sign is not None and self.sign.kind is not Kind.LISTENING:
-            return [self._trouble_row(width)]
         room, meter = self._room(width), self._meter_width(width)
         beside = room - meter - self.look.px(0.4) if meter else room
-        rows = [(self.title, beside), (self.words, self._readable(room))]
-        return [(w, wide, w.heightForWidth(wide)) for w, wide in rows if w.text()]
-
-    def _trouble_row(self, width: int) -> tuple[Words, int, int]:
-        """What went wrong, as large as the head's height lets it be."""
-        room, most = self._room(width), self.look.px(_HEAD)
-        for shrink in _TROUBLE_SIZES:
-            self.words.shrink = (shrink, shrink)
-            wide = self._readable(room)
-            height = self.words.heightForWidth(wide)
-            if height <= most:
-                break
-        return self.words, wide, height
-
-    def _readable(self, room: int) -> int:
-        """Small letters stand closer: their lines must be shorter, not to have too many of them."""
+        # Small letters stand closer: their lines must be shorter, not to have too many of them.
         letters = self.look.font(Role.NOTE, self.words.shrink[0]).pixelSize() / self.look.b
-        return min(room, round(self.look.text_width * letters))
+        rows = [
+            (self.title, beside),
+            (self.words, min(room, round(self.look.text_width * letters))),
+        ]
+        return [(w, wide, w.heightForWidth(wide)) for w, wide in rows if w.text()]
 
     def _gap(self) -> int:
         return self.look.px(0.03)
 
-    def needed_height(self, width: int) -> int:
-        """The height at which no word is cut, in pixels; 0 while nothing is shown."""
+    def needed_height(self, width: int, room: int = 0) -> int:
+        """The height at which no word is cut, in pixels; 0 while nothing is shown.
+
+        What went wrong is written smaller, in a crowded window, where it would not fit in `room`.
+        """
         if self.sign is None:
             return 0
+        if not self.compact or self.sign.kind is Kind.LISTENING:
+            return self._height(width)
+        for size in _TROUBLE_SIZES:
+            self.words.shrink = (size, size)
+            height = self._height(width)
+            if height <= room:
+                break
+        return height
+
+    def _height(self, width: int) -> int:
         rows = self._rows(width)
         inner = sum(height for _, _, height in rows) + self._gap() * (len(rows) - 1)
         button = self._button_width(width)

@@ -40,3 +40,5 @@ class LitView(ReadingView):
     def _state(self, event: ReaderState) -> None:
         if event.state in (State.IDLE, State.UNAVAILABLE):
             self.put_out()
+        elif event.state is State.STARTING:
+            self.follow()

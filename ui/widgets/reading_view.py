@@ -1,285 +1,70 @@
 """A text to be read: page by page, with the sentence and the word that are being said lit up.
 
-Pages hold whole lines only, so nothing is ever cut at an edge; a page turns by itself when the
-voice goes on to the next. Positions: the voice speaks of code points in a passage, Qt of UTF-16
-units in a document; `Placed` maps the one to the other.
+A page turns by itself when the voice goes on to the next, at once and with nothing moving (WCAG
+2.2.2 asks for a way to stop what moves by itself: *Pause* does). Where a hand has turned to another
+page it stays there, until the next sentence begins or the voice comes to what is in sight.
+Positions: the voice speaks of code points in a passage, Qt of UTF-16 units in a document; `Placed`
+maps the one to the other.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt, QUrl, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import (
-    QFont,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
-    QResizeEvent,
-    QTextBlockFormat,
-    QTextCharFormat,
     QTextCursor,
-    QTextDocument,
-    QTextImageFormat,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
+from PySide6.QtWidgets import QTextEdit, QWidget
 
 from ui.edge import never_raises
-from ui.theme import Look, Role
-from ui.widgets.parts import SETTING, Line, Part, PartKind, Placed
-from ui.widgets.pressable import INSET
+from ui.theme import Look
+from ui.widgets.paged_text import PagedText
+from ui.widgets.parts import Part
 
 
-class ReadingView(QTextEdit):
-    """Read-only text in pages. `tapped` gives the passage's key and a code point offset."""
+class ReadingView(PagedText):
+    """Text in pages, lit. `tapped` gives the passage's key and a code point offset."""
 
     tapped = Signal(str, int)
-    page_changed = Signal(int)
 
     def __init__(self, look: Look, compact: bool = False, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.look = look
-        self.compact = compact
-        self.page = 0
-        self._parts: Sequence[Part] = ()
-        self._placed: list[Placed] = []
-        self._lines: list[Line] = []
-        self._starts: list[int] = [0]
+        super().__init__(look, compact, parent)
         self._lit: tuple[int, int] | None = None
         self._word: tuple[int, int] | None = None
+        self._follows = True
         self._pressed_at: object = None
-        self._laid_for = QSize()
         self.setObjectName("reading-text")
-        self.setReadOnly(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setAcceptDrops(False)
-        self.setTabChangesFocus(True)
-        self.setUndoRedoEnabled(False)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByKeyboard
-            | Qt.TextInteractionFlag.TextSelectableByMouse
-        )
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setStyleSheet(
-            f"QTextEdit {{ background: {look.palette.paper}; color: {look.palette.ink};"
-            f" selection-background-color: {look.palette.primary};"
-            f" selection-color: {look.palette.on_primary}; padding: 0px; }}"
-        )
-        self.document().setDocumentMargin(0)
         self.cursorPositionChanged.connect(self._follow_cursor)
 
-    # --- filling -------------------------------------------------------------------------------
-
     def show_parts(self, parts: Sequence[Part], name: str) -> None:
-        """Set the text from its parts; `name` is its accessible name."""
-        self._parts = list(parts)
-        self.setAccessibleName(name)
-        self.page = 0
-        self._fill()
+        """Set the text from its parts, unlit; `name` is its accessible name."""
+        self._lit = self._word = None
+        super().show_parts(parts, name)
 
     def _fill(self) -> None:
-        self._laid_for = self.size()
-        self._lit = self._word = None
-        document = self.document()
-        document.clear()
-        self._placed = []
-        cursor = QTextCursor(document)
-        for number, part in enumerate(self._parts):
-            if number:
-                cursor.insertBlock()
-            cursor.setBlockFormat(self._block_format(part))
-            if part.image is not None:
-                self._insert_picture(cursor, part, number)
-            else:
-                self._placed.append(Placed(part, cursor.position()))
-                cursor.insertText(part.text.replace("\n", "\u2028"), self._char_format(part))
-        frame = document.rootFrame().frameFormat()
-        # Room below the end, so that the last page too can begin at the top of the view.
-        frame.setBottomMargin(float(self.height()))
-        frame.setLeftMargin(float(INSET))
-        frame.setRightMargin(float(self.width() - INSET - self._text_width()))
-        document.rootFrame().setFrameFormat(frame)
-        # Qt itself sets it only after the resize event, and where nothing was shown yet not at all.
-        document.setTextWidth(float(self.width()))
-        self._measure()
-        self._show_page()
-
-    def _text_width(self) -> int:
-        """The width of a line: what there is, at most what can be read well."""
-        return min(self.width() - 2 * INSET, self.look.text_width)
-
-    def _block_format(self, part: Part) -> QTextBlockFormat:
-        role, below = self._role(part), SETTING[part.kind][1]
-        block = QTextBlockFormat()
-        size = self.look.font(role).pixelSize()
-        if part.image is None:
-            block.setLineHeight(
-                size * role.line, QTextBlockFormat.LineHeightTypes.FixedHeight.value
-            )
-        block.setBottomMargin(self.look.px(below))
-        block.setRightMargin(max(0, self._text_width() - self.look.line_width(role)))
-        if part.kind is PartKind.POINT:
-            block.setLeftMargin(self.look.px(0.6))
-        if part.kind is PartKind.TITLE:
-            block.setHeadingLevel(1)
-        if part.kind is PartKind.HEADING:
-            block.setHeadingLevel(2)
-        return block
-
-    def _role(self, part: Part) -> Role:
-        """The role in the type scale; in a crowded window the title is one step smaller."""
-        if self.compact and part.kind is PartKind.TITLE:
-            return Role.TILE
-        return SETTING[part.kind][0]
-
-    def _char_format(self, part: Part) -> QTextCharFormat:
-        made = QTextCharFormat()
-        font: QFont = self.look.font(self._role(part))
-        made.setFont(font)
-        made.setForeground(self.look.colour(part.tone))
-        return made
-
-    def _insert_picture(self, cursor: QTextCursor, part: Part, number: int) -> None:
-        image = part.image
-        assert image is not None
-        room_w = self._text_width()
-        # Beside a few lines of text, where the page allows it.
-        room_h = max(60, min(self.height() - self.look.px(0.3), self.look.px(9)))
-        size = image.size().scaled(room_w, room_h, Qt.AspectRatioMode.KeepAspectRatio)
-        size = size.boundedTo(image.size()) if image.width() < room_w else size
-        scaled = image.scaled(
-            size,
-            Qt.AspectRatioMode.KeepAspectRatio,
-            Qt.TransformationMode.SmoothTransformation,
-        )
-        url = QUrl(f"picture:{number}")
-        self.document().addResource(QTextDocument.ResourceType.ImageResource.value, url, scaled)
-        made = QTextImageFormat()
-        made.setName(url.toString())
-        made.setWidth(scaled.width())
-        made.setHeight(scaled.height())
-        cursor.insertImage(made)
-
-    def loadResource(self, kind: int, name: QUrl | str) -> object:
-        """Nothing is ever fetched for a text: pictures were put in when it was filled."""
-        return None
-
-    # --- pages ---------------------------------------------------------------------------------
-
-    @property
-    def pages(self) -> int:
-        """How many pages there are."""
-        return len(self._starts)
-
-    def _measure(self) -> None:
-        """Find every line, and pack them into pages of whole lines."""
-        self._lines = []
-        document = self.document()
-        document.documentLayout().documentSize()
-        headings = {
-            self._placed[i].start
-            for i in range(len(self._placed))
-            if self._placed[i].part.kind is PartKind.HEADING
-        }
-        block = document.begin()
-        while block.isValid():
-            layout = block.layout()
-            top = layout.position().y()
-            for number in range(layout.lineCount()):
-                line = layout.lineAt(number)
-                first = block.position() + line.textStart()
-                height = max(line.height(), self._fixed_height(block.blockFormat()))
-                self._lines.append(
-                    Line(
-                        top + line.y(),
-                        top + line.y() + height,
-                        first,
-                        block.position() in headings,
-                    )
-                )
-            block = block.next()
-        self._starts = self._pack()
-        self.page = min(self.page, len(self._starts) - 1)
-
-    @staticmethod
-    def _fixed_height(block: QTextBlockFormat) -> float:
-        fixed = QTextBlockFormat.LineHeightTypes.FixedHeight.value
-        return block.lineHeight() if block.lineHeightType() == fixed else 0.0
-
-    def _pack(self) -> list[int]:
-        starts = [0]
-        for number, line in enumerate(self._lines):
-            first = starts[-1]
-            if number > first and line.bottom - self._lines[first].top > self.height():
-                begin = number
-                # A heading never stands alone at the foot of a page.
-                while begin - 1 > first and self._lines[begin - 1].heading:
-                    begin -= 1
-                starts.append(begin)
-        return starts
-
-    def _page_of(self, position: int) -> int:
-        line = 0
-        for number, candidate in enumerate(self._lines):
-            if candidate.first > position:
-                break
-            line = number
-        page = 0
-        for number, start in enumerate(self._starts):
-            if start <= line:
-                page = number
-        return page
+        super()._fill()
+        self._follows = True  # the cursor, put at the beginning, is no hand
+        self._paint_light()
 
     def turn(self, step: int) -> None:
-        """Show another page."""
-        target = max(0, min(self.pages - 1, self.page + step))
-        if target != self.page:
-            self.page = target
-            self._show_page()
+        """Show another page; the voice does not turn it back before its next sentence."""
+        super().turn(step)
+        self._follows = not self._word or self._page_of(self._word[0]) == self.page
 
-    def _show_page(self) -> None:
-        if not self._lines:
-            return
-        first = self._lines[self._starts[self.page]]
-        last = self.page + 1 >= self.pages
-        end = self._lines[-1 if last else self._starts[self.page + 1] - 1].bottom
-        # What would show of the next page's first line is hidden by a margin.
-        rest = max(0, int(self.height() - (end - first.top)))
-        self.setViewportMargins(0, 0, 0, rest)
-        bar = self.verticalScrollBar()
-        bar.setRange(0, 10_000_000)
-        bar.setValue(round(first.top))
-        self.page_changed.emit(self.page)
-
-    @never_raises()
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        if self._laid_for != self.size():
-            lit, word = self._lit, self._word
-            self._fill()
-            self._lit, self._word = lit, word
-            self._paint_light()
-        super().resizeEvent(event)
-
-    @never_raises()
-    def scrollContentsBy(self, dx: int, dy: int) -> None:
-        super().scrollContentsBy(dx, dy)
-        if self._lines:
-            wanted = round(self._lines[self._starts[self.page]].top)
-            if self.verticalScrollBar().value() != wanted:
-                self.verticalScrollBar().setValue(wanted)
+    def follow(self) -> None:
+        """Show from now on what is being said."""
+        self._follows = True
 
     def _follow_cursor(self) -> None:
         if self._lines and self.hasFocus():
-            page = self._page_of(self.textCursor().position())
-            if page != self.page:
-                self.page = page
-                self._show_page()
+            self.turn(self._page_of(self.textCursor().position()) - self.page)
 
     # --- the light -----------------------------------------------------------------------------
 
@@ -287,26 +72,25 @@ class ReadingView(QTextEdit):
         """Light a sentence: code points of the passage `key`. Its page is shown."""
         self._word = None
         self._lit = self._range(key, start, end)
+        self._follows = True
         if self._lit:
-            page = self._page_of(self._lit[0])
-            if page != self.page:
-                self.page = page
-                self._show_page()
+            self._go_to(self._page_of(self._lit[0]))
         self._paint_light()
 
     def light_word(self, key: str, start: int, end: int) -> None:
-        """Light a word. Its page is shown: a sentence may run on to the next."""
+        """Light a word. Its page is shown, unless a hand has turned away from it."""
         self._word = self._range(key, start, end)
         if self._word:
             page = self._page_of(self._word[0])
-            if page != self.page:
-                self.page = page
-                self._show_page()
+            self._follows = self._follows or page == self.page
+            if self._follows:
+                self._go_to(page)
         self._paint_light()
 
     def put_out(self) -> None:
         """No light."""
         self._lit = self._word = None
+        self._follows = True
         self._paint_light()
 
     @property

@@ -76,6 +76,23 @@ class PiperVoices:
         loading = self._found.get(path)
         return loading.voice if loading is not None else None
 
+    @property
+    def loading(self) -> bool:
+        """Whether it is still unknown of a voice that was looked for whether it works."""
+        return any(not one.ended.is_set() for one in self._found.values())
+
+    def settle(self, seconds: float) -> None:
+        """Load every voice of the folder, and wait at most so long until it is known of each."""
+        deadline = time.monotonic() + seconds
+        for language in (ENGLISH, CHINESE):
+            self._look(language)
+        for one in self._found.values():
+            one.ended.wait(max(deadline - time.monotonic(), 0.0))
+
+    def refused(self) -> list[str]:
+        """The names of the files that were looked for and do not work here."""
+        return [told["file"] for told in self.listed() if told["failure"]]
+
     def listed(self) -> list[dict[str, Any]]:
         """Each file with its language and, where it was passed over, why: for the self-check."""
         told = []

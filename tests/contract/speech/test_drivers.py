@@ -20,6 +20,7 @@ COMMANDS = {
     "espeak": child_command("espeak"),
     "piper": child_command("piper"),
     "silence": child_command("silence"),
+    "nsss": [sys.executable, "-m", "tests.fakes.nsss"],
     "sapi5": [sys.executable, "-m", "tests.fakes.sapi"],
 }
 TEXT = "Tea is served today"

@@ -9,7 +9,15 @@ from pathlib import Path
 import pytest
 
 from app.domain.segment import words
-from app.speech.reader import Finished, Passage, Reader, ReaderState, State, WordStarted
+from app.speech.reader import (
+    Finished,
+    Passage,
+    Reader,
+    ReaderState,
+    State,
+    VoicesKnown,
+    WordStarted,
+)
 from app.speech.voice import Voice
 from tests.contract.speech.conftest import Listener, wait_until
 from tests.fakes.piper_voice import make_voice
@@ -78,6 +86,23 @@ def test_a_broken_voice_is_passed_over_and_the_other_speaks(
         about.unlink()
     read(reader, listener, TEA)
     assert reader.what_speaks("en") == "espeak gmw/en"
+    at = len(listener.events)
+    reader.look_at_voices()
+    listener.wait_for(VoicesKnown(), after=at)
+    wait_until(lambda: reader.refused_voices() == ("anna.onnx",))
+
+
+def test_what_speaks_is_known_before_anything_is_read(
+    reader: Reader, listener: Listener, folder: Path
+) -> None:
+    make_voice(folder, "mei", "zh_CN")
+    (folder / "spoilt.onnx").write_bytes(b"no voice")
+    reader.look_at_voices()
+    listener.wait_for(VoicesKnown())
+    wait_until(lambda: reader.what_speaks("zh") == "piper mei.onnx")
+    wait_until(lambda: reader.refused_voices() == ("spoilt.onnx",))
+    assert reader.what_speaks("en") == "espeak gmw/en"
+    assert {type(event) for event in listener.events} == {VoicesKnown}
 
 
 def test_stop_is_silence(

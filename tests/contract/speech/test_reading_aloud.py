@@ -8,6 +8,7 @@ import pytest
 
 from app.domain.segment import words
 from app.speech.drivers.libespeak import LibEspeak
+from app.speech.lit_words import lit_words
 from app.speech.reader import (
     Finished,
     Passage,
@@ -200,7 +201,23 @@ class TestOrder:
         shared_reader.read([Passage("a", text, "zh-CN")])
         listener.wait_for(Finished(True))
         lit = [text[event.start : event.end] for event in listener.words()]
-        assert lit == [word.of(text) for word in words(text)]
+        assert lit == [word.of(text) for word in lit_words(text)]
+        assert lit[:4] == ["欢迎", "来到", "柳", "巷"]
+
+    def test_a_chinese_word_is_gone_on_with_from_its_first_hanzi(
+        self, shared_reader: Reader, listener: Listener
+    ) -> None:
+        text = "社区活动室明天上午停水。"
+        shared_reader.set_rate(120, 120)
+        shared_reader.read([Passage("a", text, "zh-CN")])
+        at = listener.wait_for(WordStarted("a", 2, 5))
+        shared_reader.pause()
+        at = listener.wait_for(ReaderState(State.PAUSED), after=at)
+        shared_reader.set_rate(*FAST)
+        shared_reader.resume()
+        listener.wait_for(Finished(True), after=at)
+        lit = [text[event.start : event.end] for event in listener.words()]
+        assert list(dict.fromkeys(lit)) == ["社区", "活动室", "明天", "上午", "停水"]
 
     @pytest.mark.expected_log("an event was not taken")
     def test_a_screen_that_fails_does_not_end_the_voice(self, shared_voice: Voice) -> None:

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from app.paths import Paths
 from app.speech import child_process
 from app.speech.check import self_check
+from tests.fakes.piper_voice import make_voice
 from tests.sound import VirtualSound
 
 
@@ -19,6 +21,8 @@ def test_with_a_sound_card_reading_aloud_can_work(
     assert found["ok"] is True
     assert found["reason"] is None
     assert found["drivers"] == ["espeak"]
+    assert found["speaks"] == {"en": "espeak gmw/en", "zh": "espeak cmn"}
+    assert found["refused"] == []
     assert found["versions"]["espeak-ng"].startswith("1.52")
     assert any(speaker["default"] for speaker in found["speakers"])
     assert found["synthesis"]["en"]["ok"] is True
@@ -27,6 +31,19 @@ def test_with_a_sound_card_reading_aloud_can_work(
     assert any(one["default"] for one in found["hearing"]["microphones"])
     assert found["hearing"]["packs for"] == ["vosk", "faster-whisper"]
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.usefixtures("sound")
+def test_added_voices_are_named_and_so_are_those_that_do_not_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    folder = Paths.default().voices
+    make_voice(folder, "anna", "en_GB")
+    (folder / "spoilt.onnx").write_bytes(b"no voice")
+    found = self_check()
+    assert found["speaks"] == {"en": "piper anna.onnx", "zh": "espeak cmn"}
+    assert found["refused"] == ["spoilt.onnx"]
 
 
 def test_without_a_sound_card_it_says_so(

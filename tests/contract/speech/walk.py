@@ -16,7 +16,8 @@ from typing import Any
 
 import numpy
 
-from app.domain.segment import CHINESE, ENGLISH, words
+from app.domain.segment import CHINESE, ENGLISH
+from app.speech.lit_words import lit_words
 from app.speech.reader import (
     Finished,
     Passage,
@@ -159,7 +160,7 @@ class Utterance:
     @property
     def tokens(self) -> list[int]:
         """The words that are to be lit."""
-        return [word.start for word in words(self.text) if word.start >= self.base]
+        return [word.start for word in lit_words(self.text) if word.start >= self.base]
 
 
 class Model:

@@ -37,6 +37,7 @@ def test_a_whole_installation_passes(tmp_path: Path) -> None:
     assert all(result["ok"] for result in told["voice"]["synthesis"].values())
     assert told["voice"]["hearing"]["ok"]
     assert "The ear can work." in told["remarks"]
+    assert set(told["voice"]["speaks"]) == {"en", "zh"}
     assert "en: heard by pocketsphinx." in told["remarks"]
     assert list(tmp_path.iterdir()) == []
 

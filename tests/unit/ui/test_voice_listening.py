@@ -26,6 +26,7 @@ from app.speech.ear.events import (
 )
 from app.speech.pack_command import WORDS
 from app.speech.pack_making import make_pack
+from app.speech.reader import VoicesKnown
 from tests.fakes import ear_models
 from tests.fakes.ear import ScriptedEar
 from tests.stage import Stage, staged
@@ -80,6 +81,22 @@ def test_each_row_says_what_is_chosen_and_leads_there(hands: Hands) -> None:
         assert hands.where == name
         hands.window.back()
         assert hands.where == "voice-listening"
+
+
+def test_the_voice_of_each_language_is_told_and_one_that_does_not_work(hands: Hands) -> None:
+    reader = hands.running.services.reader
+    open_screen(hands, "voice-speed")
+    assert "read by" not in hands.words()
+    reader._voice.speaks = {"en": "piper anna.onnx", "zh": "nsss fake.zh"}
+    reader._voice.refused = ("spoilt.onnx",)
+    hands.running.services.events.emit(VoicesKnown())
+    hands.settle()
+    for line in (
+        "English: read by the voice “anna”.",
+        "Chinese: read by this computer's voice.",
+        "The voice “spoilt” does not work here.",
+    ):
+        assert line in hands.words()
 
 
 def test_waiting_is_kept_reaches_the_ear_and_is_put_back(hands: Hands, ear: ScriptedEar) -> None:
