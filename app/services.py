@@ -28,6 +28,7 @@ from app.storage.memos import MemoRepository
 from app.storage.outbox import Outbox
 from app.storage.profiles import ProfileRepository
 from app.storage.recordings import RecordingRepository
+from app.storage.withdrawals import WithdrawalRepository
 from app.sync.address import tidy_address
 from app.sync.engine import LAST_CONTACT, Shelves, SyncEngine, load
 from app.sync.rest import Rhythm
@@ -52,6 +53,7 @@ class Services:
     recordings: RecordingRepository
     conversations: ConversationRepository
     outbox: Outbox
+    withdrawals: WithdrawalRepository
     memos: MemoRepository
     engine: SyncEngine
     sync: SyncWorker
@@ -87,6 +89,26 @@ class Services:
             conversation_id, entry_id or new_id(), text, language, verdict, payload, made_at
         )
         return self._told(conversation)
+
+    def take_back(self, conversation_id: str) -> Conversation:
+        """Take a message back: nothing more of it goes out, and the community is told.
+
+        Raises ValueError for one that can't be taken back, and StoreProblem.
+        """
+        return self._told(self.withdrawals.take_back(conversation_id, self.clock.now()))
+
+    def remove(self, conversation_id: str) -> None:
+        """Remove a message that is over from this computer.
+
+        Raises ValueError for one that is not over, and StoreProblem.
+        """
+        self.withdrawals.remove(conversation_id)
+        self.events.emit(ConversationsChanged())
+
+    def throw_away_refused(self, conversation_id: str) -> None:
+        """Remove the written-back words that the other side would not take. Raises StoreProblem."""
+        self.withdrawals.throw_away_refused(conversation_id)
+        self.events.emit(ConversationsChanged())
 
     def save_profile(self, profile: Profile) -> None:
         """Keep the settings and let voice and ear follow. Raises StoreProblem.
@@ -165,7 +187,11 @@ def _wired(
     events = EventBus()
     profiles, memos = ProfileRepository(store), MemoRepository(store)
     shelves = Shelves(
-        AnnouncementRepository(store, paths.media), CommunityRepository(store), Outbox(store), memos
+        AnnouncementRepository(store, paths.media),
+        CommunityRepository(store),
+        Outbox(store),
+        WithdrawalRepository(store),
+        memos,
     )
     engine = SyncEngine(shelves, clock, events, backoff=rhythm.backoff)
     tell = cast("Callable[[object], None]", events.emit)
@@ -182,6 +208,7 @@ def _wired(
         recordings=RecordingRepository(paths.recordings),
         conversations=ConversationRepository(store),
         outbox=shelves.outbox,
+        withdrawals=shelves.withdrawals,
         memos=memos,
         engine=engine,
         sync=_worker(engine, shelves, profiles, store, clock, events, offline, rhythm),

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from app.domain.announcement import AnnouncementFilter, is_news
-from app.domain.feedback import FeedbackKind, Verdict
+from app.domain.feedback import ConversationState, FeedbackKind, Verdict, Withdrawal
 from app.errors import StoreProblem
 from app.speech.reader import State
-from tests.sample_store import ADDRESS, SOUGHT, conversation_id, fill_draft
+from tests.sample_store import ADDRESS, NOW, SOUGHT, conversation_id, fill_draft
 from tests.stage import SETTLE_S, Stage
 from ui.context import Route
 
@@ -138,6 +138,16 @@ def _conversation(name: str) -> Values:
     return {"conversation_id": conversation_id(name)}
 
 
+def _looks(**changes: Any) -> Callable[[Stage], object]:
+    """The message that is shown looks like that; the store, which others share, stays as it is."""
+
+    def show(stage: Stage) -> None:
+        screen = stage.window.screen_now
+        screen._show(replace(screen._shown, **changes))  # type: ignore[union-attr, attr-defined]
+
+    return show
+
+
 def _community(stage: Stage) -> Values:
     return {"address": ADDRESS, "community": stage.services.communities.current()}
 
@@ -196,6 +206,30 @@ CASES: tuple[Case, ...] = (
     *(
         Case(f"conversation-{name}", "conversation", values=_conversation(name))
         for name in ("kept", "received", "in-progress", "answered", "solved", "refused")
+    ),
+    Case(
+        "conversation-taken-back",
+        "conversation",
+        values=_conversation("received"),
+        after=_looks(withdrawal=Withdrawal.ASKED, withdrawn_at=NOW),
+    ),
+    Case(
+        "conversation-erased",
+        "conversation",
+        values=_conversation("solved"),
+        after=_looks(state=ConversationState.ERASED, erased_at=NOW),
+    ),
+    Case(
+        "receipt-taken-back",
+        "receipt",
+        values=_conversation("kept"),
+        after=_looks(
+            state=ConversationState.ERASED, withdrawal=Withdrawal.NEVER_SENT, withdrawn_at=NOW
+        ),
+    ),
+    *(
+        Case(f"take-back-{name}", "take-back", values={**_conversation(name), "what": what})
+        for name, what in (("kept", "take-back"), ("answered", "take-back"), ("refused", "remove"))
     ),
     Case("write-back", "write-back", values=_conversation("answered")),
     Case(

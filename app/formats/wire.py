@@ -29,6 +29,7 @@ from app.formats.wire_feedback import (
     parse_mailbox,
     parse_receipt,
     parse_refusal,
+    parse_taken_back,
 )
 
 __all__ = [
@@ -53,5 +54,6 @@ __all__ = [
     "parse_mailbox",
     "parse_receipt",
     "parse_refusal",
+    "parse_taken_back",
     "parse_version",
 ]

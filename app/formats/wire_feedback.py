@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.domain.feedback import ConversationState, Draft, FeedbackKind, Verdict
-from app.domain.mailbox import MailboxEntry, Receipt, Refusal, Reply
+from app.domain.mailbox import MailboxEntry, Receipt, Refusal, Reply, TakenBack
 from app.errors import BadData
 from app.formats.fields import Fields, SetAside, id_of, load_json
 
@@ -22,6 +22,7 @@ _STATES = {
     "in_progress": ConversationState.IN_PROGRESS,
     "answered": ConversationState.ANSWERED,
     "closed": ConversationState.CLOSED,
+    "erased": ConversationState.ERASED,
 }
 
 
@@ -92,7 +93,22 @@ def parse_receipt(data: bytes) -> Receipt:
 def parse_refusal(data: bytes) -> Refusal:
     """An error in the wire's own form; raises BadData when something else spoke."""
     fields = Fields(load_json(data, "error", RECEIPT_LIMIT), "error")
-    return Refusal(fields.identifier("code"), fields.optional_words("reason"))
+    return Refusal(
+        fields.identifier("code"),
+        fields.optional_words("reason"),
+        fields.optional_time("erased_at"),
+    )
+
+
+def parse_taken_back(data: bytes) -> TakenBack:
+    """What is said when a message is taken back; raises BadData."""
+    fields = Fields(load_json(data, "taken back", RECEIPT_LIMIT), "taken back")
+    state = fields.identifier("state")
+    if state not in ("erased", "asked"):
+        raise fields.bad("state", "neither erased nor asked")
+    return TakenBack(
+        fields.identifier("id"), fields.time("erased_at") if state == "erased" else None
+    )
 
 
 def parse_mailbox(data: bytes) -> Mailbox:
@@ -128,6 +144,7 @@ def _entry(value: object, where: str) -> MailboxEntry | None:
         handler=fields.optional_words("handler"),
         promised_by=fields.optional_day("promised_by"),
         replies=fields.each("replies", _reply),
+        erased_at=fields.optional_time("erased_at"),
     )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -16,8 +15,10 @@ from app.errors import BadData
 from app.storage.belonging import MAY_GO, address_in_force, adopt
 from app.storage.codec import encode_words, seal_of
 from app.storage.database import Store
+from app.storage.mailbox_rows import Watched, apply, erase, some_of
 from app.storage.mending import mend
-from app.storage.rows import next_news, put_news, put_reply
+from app.storage.rows import next_news, put_news
+from app.storage.withdrawals import TO_TELL
 
 log = logging.getLogger(__name__)
 
@@ -31,11 +32,14 @@ _FIRST_OF_EACH = (
     "outbox AS o JOIN conversation AS c ON c.number = o.conversation"  # noqa: S608
     " WHERE o.number IN (SELECT min(number) FROM outbox WHERE NOT damaged GROUP BY conversation)"
     " AND NOT EXISTS (SELECT 1 FROM outbox AS first WHERE first.id = c.id AND first.damaged)"
-    f" AND {MAY_GO}"
+    f" AND {MAY_GO} AND c.withdrawal IS NULL"
 )
 
-#: How many closed conversations are still asked about, those with the newest news.
-CLOSED_WATCHED = 50
+#: Its time has come, or its time was written by a clock that was wrong.
+_DUE = (
+    "(coalesce(o.next_try, 0) <= :now OR o.next_try > :absurd)"
+    " AND (coalesce(o.not_before, 0) <= :now OR o.not_before > :absurd)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +52,6 @@ class OutboxRow:
     payload: bytes = field(repr=False)
     sha256: str
     attempts: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Watched:
-    """A conversation to ask the mailbox about."""
-
-    id: str
-    token: str = field(repr=False)
 
 
 class Outbox:
@@ -86,7 +82,7 @@ class Outbox:
             return connection.execute(
                 "SELECT o.id, c.id, c.token, o.payload, o.sha256, o.attempts, o.seal"  # noqa: S608
                 f" FROM {_FIRST_OF_EACH}"
-                " AND (o.next_try IS NULL OR o.next_try <= :now OR o.next_try > :absurd)"
+                f" AND {_DUE}"
                 " ORDER BY o.number",
                 {
                     "now": moment,
@@ -107,7 +103,7 @@ class Outbox:
         with self._store.read() as connection:
             row = connection.execute(
                 "SELECT count(*) FROM outbox AS o JOIN conversation AS c"  # noqa: S608
-                f" ON c.number = o.conversation WHERE {which}",
+                f" ON c.number = o.conversation WHERE c.withdrawal IS NULL AND {which}",
                 {"here": address_in_force(connection)},
             ).fetchone()
         return int(row[0])
@@ -132,7 +128,10 @@ class Outbox:
         moment = now.timestamp()
         with self._store.read() as connection:
             found = connection.execute(
-                f"SELECT coalesce(o.next_try, 0) FROM {_FIRST_OF_EACH}",  # noqa: S608
+                "SELECT max(coalesce(o.next_try, 0), coalesce(o.not_before, 0))"  # noqa: S608
+                f" FROM {_FIRST_OF_EACH}"
+                f" UNION ALL SELECT coalesce(c.telling_next, 0) FROM conversation AS c"
+                f" WHERE {TO_TELL}",
                 {"here": address_in_force(connection)},
             ).fetchall()
         longest = _ABSURD.total_seconds()
@@ -140,9 +139,43 @@ class Outbox:
         return min((0.0 if s < 0 or s > longest else s for s in ahead), default=None)
 
     def make_all_due(self) -> None:
-        """There is a connection again, or the person pressed "try now"."""
+        """There is a connection again, or the person pressed "try now".
+
+        What the other side asked not to be tried before some time waits for that all the same.
+        """
         with self._store.write() as connection:
             connection.execute("UPDATE outbox SET next_try = NULL WHERE next_try IS NOT NULL")
+            connection.execute(
+                "UPDATE conversation SET telling_next = NULL WHERE telling_next IS NOT NULL"
+            )
+
+    def begin(self, feedback_id: str) -> bool:
+        """Note that its bytes leave now; returns False when it was taken back meanwhile."""
+        with self._store.write() as connection:
+            found = connection.execute("UPDATE outbox SET tried = 1 WHERE id = ?", (feedback_id,))
+        return found.rowcount == 1
+
+    def hold(self, code: str) -> None:
+        """Note what keeps all of them from going to the community that is joined.
+
+        `code` is that of a ConnectionProblem which no connection will end, such as `too_old`.
+        """
+        with self._store.write() as connection:
+            connection.execute(
+                "UPDATE outbox SET problem = :code WHERE problem IS NOT :code AND conversation IN"  # noqa: S608
+                f" (SELECT number FROM conversation AS c WHERE {MAY_GO})",
+                {"code": code, "here": address_in_force(connection)},
+            )
+
+    def release(self, *codes: str) -> bool:
+        """It keeps them no longer; returns whether it did keep any."""
+        marks = ", ".join("?" * len(codes))
+        with self._store.write() as connection:
+            found = connection.execute(
+                f"UPDATE outbox SET problem = NULL WHERE problem IN ({marks})",  # noqa: S608
+                codes,
+            )
+        return found.rowcount > 0
 
     def taken(self, feedback_id: str, receipt: Receipt) -> None:
         """The community has it. Only here does a message become *received*.
@@ -206,30 +239,49 @@ class Outbox:
                 )
             put_news(connection, number)
 
-    def failed(self, feedback_id: str, when: datetime, code: str) -> None:
-        """It could not go now: try again at `when`, at most `LONGEST_WAIT` from now."""
+    def erased(self, feedback_id: str, erased_at: datetime | None) -> None:
+        """The community says that it erased this message, or the one that it follows."""
+        with self._store.write() as connection:
+            row = connection.execute(
+                "SELECT conversation FROM outbox WHERE id = ?", (feedback_id,)
+            ).fetchone()
+            if row is not None:
+                erase(connection, row[0], erased_at)
+
+    def failed(
+        self, feedback_id: str, when: datetime, code: str, not_before: datetime | None = None
+    ) -> None:
+        """It could not go now: try again at `when`, at most `LONGEST_WAIT` from now.
+
+        `not_before` is what the other side asked for.
+        """
         latest = self._store.clock.now() + LONGEST_WAIT
+        held = None if not_before is None else min(not_before, latest).timestamp()
         with self._store.write() as connection:
             connection.execute(
-                "UPDATE outbox SET attempts = attempts + 1, next_try = ?, problem = ? WHERE id = ?",
-                (min(when, latest).timestamp(), code, feedback_id),
+                "UPDATE outbox SET attempts = attempts + 1, next_try = ?, problem = ?,"
+                " not_before = ? WHERE id = ?",
+                (min(when, latest).timestamp(), code, held, feedback_id),
             )
 
-    def watched(self) -> tuple[Watched, ...]:
+    def watched(self, turn: int = 0) -> tuple[Watched, ...]:
         """The conversations that the community that is joined has.
 
-        Those not closed, then the last closed ones. The tokens of another one's stay here.
+        Those not closed, then some closed ones, others each time: who answers a closed one is
+        heard after some rounds. `turn` is the number of the round. The tokens of another one's stay
+        here.
         """
         with self._store.read() as connection:
             found = connection.execute(
-                "SELECT id, token FROM (SELECT id, token, news, state, row_number() OVER"  # noqa: S608
-                "  (PARTITION BY state = 'closed' ORDER BY news DESC) AS place"
-                "  FROM conversation AS c WHERE state NOT IN ('kept', 'refused') AND"
-                f" {MAY_GO})"
-                " WHERE state <> 'closed' OR place <= :most ORDER BY state = 'closed', news DESC",
-                {"most": CLOSED_WATCHED, "here": address_in_force(connection)},
+                "SELECT id, token, state = 'closed' FROM conversation AS c"  # noqa: S608
+                " WHERE state NOT IN ('kept', 'refused', 'erased')"
+                f" AND coalesce(withdrawal, '') <> 'wanted' AND {MAY_GO}"
+                " ORDER BY state = 'closed', news DESC",
+                {"here": address_in_force(connection)},
             ).fetchall()
-        return tuple(Watched(*row) for row in found)
+        open_ones = [Watched(*row[:2]) for row in found if not row[2]]
+        closed = [Watched(*row[:2]) for row in found if row[2]]
+        return (*open_ones, *some_of(closed, turn))
 
     def apply_mailbox(self, answers: Sequence[MailboxEntry]) -> bool:
         """Store what the mailbox says, in one transaction; returns whether anything is new.
@@ -240,7 +292,7 @@ class Outbox:
         changed = False
         with self._store.write() as connection:
             for answer in answers:
-                if _apply(connection, answer):
+                if apply(connection, answer):
                     changed = True
         return changed
 
@@ -256,33 +308,3 @@ def _is_whole(
     id_: str, _conversation: str, token: str, payload: bytes, sha256: str, _n: int, seal: str
 ) -> bool:
     return seal_of(id_, token, payload) == seal and hashlib.sha256(payload).hexdigest() == sha256
-
-
-def _apply(connection: sqlite3.Connection, answer: MailboxEntry) -> bool:
-    row = connection.execute(
-        "SELECT number, state, reference, received_at, handler, promised_by FROM conversation"
-        " WHERE id = ?",
-        (answer.id,),
-    ).fetchone()
-    if row is None or row[1] == ConversationState.REFUSED:
-        return False
-    number, *before = row
-    after = [
-        before[0] if before[0] == ConversationState.KEPT else answer.state.value,
-        before[1] if answer.reference is None else answer.reference,
-        before[2] if answer.received_at is None else answer.received_at.isoformat(),
-        encode_words(answer.handler),
-        answer.promised_by.isoformat() if answer.promised_by else None,
-    ]
-    changed: bool = after != before
-    if changed:
-        connection.execute(
-            "UPDATE conversation SET state = ?, reference = ?, received_at = ?, handler = ?,"
-            " promised_by = ? WHERE number = ?",
-            (*after, number),
-        )
-    for reply in answer.replies:
-        changed = put_reply(connection, number, reply) or changed
-    if changed:
-        put_news(connection, number)
-    return changed

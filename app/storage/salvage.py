@@ -139,7 +139,8 @@ def _waiting(target: sqlite3.Connection, number: int, conversation: Row, packed:
     if target.execute("SELECT 1 FROM outbox WHERE id = ?", (id_,)).fetchone() is None:
         values = {key: packed[key] for key in ("id", "payload", "sha256", "seal", "attempts")}
         whole = seal_of(id_, token, payload) == packed["seal"]
-        _insert(target, "outbox", {**values, "conversation": number, "damaged": 0 if whole else 1})
+        state = {"damaged": 0 if whole else 1, "tried": 1}
+        _insert(target, "outbox", {**values, **state, "conversation": number})
 
 
 def _seal(row: Row, names: tuple[str, ...]) -> str:

@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING
 
 from app.clock import Clock
 from app.errors import ConnectionProblem
-from app.events import EventBus
+from app.events import ConversationsChanged, EventBus
 from app.storage.announcements import AnnouncementRepository
 from app.storage.communities import CommunityRepository
 from app.storage.memos import MemoRepository
 from app.storage.outbox import Outbox
+from app.storage.withdrawals import WithdrawalRepository
 from app.sync.backoff import Backoff
 from app.sync.half_media import HalfMedia
 from app.sync.patience import Patience
@@ -40,6 +41,7 @@ class Shelves:
     announcements: AnnouncementRepository
     communities: CommunityRepository
     outbox: Outbox
+    withdrawals: WithdrawalRepository
     memos: MemoRepository
 
 
@@ -49,6 +51,7 @@ def load() -> None:
 
     import app.sync.feed
     import app.sync.mail
+    import app.sync.take_back
     import app.sync.transport  # noqa: F401
 
 
@@ -71,6 +74,7 @@ class SyncEngine:
         self._patience = patience or Patience()
         self._backoff = backoff or Backoff()
         self._half_media = HalfMedia()
+        self._turn = 0
         self._chance = chance or random.Random()  # noqa: S311 - spreads load, guards nothing
 
     async def run_once(self, address: str, report: SyncReport | None = None) -> SyncReport:
@@ -99,6 +103,7 @@ class SyncEngine:
         from app.sync.check import fetch_head
         from app.sync.feed import Feed
         from app.sync.mail import Mail
+        from app.sync.take_back import TakeBack
 
         shelves = self._shelves
         feed = Feed(
@@ -109,23 +114,35 @@ class SyncEngine:
             self._events,
             report,
         )
-        mail = Mail(shelves.outbox, self._clock, self._events, report, self._backoff, self._chance)
+        how = (self._clock, self._events, report, self._backoff, self._chance)
+        mail, take_back = Mail(shelves.outbox, *how), TakeBack(shelves.withdrawals, *how)
         head = None
         try:
             head = await fetch_head(transport)
             report.poll_after_s = float(head.poll_after_s)
             self._reached(report)
         except ConnectionProblem as problem:
+            if problem.code == "too_old":
+                self._hold(problem)
             _go_on_after(problem, report)
+        await take_back.tell_due(transport)
         await mail.send_due(transport)
         if head is not None:
             await _try(report, lambda: feed.pull_community(transport, head))
             await _try(report, lambda: feed.pull_announcements(transport, head))
-        await _try(report, lambda: mail.ask_mailbox(transport))
+        self._turn += 1
+        await _try(report, lambda: mail.ask_mailbox(transport, self._turn))
         await _try(report, lambda: feed.pull_media(transport))
+
+    def _hold(self, problem: ConnectionProblem) -> None:
+        """What waits can't go, whatever the connection does: its sentence says so."""
+        self._shelves.outbox.hold(problem.code)
+        self._events.emit(ConversationsChanged())
 
     def _reached(self, report: SyncReport) -> None:
         report.reached = True
+        if self._shelves.outbox.release("too_old"):
+            self._events.emit(ConversationsChanged())
         self._shelves.memos.put(LAST_CONTACT, self._clock.now().isoformat())
 
 

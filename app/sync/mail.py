@@ -14,12 +14,14 @@ from app.storage.outbox import Outbox, OutboxRow
 from app.sync.backoff import Backoff
 from app.sync.check import wanted
 from app.sync.report import ENDS_THE_RUN, SyncReport
-from app.sync.transport import Answer, Transport
+from app.sync.transport import Answer, TooOften, Transport
 
 _log = logging.getLogger(__name__)
 
 #: Answers with which the community says for good that it will not take the words.
 _FOR_GOOD = frozenset({409, 410, 413, 422})
+#: The one refusal that says what became of the words.
+_ERASED = (410, "erased")
 #: So many messages in a row that fail are enough to leave the others for the next run.
 _ENOUGH_FAILURES = 3
 
@@ -60,6 +62,10 @@ class Mail:
             try:
                 await self._send(transport, row)
                 in_a_row = 0
+            except TooOften as problem:
+                # Only words are too many: the notices may come in all the same.
+                self._put_off(row, problem)
+                return
             except ConnectionProblem as problem:
                 in_a_row += 1
                 held_up.add(row.conversation_id)
@@ -67,9 +73,12 @@ class Mail:
                 if problem.code in ENDS_THE_RUN:
                     raise
 
-    async def ask_mailbox(self, transport: Transport) -> None:
-        """Fetch how every conversation stands. Raises ConnectionProblem and StoreProblem."""
-        watched = [(asked.id, asked.token) for asked in self._outbox.watched()]
+    async def ask_mailbox(self, transport: Transport, turn: int) -> None:
+        """Fetch how the conversations stand, in several calls when they are many.
+
+        `turn` counts the runs; see `Outbox.watched`. Raises ConnectionProblem and StoreProblem.
+        """
+        watched = [(asked.id, asked.token) for asked in self._outbox.watched(turn)]
         for start in range(0, len(watched), wire.MAILBOX_MOST):
             some = watched[start : start + wire.MAILBOX_MOST]
             answer = wanted(
@@ -94,10 +103,12 @@ class Mail:
         )
 
     async def _send(self, transport: Transport, row: OutboxRow) -> None:
+        if not self._outbox.begin(row.id):
+            return
         answer = await transport.put(
             f"/feedback/{row.id}", row.payload, row.token, wire.RECEIPT_LIMIT
         )
-        if answer.good:
+        if answer.status in (200, 201):
             self._take(row, answer)
         elif answer.status in _FOR_GOOD:
             self._refuse(row, answer)
@@ -122,15 +133,22 @@ class Mail:
             refusal = wire.parse_refusal(answer.body)
         except BadData as error:
             raise ConnectionProblem("bad_answer", str(error)) from error
-        _log.warning("a message was refused: %d %s", answer.status, refusal.code)
-        self._outbox.refused(row.id, refusal.reason)
+        if (answer.status, refusal.code) == _ERASED:
+            _log.info("a message was erased by the other side")
+            self._outbox.erased(row.id, refusal.erased_at)
+        else:
+            _log.warning("a message was refused: %d %s", answer.status, refusal.code)
+            self._outbox.refused(row.id, refusal.reason)
         self._report.refused += 1
         self._events.emit(ConversationsChanged())
 
     def _put_off(self, row: OutboxRow, problem: ConnectionProblem) -> None:
+        now, asked = self._clock.now(), problem.retry_after_s
         wait = self._backoff.wait(row.attempts + 1, self._chance)
-        wait = max(wait, problem.retry_after_s or 0.0)
-        when = self._clock.now() + timedelta(seconds=wait)
-        self._outbox.failed(row.id, when, problem.code)
+        when = now + timedelta(seconds=max(wait, asked or 0.0))
+        not_before = None if asked is None else now + timedelta(seconds=asked)
+        self._outbox.failed(row.id, when, problem.code, not_before)
         self._report.not_sent += 1
-        self._report.note(problem)
+        # What this message has to wait for, the others need not.
+        often = isinstance(problem, TooOften)
+        self._report.note(ConnectionProblem("busy", problem.detail) if often else problem)

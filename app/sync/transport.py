@@ -41,6 +41,12 @@ class TooLarge(ConnectionProblem):
     code = "bad_answer"
 
 
+class TooOften(ConnectionProblem):
+    """Too much at once came from here (429): it is this request that should wait, not all."""
+
+    code = "busy"
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """A whole answer, with compression undone, that is neither a login page nor a 5xx."""
@@ -52,7 +58,7 @@ class Answer:
     @property
     def good(self) -> bool:
         """Whether the far end did what was asked."""
-        return self.status in (200, 201)
+        return self.status in (200, 201, 202)
 
 
 @functools.lru_cache(maxsize=1)
@@ -100,6 +106,10 @@ class Transport:
     async def put(self, path: str, body: bytes, token: str, limit: int) -> Answer:
         """Hand over those very bytes under a bearer token."""
         return await self._whole(self._request("PUT", path, body, token), limit)
+
+    async def delete(self, path: str, token: str, limit: int) -> Answer:
+        """Ask under a bearer token that something be deleted."""
+        return await self._whole(self._request("DELETE", path, token=token), limit)
 
     async def post(self, path: str, body: bytes, limit: int) -> Answer:
         """Ask with a body."""
@@ -212,7 +222,9 @@ async def _read(response: httpx2.Response, limit: int, write: Callable[[bytes], 
 
 def _check_status(response: httpx2.Response) -> None:
     status = response.status_code
-    if status in (429, 503):
+    if status == 429:
+        raise TooOften("busy", str(status), _retry_after_s(response))
+    if status == 503:
         raise ConnectionProblem("busy", str(status), _retry_after_s(response))
     if status in (407, 511):
         raise ConnectionProblem("login_page", str(status))

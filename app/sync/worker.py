@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from app.clock import Clock
 from app.domain.community import Community
 from app.domain.sync_status import Connection, SyncStatus
-from app.errors import EnvironmentProblem, StoreProblem
+from app.errors import ConnectionProblem, EnvironmentProblem, StoreProblem
 from app.events import ConversationsChanged, EventBus, SyncChanged
 from app.sync.address import tidy_address
 from app.sync.loop import new_loop, run_alone
@@ -100,6 +100,7 @@ class SyncWorker:
         self._offline = offline
         self._all_due = True
         self._failures = 0
+        self._held_until = 0.0
         self._wake: asyncio.Event | None = None
         self._run: asyncio.Task[None] | None = None
         self._life: asyncio.Task[None] | None = None
@@ -224,7 +225,13 @@ class SyncWorker:
         if self._offline or not address:
             return None
         self._next_try(None)
+        before = self._status.connection
         self._change(connection=Connection.WORKING)
+        held = self._held_until - self._clock.monotonic()
+        if held > 0.0:
+            # The community asked to be left alone so long, also by who presses a button.
+            self._change(connection=before)
+            return held
         report = SyncReport()
         self._run = asyncio.create_task(self._one_run(address, report))
         try:
@@ -264,6 +271,9 @@ class SyncWorker:
             _log.error("a sync run broke", exc_info=error)
             problem = EnvironmentProblem()
         self._count()
+        if isinstance(problem, ConnectionProblem) and problem.retry_after_s is not None:
+            asked = min(problem.retry_after_s, self._rhythm.most)
+            self._held_until = self._clock.monotonic() + asked
         if problem is None:
             self._failures = 0
         else:
@@ -292,6 +302,7 @@ class SyncWorker:
     def _turn_to(self, address: str) -> None:
         self._tasks.move(address)
         self._failures = 0
+        self._held_until = 0.0
         self._all_due = True
         self._change(
             community_url=address,

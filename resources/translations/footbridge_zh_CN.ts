@@ -143,6 +143,7 @@
         <name>ConversationScreen</name>
         <message>
             <source>Your message</source>
+            <extracomment>Beside the bar; more confuse. Source: standards.md (COGA o5p03).</extracomment>
             <translation>您的消息</translation>
         </message>
         <message>
@@ -204,6 +205,18 @@
         <message>
             <source>Copy the words into a new message</source>
             <translation>用这些话写一条新消息</translation>
+        </message>
+        <message>
+            <source>Remove it from this computer</source>
+            <translation>从这台电脑上移除</translation>
+        </message>
+        <message>
+            <source>Throw these words away</source>
+            <translation>不要这些话了</translation>
+        </message>
+        <message>
+            <source>Take this message back</source>
+            <translation>收回这条消息</translation>
         </message>
         <message>
             <source>Thank you. If it is not solved after all, press Not solved.</source>
@@ -732,6 +745,34 @@
     <context>
         <name>MessageState</name>
         <message>
+            <source>You took it back, {when}. It never left this computer.</source>
+            <translation>您在{when}收回了它。它没有离开过这台电脑。</translation>
+        </message>
+        <message>
+            <source>You took it back, {when}. {office} is told when there is a connection.</source>
+            <translation>您在{when}收回了它。一有网络就会告诉{office}。</translation>
+        </message>
+        <message>
+            <source>You took it back, {when}. Somebody had seen it: {office} is asked to erase it.</source>
+            <translation>您在{when}收回了它。已有人看过，正请{office}删除。</translation>
+        </message>
+        <message>
+            <source>You took it back, {when}. {office} has erased it.</source>
+            <translation>您在{when}收回了它。{office}已经删除。</translation>
+        </message>
+        <message>
+            <source>You took it back, {when}. {office} is told when you join that community again.</source>
+            <translation>您在{when}收回了它。您再次加入那个社区时，会告诉{office}。</translation>
+        </message>
+        <message>
+            <source>Erased by {office}.</source>
+            <translation>{office}已将它删除。</translation>
+        </message>
+        <message>
+            <source>Erased by {office}, {when}.</source>
+            <translation>{office}在{when}将它删除了。</translation>
+        </message>
+        <message>
             <source>This computer's disk damaged it, so it can't be sent. Please write it anew.</source>
             <translation>这台电脑的硬盘把它弄坏了，发不出去。请您重新写一遍。</translation>
         </message>
@@ -756,8 +797,20 @@
             <translation>{when}，已保存在这台电脑上。一有网络就会发出。</translation>
         </message>
         <message>
+            <source>Kept on this computer, {when}.</source>
+            <translation>{when}，已保存在这台电脑上。</translation>
+        </message>
+        <message>
             <source>Kept on this computer. It goes when there is a connection.</source>
             <translation>已保存在这台电脑上。一有网络就会发出。</translation>
+        </message>
+        <message>
+            <source>It goes when a helper has brought the newer program.</source>
+            <translation>请人装好新版程序后，它就会发出。</translation>
+        </message>
+        <message>
+            <source>It goes when this computer is joined again, with a new code.</source>
+            <translation>这台电脑用新的加入码重新加入后，它就会发出。</translation>
         </message>
         <message>
             <source>{office} could not take it. The reason: {reason}</source>
@@ -822,6 +875,10 @@
         <message>
             <source>Your last words are kept on this computer for {community}. They go when you join that community again.</source>
             <translation>您最后写的话是给{community}的，已保存在这台电脑上。您再加入那个社区时就会发出。</translation>
+        </message>
+        <message>
+            <source>Your last words are kept on this computer, {when}.</source>
+            <translation>您{when}写的话已保存在这台电脑上。</translation>
         </message>
         <message>
             <source>You said it is solved, {when}. That is kept on this computer and goes when there is a connection.</source>
@@ -1035,7 +1092,7 @@
         <name>PagedFlow</name>
         <message>
             <source>Earlier</source>
-            <extracomment>W3C COGA: at most five choices on a screen, besides the fixed bar and the reader's strip. The least pixels between two targets. Whether room is kept for the pager; its place may then hold the first action alone.</extracomment>
+            <extracomment>W3C COGA: at most five choices on a screen, besides the fixed bar and the reader's strip. Whether room is kept for the pager; its place may then hold the first action alone.</extracomment>
             <translation>上一页</translation>
         </message>
         <message>
@@ -1297,6 +1354,14 @@
             <translation>凭证码：{code}</translation>
         </message>
         <message>
+            <source>You took your message back</source>
+            <translation>您收回了消息</translation>
+        </message>
+        <message>
+            <source>Your message was erased</source>
+            <translation>您的消息已被删除</translation>
+        </message>
+        <message>
             <source>Your message is kept</source>
             <translation>您的消息已保存</translation>
         </message>
@@ -1307,6 +1372,10 @@
         <message>
             <source>Your message was received</source>
             <translation>您的消息已收到</translation>
+        </message>
+        <message>
+            <source>Your words are still on this computer. Look in My messages.</source>
+            <translation>您写的话还在这台电脑上，请看“我的消息”。</translation>
         </message>
         <message>
             <source>Thank you. You need do nothing more.</source>
@@ -1600,6 +1669,89 @@
         <message>
             <source>Please look in My messages whether all is there.</source>
             <translation>请到“我的消息”里看看是不是都在。</translation>
+        </message>
+    </context>
+    <context>
+        <name>TakeBackScreen</name>
+        <message>
+            <source>Your message</source>
+            <translation>您的消息</translation>
+        </message>
+        <message>
+            <source>Something happened to this message meanwhile.</source>
+            <translation>这条消息刚刚有了变化。</translation>
+        </message>
+        <message>
+            <source>Look at it</source>
+            <translation>去看看</translation>
+        </message>
+        <message>
+            <source>Take this message back?</source>
+            <translation>要收回这条消息吗？</translation>
+        </message>
+        <message>
+            <source>Yes, take it back</source>
+            <translation>是，收回</translation>
+        </message>
+        <message>
+            <source>No, leave it as it is</source>
+            <translation>不，保持原样</translation>
+        </message>
+        <message>
+            <source>You took your message back.</source>
+            <translation>您收回了消息。</translation>
+        </message>
+        <message>
+            <source>Then it is not sent. Should it have left already, it is erased at the other end, too.</source>
+            <translation>收回后就不会发出。如果已经发出，对方那边也会删除。</translation>
+        </message>
+        <message>
+            <source>If nobody has looked at it yet, it is erased. If somebody has, the office is asked to erase it.</source>
+            <translation>如果还没有人看过，就会直接删除。如果有人看过，会请办事处删除。</translation>
+        </message>
+        <message>
+            <source>Remove it from this computer?</source>
+            <translation>要从这台电脑上移除吗？</translation>
+        </message>
+        <message>
+            <source>Your words and the answers are then gone. They can't be brought back.</source>
+            <translation>您写的话和答复都会消失，不能找回。</translation>
+        </message>
+        <message>
+            <source>Yes, remove it</source>
+            <translation>是，移除</translation>
+        </message>
+        <message>
+            <source>No, keep it</source>
+            <translation>不，留着</translation>
+        </message>
+        <message>
+            <source>The message is removed from this computer.</source>
+            <translation>消息已从这台电脑上移除。</translation>
+        </message>
+        <message>
+            <source>Throw these words away?</source>
+            <translation>不要这些话了吗？</translation>
+        </message>
+        <message>
+            <source>The words that could not be taken are then gone. The rest of the conversation stays.</source>
+            <translation>没有收下的那些话会消失，其余的对话会留着。</translation>
+        </message>
+        <message>
+            <source>Yes, throw them away</source>
+            <translation>是，不要了</translation>
+        </message>
+        <message>
+            <source>No, keep them</source>
+            <translation>不，留着</translation>
+        </message>
+        <message>
+            <source>The words are thrown away.</source>
+            <translation>那些话已经去掉了。</translation>
+        </message>
+        <message>
+            <source>Read what happens then, and choose. If you are not sure, press the first button: nothing changes.</source>
+            <translation>请看看会发生什么，再选择。不确定就按第一个按钮，什么都不会变。</translation>
         </message>
     </context>
     <context>

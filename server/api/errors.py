@@ -35,6 +35,10 @@ REASONS: dict[str, tuple[str, str]] = {
         "The message holds a character that cannot be sent.",
         "留言里有不能发送的字符。",
     ),
+    "part": (
+        "Only a whole conversation can be taken back, not a part of it.",
+        "只能收回整个对话，不能收回其中一条。",
+    ),
     "place": ("The place is not understood.", "无法理解这个地点。"),
     "server": (
         "Something broke here. Nothing is lost. It will be tried again.",
@@ -53,16 +57,21 @@ REASONS: dict[str, tuple[str, str]] = {
 }
 
 
-def body(code: str) -> bytes:
+def body(code: str, more: dict[str, str] | None = None) -> bytes:
     """The JSON of an error."""
     english, chinese = REASONS[code]
-    value = {"code": code, "reason": {"en": english, "zh-CN": chinese}}
+    value = {"code": code, "reason": {"en": english, "zh-CN": chinese}, **(more or {})}
     return json.dumps(value, ensure_ascii=False).encode()
 
 
-def error(status: int, code: str, retry_after: int | None = None) -> HttpResponse:
-    """An error's answer; `retry_after` in seconds."""
-    response = HttpResponse(body(code), status=status, content_type="application/json")
+def error(
+    status: int,
+    code: str,
+    retry_after: int | None = None,
+    more: dict[str, str] | None = None,
+) -> HttpResponse:
+    """An error's answer; `retry_after` in seconds, `more` further fields."""
+    response = HttpResponse(body(code, more), status=status, content_type="application/json")
     response.headers["Cache-Control"] = "no-store"
     if retry_after is not None:
         response.headers["Retry-After"] = str(max(1, retry_after))

@@ -20,7 +20,7 @@ from server.announcements.publishing import stamp
 from server.api import files, mailbox, openapi, reading, schemas, throttle
 from server.api.errors import WireError, error
 from server.communities.models import Community
-from server.feedback import receiving, tokens
+from server.feedback import receiving, tokens, withdrawing
 from server.feedback.models import Feedback
 
 log = logging.getLogger(__name__)
@@ -37,6 +37,7 @@ REFUSALS = {
     receiving.Refusal.CONFLICT: 409,
     receiving.Refusal.ERASED: 410,
     receiving.Refusal.NOT_KNOWN_YET: 424,
+    receiving.Refusal.PART: 422,
 }
 
 
@@ -57,7 +58,9 @@ def on_wire_error(request: HttpRequest, problem: WireError) -> HttpResponse:
 @api.exception_handler(receiving.RefusedError)
 def on_refusal(request: HttpRequest, problem: receiving.RefusedError) -> HttpResponse:
     """Answers why a message is not taken."""
-    return error(REFUSALS[problem.refusal], problem.refusal.value)
+    erased_at = stamp(problem.erased_at)
+    more = {"erased_at": erased_at} if erased_at else None
+    return error(REFUSALS[problem.refusal], problem.refusal.value, more=more)
 
 
 @api.exception_handler(NinjaValidationError)
@@ -187,6 +190,28 @@ def put_feedback(request: HttpRequest, message_id: uuid.UUID) -> HttpResponse:
     message = reading.checked(schemas.FeedbackIn, reading.parse(body))
     stored, new = receiving.take(chosen, given, message.fields())
     return _receipt(stored, 201 if new else 200)
+
+
+@api.delete(
+    "/feedback/{uuid:message_id}",
+    response={200: schemas.TakenBack, 202: schemas.TakenBack},
+    summary="Takes a message back",
+    openapi_extra={
+        "responses": openapi.refusals(401, 404, 409, 422, 429, 503),
+        "security": [{"token": []}],
+    },
+)
+def delete_feedback(request: HttpRequest, message_id: uuid.UUID) -> HttpResponse:
+    """Erases a conversation that nobody has looked at; else staff are asked to erase it."""
+    chosen = community_of(request)
+    _within("feedback_address", throttle.client_address(request))
+    token = _bearer(request)
+    _within("feedback_token", tokens.token_hash(token))
+    erased_at = withdrawing.withdraw(chosen, message_id, token)
+    value = {"id": str(message_id), "state": "erased" if erased_at else "asked"}
+    if erased_at:
+        value["erased_at"] = stamp(erased_at) or ""
+    return _json(value, "no-store", 200 if erased_at else 202)
 
 
 @api.post(

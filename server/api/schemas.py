@@ -185,6 +185,14 @@ class Receipt(Schema):
     reference: str
 
 
+class TakenBack(Schema):
+    """What became of a message that its sender takes back."""
+
+    id: uuid.UUID
+    state: Literal["erased", "asked"]
+    erased_at: str | None = None
+
+
 class MailboxAsk(BaseModel):
     """One conversation asked for."""
 
@@ -231,10 +239,18 @@ class Unknown(Schema):
     state: Literal["unknown"]
 
 
+class Erased(Schema):
+    """Erased, by the sender's wish or by the office."""
+
+    id: uuid.UUID
+    state: Literal["erased"]
+    erased_at: str | None
+
+
 class MailboxOut(Schema):
     """The conversations, in the order asked."""
 
-    messages: list[Conversation | Unknown]
+    messages: list[Conversation | Erased | Unknown]
 
 
 class ErrorOut(Schema):
@@ -242,3 +258,4 @@ class ErrorOut(Schema):
 
     code: str
     reason: Words
+    erased_at: str | None = None

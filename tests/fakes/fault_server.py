@@ -21,6 +21,8 @@ from enum import Enum, auto
 from typing import Any, Self
 
 API = "/api/v1"
+#: When this server erased whatever it erased.
+ERASED = "2026-11-24T15:00:00+08:00"
 
 
 class Fault(Enum):
@@ -150,6 +152,8 @@ class FaultServer(_Serving):
         self.received: dict[str, bytes] = {}
         self.mailbox: dict[str, dict[str, Any]] = {}
         self.media: dict[str, bytes] = {}
+        self.erased: set[str] = set()
+        self.looked_at: set[str] = set()
         self.requests: list[Request] = []
         self._scripts: dict[tuple[str, str], list[Script]] = {}
 
@@ -220,6 +224,8 @@ class FaultServer(_Serving):
             return as_json(
                 {"messages": [{"id": m["id"], **self.mailbox.get(m["id"], unknown)} for m in asked]}
             )
+        if name[0] == "feedback" and request.method == "DELETE":
+            return self._take_back(name[1])
         if name[0] == "feedback" and request.method == "PUT":
             return self._take(name[1], request.body)
         if name[0] == "media" and name[1] in self.media:
@@ -254,11 +260,22 @@ class FaultServer(_Serving):
         return as_json({"items": fitting[:limit], "next": f"{generation}{last}", "more": more})
 
     def _take(self, id_: str, body: bytes) -> Reply:
+        if id_ in self.erased:
+            return as_json(
+                {"code": "erased", "reason": {"en": "Erased."}, "erased_at": ERASED}, 410
+            )
         before = self.received.get(id_)
         if before is not None and before != body:
             return as_json({"code": "conflict", "reason": {"en": "Something else is here."}}, 409)
         self.received[id_] = body
         return as_json(receipt(id_, body), 200 if before else 201)
+
+    def _take_back(self, id_: str) -> Reply:
+        if id_ in self.looked_at:
+            return as_json({"id": id_, "state": "asked"}, 202)
+        self.received.pop(id_, None)
+        self.erased.add(id_)
+        return as_json({"id": id_, "state": "erased", "erased_at": ERASED})
 
 
 class CuttingProxy(_Serving):

@@ -29,6 +29,7 @@ SCREENS: dict[str, tuple[str, str]] = {
     "messages": ("messages", "MessagesScreen"),
     "conversation": ("conversation", "ConversationScreen"),
     "write-back": ("write_back", "WriteBackScreen"),
+    "take-back": ("take_back", "TakeBackScreen"),
     "learn": ("learn", "LearnScreen"),
     "lesson": ("lesson", "LessonScreen"),
     "settings": ("settings", "SettingsScreen"),

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from app.domain.feedback import Conversation, ConversationState, Entry, Verdict
+from PySide6.QtWidgets import QAbstractButton
+
+from app.domain.feedback import Conversation, Entry, Verdict
 from app.domain.language import pick_text
-from app.domain.verdicts import may_write_back, verdict_on, verdicts_offered
+from app.domain.verdicts import (
+    may_remove,
+    may_take_back,
+    may_write_back,
+    verdict_on,
+    verdicts_offered,
+)
 from ui.context import Route
 from ui.description import Description
 from ui.screens.live import LiveScreen
@@ -16,6 +24,8 @@ from ui.wording.message_state import state_of
 from ui.wording.messages import first_words, kind_name, topic_name
 
 _SAID = "said-"
+#: Beside the bar; more confuse. Source: standards.md (COGA o5p03).
+MOST_CHOICES = 5
 
 
 class ConversationScreen(LiveScreen):
@@ -99,6 +109,7 @@ class ConversationScreen(LiveScreen):
             self._entry(entry)
         if not fresh:
             self._add_choices(conversation)
+        self._add_ways_out(conversation)
 
     def _facts(self, conversation: Conversation) -> str:
         topic = topic_name(conversation.topic, self.context.community, self.context.language)
@@ -177,9 +188,30 @@ class ConversationScreen(LiveScreen):
                 self.tr("Copy the words into a new message"),
                 lambda: self._write_anew(conversation, refused),
                 icon="pencil",
-                filled=conversation.state is ConversationState.REFUSED,
+                filled=conversation.over,
                 name="write-anew",
             )
+
+    def _add_ways_out(self, conversation: Conversation) -> None:
+        """To take it back while it is alive; to remove what is over or was not taken."""
+        if may_remove(conversation):
+            title = self.tr("Remove it from this computer")
+            filled = not self._refused_words(conversation)
+            self._way_out(title, "trash", "remove", filled=filled)
+        elif any(e.mine and e.refusal is not None for e in conversation.entries):
+            self._way_out(self.tr("Throw these words away"), "trash", "throw-words")
+        elif may_take_back(conversation) and self._room_for_one():
+            self._way_out(self.tr("Take this message back"), "arrow-back-up", "take-back")
+
+    def _room_for_one(self) -> bool:
+        there = sum(isinstance(block.widget, QAbstractButton) for block in self.flow.blocks)
+        return there < MOST_CHOICES
+
+    def _way_out(self, title: str, icon: str, name: str, *, filled: bool = False) -> None:
+        def go() -> None:
+            self.context.navigator.go(Route.to("take-back", conversation_id=self._id, what=name))
+
+        self.press(title, go, icon=icon, filled=filled, name=name, pairs=True)
 
     def _verdict_press(self, title: str, icon: str, verdict: Verdict) -> None:
         self.press(
@@ -197,7 +229,7 @@ class ConversationScreen(LiveScreen):
     @staticmethod
     def _refused_words(conversation: Conversation) -> str:
         """What the other side would not take, or the disk spoilt; empty where there is none."""
-        if conversation.state is ConversationState.REFUSED:
+        if conversation.over or conversation.withdrawal is not None:
             said = [entry.text for entry in conversation.entries if entry.mine]
         elif any(e.damaged and e.id == conversation.id for e in conversation.entries):
             # What was written behind a damaged first message can't go either.

@@ -11,7 +11,7 @@ from datetime import date
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from app.domain.feedback import Conversation, ConversationState, Entry, Verdict
+from app.domain.feedback import Conversation, ConversationState, Entry, Verdict, Withdrawal
 from app.domain.language import Language, Words, pick_text
 from app.domain.verdicts import last_answer, last_words, verdict_on
 from ui.context import Context
@@ -53,6 +53,8 @@ class _Wording:
 
     def made(self) -> MessageState:
         state, unread = self.conversation.state, self.conversation.unread_answers
+        if state is ConversationState.ERASED or self.conversation.withdrawal is not None:
+            return self._gone()
         spoilt = self._spoilt()
         if spoilt is not None:
             return spoilt
@@ -74,6 +76,51 @@ class _Wording:
             return MessageState(sentence, "eye", Tone.PRIMARY)
         sentence = in_a_row(self._received(), self._answers_elsewhere())
         return MessageState(sentence, "circle-check", Tone.GOOD)
+
+    # --- taken back, or erased by the office ----------------------------------------------------
+
+    def _gone(self) -> MessageState:
+        """What its sender took back, and what the other side erased, comes before all else."""
+        withdrawal, moment = self.conversation.withdrawal, self.conversation.withdrawn_at
+        if withdrawal is None or moment is None:
+            return MessageState(self._erased(), "trash", Tone.INK2)
+        texts = {
+            Withdrawal.NEVER_SENT: QCoreApplication.translate(
+                "MessageState", "You took it back, {when}. It never left this computer."
+            ),
+            Withdrawal.WANTED: QCoreApplication.translate(
+                "MessageState",
+                "You took it back, {when}. {office} is told when there is a connection.",
+            ),
+            Withdrawal.ASKED: QCoreApplication.translate(
+                "MessageState",
+                "You took it back, {when}. Somebody had seen it: {office} is asked to erase it.",
+            ),
+            Withdrawal.DONE: QCoreApplication.translate(
+                "MessageState", "You took it back, {when}. {office} has erased it."
+            ),
+        }
+        name = self._elsewhere()
+        text = texts[withdrawal]
+        if withdrawal is Withdrawal.WANTED and name is not None:
+            text = QCoreApplication.translate(
+                "MessageState",
+                "You took it back, {when}. {office} is told when you join that community again.",
+            )
+        when = moment_in_words(moment, self.locale, self.today)
+        pending = withdrawal in (Withdrawal.WANTED, Withdrawal.ASKED)
+        sentence = text.format(when=when, office=self._office())
+        tone, icon = (Tone.CARE, "hourglass") if pending else (Tone.INK2, "trash")
+        return MessageState(sentence, icon, tone)
+
+    def _erased(self) -> str:
+        moment = self.conversation.erased_at
+        if moment is None:
+            text = QCoreApplication.translate("MessageState", "Erased by {office}.")
+            return text.format(office=self._office())
+        text = QCoreApplication.translate("MessageState", "Erased by {office}, {when}.")
+        when = moment_in_words(moment, self.locale, self.today)
+        return text.format(office=self._office(), when=when)
 
     # --- damaged on the disk, or for another community ------------------------------------------
 
@@ -127,11 +174,24 @@ class _Wording:
             "MessageState", "Kept on this computer, {when}. It goes when there is a connection."
         )
         first = self.conversation.entries[:1]
+        if first and first[0].held_by is not None:
+            kept = QCoreApplication.translate("MessageState", "Kept on this computer, {when}.")
+            return in_a_row(kept.format(when=self._when(first[0])), self._held(first[0].held_by))
         if not first:
             return QCoreApplication.translate(
                 "MessageState", "Kept on this computer. It goes when there is a connection."
             )
         return text.format(when=self._when(first[0]))
+
+    def _held(self, code: str) -> str:
+        """What has to happen before it can go, where a connection alone is not enough."""
+        if code == "too_old":
+            return QCoreApplication.translate(
+                "MessageState", "It goes when a helper has brought the newer program."
+            )
+        return QCoreApplication.translate(
+            "MessageState", "It goes when this computer is joined again, with a new code."
+        )
 
     def _refused(self) -> str:
         reason = pick_text(self.conversation.refusal, self.language).strip()
@@ -235,6 +295,11 @@ class _Wording:
                 "They go when you join that community again.",
             )
             return text.format(community=name)
+        if said.held_by is not None:
+            kept = QCoreApplication.translate(
+                "MessageState", "Your last words are kept on this computer, {when}."
+            )
+            return in_a_row(kept.format(when=self._when(said)), self._held(said.held_by))
         if said.verdict is Verdict.SOLVED:
             text = QCoreApplication.translate(
                 "MessageState",
