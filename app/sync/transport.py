@@ -63,15 +63,21 @@ class Answer:
 
 @functools.lru_cache(maxsize=1)
 def _certificates() -> ssl.SSLContext:
-    """The certificates that the system trusts; read once, it takes a while."""
-    return httpx2.create_ssl_context()
+    """The certificates that the system trusts; read once, it takes a while.
+
+    Raises ConnectionProblem where the environment names a file that is none.
+    """
+    try:
+        return httpx2.create_ssl_context()
+    except OSError as error:
+        raise ConnectionProblem("no_connection", "no certificates to trust") from error
 
 
 class Transport:
     """Requests to one community address, one at a time. Use it as an async context manager.
 
-    Every method raises ConnectionProblem with one of the codes `no_connection`, `login_page`,
-    `server_trouble`, `busy` or `bad_answer`.
+    Every method, and making one, raises ConnectionProblem with one of the codes `no_connection`,
+    `login_page`, `server_trouble`, `busy` or `bad_answer`.
     """
 
     def __init__(self, address: str, patience: Patience | None = None) -> None:
@@ -250,6 +256,8 @@ def _is_json(response: httpx2.Response, body: bytes) -> bool:
 
 def _code_of(error: BaseException) -> str:
     """A certificate in another name is a portal's work; all else means that nothing got through."""
+    if isinstance(error, httpx2.ProxyError) and str(error).startswith("407"):
+        return "login_page"
     cause: BaseException | None = error
     while cause is not None:
         if isinstance(cause, ssl.SSLCertVerificationError):

@@ -13,6 +13,7 @@ import hashlib
 import json
 import random
 import socket
+import ssl
 import struct
 import threading
 from collections.abc import Callable
@@ -96,6 +97,8 @@ class _Serving:
         self._tasks: set[asyncio.Task[None]] = set()
         self._thread = threading.Thread(target=self._loop.run_forever, name="fault-server")
         self.port = 0
+        #: Set before it is entered: it then speaks TLS only.
+        self.tls: ssl.SSLContext | None = None
 
     @property
     def address(self) -> str:
@@ -114,7 +117,9 @@ class _Serving:
         self._loop.close()
 
     async def _open(self) -> None:
-        self._server = await asyncio.start_server(self._accept, "127.0.0.1", self.port)
+        self._server = await asyncio.start_server(
+            self._accept, "127.0.0.1", self.port, ssl=self.tls
+        )
         self.port = self._server.sockets[0].getsockname()[1]
 
     async def _close(self) -> None:
@@ -319,6 +324,53 @@ class CuttingProxy(_Serving):
                 left[0] -= len(some)
                 target.write(some)
                 await target.drain()
+
+
+class Proxy(_Serving):
+    """An ordinary HTTP proxy: tunnels for CONNECT, whole addresses else. `asked` holds its targets.
+
+    With `wants_login` it answers 407 to everything.
+    """
+
+    def __init__(self, *, wants_login: bool = False) -> None:
+        super().__init__()
+        self.asked: list[str] = []
+        self._wants_login = wants_login
+
+    async def talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        head = await reader.readuntil(b"\r\n\r\n")
+        method, target, _ = head.split(b"\r\n")[0].decode().split(" ")
+        self.asked.append(f"{method} {target}")
+        if self._wants_login:
+            writer.write(b"HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n")
+            await writer.drain()
+            return
+        place = target if method == "CONNECT" else target.removeprefix("http://").split("/")[0]
+        host, _, port = place.partition(":")
+        far_reader, far_writer = await asyncio.open_connection(host, int(port or 80))
+        whole = b"" if method == "CONNECT" else f"http://{place}".encode()
+        if method == "CONNECT":
+            writer.write(b"HTTP/1.1 200 Connection established\r\n\r\n")
+        else:
+            far_writer.write(head.replace(whole, b"", 1))
+        ways = [
+            asyncio.create_task(_flow(reader, far_writer, whole)),
+            asyncio.create_task(_flow(far_reader, writer, b"")),
+        ]
+        try:
+            await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for way in ways:
+                way.cancel()
+            far_writer.transport.abort()
+
+
+async def _flow(source: asyncio.StreamReader, target: asyncio.StreamWriter, without: bytes) -> None:
+    """Pass bytes on; later requests of the connection begin with a whole address, too."""
+    with contextlib.suppress(OSError):
+        while some := await source.read(65536):
+            target.write(some.replace(without, b"", 1) if without else some)
+            await target.drain()
 
 
 async def _read_request(reader: asyncio.StreamReader, method: str, target: str) -> Request:
