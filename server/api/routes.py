@@ -179,9 +179,8 @@ def media_bytes(request: HttpRequest, sha256: str) -> HttpResponseBase:
 def put_feedback(request: HttpRequest, message_id: uuid.UUID) -> HttpResponse:
     """Takes the very bytes once; a receipt is given for the same bytes as often as asked."""
     chosen = community_of(request)
-    _within("feedback_address", throttle.client_address(request))
     token = _bearer(request)
-    _within("feedback_token", tokens.token_hash(token))
+    _within(request, "feedback", tokens.token_hash(token))
     body = reading.raw(request)
     given = receiving.envelope(message_id, token, body)
     before = receiving.known(chosen, given)
@@ -204,9 +203,8 @@ def put_feedback(request: HttpRequest, message_id: uuid.UUID) -> HttpResponse:
 def delete_feedback(request: HttpRequest, message_id: uuid.UUID) -> HttpResponse:
     """Erases a conversation that nobody has looked at; else staff are asked to erase it."""
     chosen = community_of(request)
-    _within("feedback_address", throttle.client_address(request))
     token = _bearer(request)
-    _within("feedback_token", tokens.token_hash(token))
+    _within(request, "feedback", tokens.token_hash(token))
     erased_at = withdrawing.withdraw(chosen, message_id, token)
     value = {"id": str(message_id), "state": "erased" if erased_at else "asked"}
     if erased_at:
@@ -226,7 +224,7 @@ def delete_feedback(request: HttpRequest, message_id: uuid.UUID) -> HttpResponse
 def post_mailbox(request: HttpRequest) -> HttpResponse:
     """How up to 50 conversations stand, each shown for its token."""
     chosen = community_of(request)
-    _within("mailbox_address", throttle.client_address(request))
+    _within(request, "mailbox")
     asked = reading.checked(schemas.MailboxIn, reading.parse(reading.raw(request)))
     return _json(mailbox.answer(chosen, asked), "no-store")
 
@@ -241,8 +239,12 @@ def _bearer(request: HttpRequest) -> bytes:
         raise WireError(401, "token") from None
 
 
-def _within(limit: str, who: str) -> None:
-    wait = throttle.too_often(limit, who)
+def _within(request: HttpRequest, what: str, token_hash: str | None = None) -> None:
+    """Counts a knock for the address, and for the token where there is one. Raises WireError."""
+    knocks = [(f"{what}_address", throttle.client_address(request))]
+    if token_hash is not None:
+        knocks.append((f"{what}_token", token_hash))
+    wait = throttle.too_often(*knocks)
     if wait is not None:
         raise WireError(429, "too_often", wait)
 

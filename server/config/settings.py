@@ -85,26 +85,6 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 DATABASES = {"default": environment.database(DATA_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-ON_SQLITE = DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3"
-
-# Throttles count in the cache. One process may count in its own memory; several need one they
-# share, and the database is there already.
-CACHE_KIND = os.environ.get("FOOTBRIDGE_CACHE", "locmem" if ON_SQLITE else "database")
-CACHES = {
-    "default": (
-        {
-            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-            "LOCATION": "footbridge_cache",
-            "OPTIONS": {"MAX_ENTRIES": 100_000},
-        }
-        if CACHE_KIND == "database"
-        else {
-            "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-            "OPTIONS": {"MAX_ENTRIES": 100_000},
-        }
-    )
-}
-
 # Media: files in the data folder, or any Django storage, for example
 # {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": {...}}.
 STORAGES = {
