@@ -47,11 +47,19 @@ def parse_announcements_page(data: bytes) -> Page:
     """A page; raises BadData when the page as a whole is none."""
     fields = Fields(load_json(data, "page", PAGE_LIMIT), "page")
     after = Cursor.parse(fields.raw("next"), "page.next")
+    changes, set_aside = parse_items(fields, len(data))
+    return Page(changes, after, fields.flag("more"), set_aside)
+
+
+def parse_items(
+    fields: Fields, size: int
+) -> tuple[tuple[Announcement | Deleted, ...], tuple[SetAside, ...]]:
+    """The items of a page or a snapshot of `size` bytes; raises BadData when there are none."""
     if not isinstance(fields.raw("items"), list):
         raise fields.bad("items", "not a list")
     changes: list[Announcement | Deleted] = []
     set_aside: list[SetAside] = []
-    may_be_large = len(data) > ANNOUNCEMENT_LIMIT
+    may_be_large = size > ANNOUNCEMENT_LIMIT
     for item, where in fields.items("items"):
         try:
             if may_be_large:
@@ -59,7 +67,7 @@ def parse_announcements_page(data: bytes) -> Page:
             changes.append(parse_change(item, where))
         except BadData as error:
             set_aside.append(SetAside(id_of(item), str(error)))
-    return Page(tuple(changes), after, fields.flag("more"), tuple(set_aside))
+    return tuple(changes), tuple(set_aside)
 
 
 def parse_change(value: object, where: str) -> Announcement | Deleted:

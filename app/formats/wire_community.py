@@ -45,6 +45,8 @@ class Head:
     poll_after_s: int
     min_client: tuple[int, ...]
     community: str
+    # As it came; `wire_snapshot.parse_name` reads it. A bad one must not cost the rest.
+    snapshot: object = None
 
 
 def parse_head(data: bytes) -> Head:
@@ -61,6 +63,7 @@ def parse_head(data: bytes) -> Head:
             else parse_version(fields.raw("min_client"), "head.min_client")
         ),
         community=fields.sha256("community"),
+        snapshot=fields.raw("snapshot"),
     )
 
 

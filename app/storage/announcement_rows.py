@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Sequence
 
-from app.domain.announcement import Announcement, AnnouncementState
+from app.domain.announcement import Announcement, AnnouncementState, Deleted
 from app.storage.codec import decode, encode, seal_of
 from app.storage.search_text import words_of
 
@@ -44,7 +44,42 @@ def drop_damaged(connection: sqlite3.Connection, damaged: Sequence[int]) -> None
 
 def begin_refill(connection: sqlite3.Connection) -> None:
     """Forget the cursor; what the coming pull does not bring is dropped when it ends."""
-    connection.execute("UPDATE feed SET cursor = NULL, pull = pull + 1, refilling = 1")
+    connection.execute(
+        "UPDATE feed SET cursor = NULL, pull = pull + 1, refilling = 1, older = NULL"
+    )
+    connection.execute("DELETE FROM deleted_meanwhile")
+
+
+def end_refill(connection: sqlite3.Connection) -> None:
+    """Drop what the pull that ends did not bring."""
+    rows = connection.execute(
+        "SELECT number FROM announcement WHERE pull < (SELECT pull FROM feed)"
+    )
+    drop(connection, [number for (number,) in rows.fetchall()])
+    connection.execute("UPDATE feed SET refilling = 0, older = NULL")
+    connection.execute("DELETE FROM deleted_meanwhile")
+
+
+def note_deleted(connection: sqlite3.Connection, deleted: Sequence[Deleted]) -> None:
+    """While older notices are still to come, remember which of them must not."""
+    if connection.execute("SELECT older IS NOT NULL FROM feed").fetchone()[0]:
+        connection.executemany(
+            "INSERT OR IGNORE INTO deleted_meanwhile (id) VALUES (?)", [(d.id,) for d in deleted]
+        )
+
+
+def put_part(
+    connection: sqlite3.Connection, changes: Sequence[Announcement | Deleted], older: str | None
+) -> None:
+    """Store one file of a snapshot; `older` names the next, and None ends the refill."""
+    gone = {row[0] for row in connection.execute("SELECT id FROM deleted_meanwhile")}
+    latest = {c.id: c for c in changes if isinstance(c, Announcement) and c.id not in gone}
+    wanted = list(latest.values())
+    pull = connection.execute("SELECT pull FROM feed").fetchone()[0]
+    put(connection, wanted, known(connection, latest), pull)
+    connection.execute("UPDATE feed SET older = ?", (older,))
+    if older is None:
+        end_refill(connection)
 
 
 def words_are_sound(connection: sqlite3.Connection) -> bool:

@@ -122,6 +122,29 @@ class AnnouncementRepository:
         with self._store.write() as connection:
             notices.begin_refill(connection)
 
+    def swap_in(
+        self, changes: Sequence[Announcement | Deleted], cursor: str, older: str | None
+    ) -> None:
+        """Begin anew with these notices and their cursor, in one transaction.
+
+        `older` names where the rest is; until `add_older` brought the last of it, what was here
+        before stays to be read. None: this was all, and what it does not hold is dropped at once.
+        """
+        self._indexed(lambda: self._swap_in(changes, cursor, older))
+
+    def older(self) -> str | None:
+        """Where the rest is of what was swapped in; None when all is here."""
+        with self._store.read() as connection:
+            row = connection.execute("SELECT older FROM feed").fetchone()
+        return None if row[0] is None else str(row[0])
+
+    def add_older(self, changes: Sequence[Announcement | Deleted], older: str | None) -> None:
+        """Add notices from before those that are here. What was deleted meanwhile stays deleted.
+
+        `older` as for `swap_in`.
+        """
+        self._indexed(lambda: self._add_older(changes, older))
+
     def refilling(self) -> bool:
         """Whether a refill was begun and not yet finished."""
         with self._store.read() as connection:
@@ -195,15 +218,26 @@ class AnnouncementRepository:
             notices.drop(connection, gone)
             notices.put(connection, kept, known, pull)
             connection.execute("UPDATE feed SET cursor = ?", (cursor,))
+            notices.note_deleted(connection, [c for c in latest.values() if isinstance(c, Deleted)])
+
+    def _swap_in(
+        self, changes: Sequence[Announcement | Deleted], cursor: str, older: str | None
+    ) -> None:
+        with self._store.write() as connection:
+            notices.begin_refill(connection)
+            connection.execute("UPDATE feed SET cursor = ?", (cursor,))
+            notices.put_part(connection, changes, older)
+
+    def _add_older(self, changes: Sequence[Announcement | Deleted], older: str | None) -> None:
+        with self._store.write() as connection:
+            notices.put_part(connection, changes, older)
 
     def _finish_refill(self, cursor: str) -> None:
         with self._store.write() as connection:
-            pull, refilling = connection.execute("SELECT pull, refilling FROM feed").fetchone()
-            if not refilling:
-                return
-            rows = connection.execute("SELECT number FROM announcement WHERE pull < ?", (pull,))
-            notices.drop(connection, [number for (number,) in rows.fetchall()])
-            connection.execute("UPDATE feed SET cursor = ?, refilling = 0", (cursor,))
+            row = connection.execute("SELECT refilling AND older IS NULL FROM feed").fetchone()
+            if row[0]:
+                notices.end_refill(connection)
+                connection.execute("UPDATE feed SET cursor = ?", (cursor,))
 
     def _indexed(self, call: Callable[[], T]) -> T:
         """`call()`, once more with a new index of words when that is what is damaged."""

@@ -73,7 +73,7 @@ class SyncEngine:
         self._events = events
         self._patience = patience or Patience()
         self._backoff = backoff or Backoff()
-        self._half_media = HalfMedia()
+        self._half_media, self._half_snapshot = HalfMedia(), HalfMedia()
         self._turn = 0
         self._chance = chance or random.Random()  # noqa: S311 - spreads load, guards nothing
 
@@ -111,6 +111,7 @@ class SyncEngine:
             shelves.communities,
             SetAsideList(shelves.memos),
             self._half_media,
+            self._half_snapshot,
             self._events,
             report,
         )

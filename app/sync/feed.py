@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+from collections.abc import Sequence, Sized
 
 from app.domain.announcement import Media
 from app.errors import BadData, ConnectionProblem
@@ -15,6 +16,7 @@ from app.sync.check import fetch_community, wanted
 from app.sync.half_media import HalfMedia
 from app.sync.report import SyncReport
 from app.sync.set_aside import SetAsideList
+from app.sync.snapshots import SnapshotPull
 from app.sync.transport import TooLarge, Transport
 
 _log = logging.getLogger(__name__)
@@ -35,6 +37,7 @@ class Feed:
         communities: CommunityRepository,
         set_aside: SetAsideList,
         half_media: HalfMedia,
+        half_snapshot: HalfMedia,
         events: EventBus,
         report: SyncReport,
     ) -> None:
@@ -44,6 +47,7 @@ class Feed:
         self._half_media = half_media
         self._events = events
         self._report = report
+        self._snapshots = SnapshotPull(announcements, half_snapshot, self._came)
 
     async def pull_community(self, transport: Transport, head: wire.Head) -> None:
         """Fetch what the community says of itself, when that is new."""
@@ -57,18 +61,40 @@ class Feed:
     async def pull_announcements(self, transport: Transport, head: wire.Head) -> None:
         """Fetch every change up to the head; each page is kept before the next is asked for.
 
-        A feed of another generation, or one that is behind what is here, is read anew from its
-        beginning; what it no longer holds is dropped at the end. Raises ConnectionProblem and
-        StoreProblem.
+        A feed of another generation, or one that is behind what is here, is read anew: from the
+        snapshot where head names one, else from the feed's beginning. What it no longer holds is
+        dropped at the end. Raises ConnectionProblem and StoreProblem.
         """
         here = self._cursor()
         if here is not None and not _continues(here, head.feed):
             self._start_over()
-        if await self._pull_to(transport, head.feed):
-            return
-        self._start_over()
+        await self._begin(transport, head)
         if not await self._pull_to(transport, head.feed):
-            raise ConnectionProblem("bad_answer", "the head's own generation is gone")
+            self._start_over()
+            await self._begin(transport, head)
+            if not await self._pull_to(transport, head.feed):
+                raise ConnectionProblem("bad_answer", "the head's own generation is gone")
+        if not await self._snapshots.pull_older(transport):
+            # A file that is gone will not come back: the next run takes the snapshot that is then.
+            self._start_over()
+            raise ConnectionProblem("bad_answer", "the rest of the snapshot is gone")
+
+    async def _begin(self, transport: Transport, head: wire.Head) -> None:
+        """Take the snapshot, where nothing was followed yet and head names a good one."""
+        if self._cursor() is not None or head.snapshot is None:
+            return
+        try:
+            name = wire.parse_name(head.snapshot, "head.snapshot")
+        except BadData as error:
+            _log.info("no snapshot: %s", error)
+            return
+        if _continues(name.feed, head.feed):
+            await self._snapshots.swap_in(transport, name)
+
+    def _came(self, snapshot: wire.Snapshot) -> None:
+        """Tell of what a file of a snapshot brought."""
+        self._set_aside.add(snapshot.set_aside)
+        self._tell(snapshot.changes, snapshot.set_aside)
 
     async def pull_media(self, transport: Transport) -> None:
         """Fetch missing pictures and sounds; one that fails does not hold up the others.
@@ -153,11 +179,14 @@ class Feed:
     def _keep(self, page: wire.Page) -> None:
         self._announcements.apply(page.changes, str(page.next))
         self._set_aside.update(page)
-        self._report.announcements += len(page.changes)
-        self._report.set_aside += len(page.set_aside)
-        for item in page.set_aside:
+        self._tell(page.changes, page.set_aside)
+
+    def _tell(self, changes: Sized, set_aside: Sequence[wire.SetAside]) -> None:
+        self._report.announcements += len(changes)
+        self._report.set_aside += len(set_aside)
+        for item in set_aside:
             _log.warning("a notice was set aside: %s", item.why)
-        if page.changes:
+        if changes:
             self._events.emit(AnnouncementsChanged())
 
 

@@ -41,6 +41,12 @@ class TooLarge(ConnectionProblem):
     code = "bad_answer"
 
 
+class NotThere(ConnectionProblem):
+    """The far end does not have that file."""
+
+    code = "bad_answer"
+
+
 class TooOften(ConnectionProblem):
     """Too much at once came from here (429): it is this request that should wait, not all."""
 
@@ -139,7 +145,8 @@ class Transport:
             begins = response.headers.get("Content-Range", "").startswith(f"bytes {len(into)}-")
             if response.status_code != 200 and not (response.status_code == 206 and begins):
                 into.clear()
-                raise ConnectionProblem("bad_answer", f"{response.status_code} for a medium")
+                kind = NotThere if response.status_code == 404 else ConnectionProblem
+                raise kind("bad_answer", f"{response.status_code} for a file")
             await _read(response, limit - len(into), into.extend)
 
     def _request(

@@ -16,6 +16,10 @@ class GenerationError(Exception):
     """The cursor was not given out by the feed as it is now."""
 
 
+class HorizonError(Exception):
+    """What was deleted since the cursor is no longer known."""
+
+
 class CursorError(ValueError):
     """The text is no cursor at all."""
 
@@ -64,12 +68,15 @@ def page(community_id: int, after: Cursor | None, upto: Cursor | None, limit: in
 
     The head is read before the rows, so the page never says "up to here" of a row not yet seen.
     Raises GenerationError for a cursor of another generation or beyond the head, CursorError for an
-    `upto` before `after`.
+    `upto` before `after`, HorizonError for one before the horizon.
     """
-    now = head(community_id)
+    counter = FeedCounter.objects.get(community_id=community_id)
+    now = Cursor(counter.generation, counter.n)
     for cursor in (after, upto):
         if cursor and (cursor.generation != now.generation or cursor.number > now.number):
             raise GenerationError(str(cursor))
+        if cursor and cursor.number < counter.horizon:
+            raise HorizonError(str(cursor))
     start, end = after or Cursor(now.generation, 0), upto or now
     if end.number < start.number:
         raise CursorError(f"{end} is before {start}")

@@ -23,6 +23,10 @@ REASONS: dict[str, tuple[str, str]] = {
         "这次对话的第一条留言还没有收到。",
     ),
     "forbidden": ("This is not allowed.", "不允许这样做。"),
+    "horizon": (
+        "You were away for long. The notices have to be fetched anew.",
+        "离开得太久了，需要重新取一遍通知。",
+    ),
     "generation": ("The notices have to be fetched anew.", "需要重新取一遍通知。"),
     "invalid": ("Something in this message is not right.", "这条留言里有不对的地方。"),
     "json": ("The message is not in the form that was agreed.", "留言的格式不对。"),

@@ -6,6 +6,7 @@ import uuid
 from typing import Annotated, Any
 
 from django.conf import settings
+from django.core.files.storage import default_storage
 from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -14,8 +15,8 @@ from ninja import Query
 from ninja.decorators import decorate_view
 from ninja.errors import ValidationError as NinjaValidationError
 
-from server.announcements import feed, media
-from server.announcements.models import MediaFile
+from server.announcements import feed, media, snapshots
+from server.announcements.models import MediaFile, SnapshotFile
 from server.announcements.publishing import stamp
 from server.api import files, mailbox, openapi, reading, schemas, throttle
 from server.api.errors import WireError, error
@@ -86,12 +87,16 @@ def on_no_database(request: HttpRequest, problem: DatabaseError) -> HttpResponse
 def head(request: HttpRequest) -> HttpResponse:
     """The cursor of the last change, and the digest of the community's own words."""
     community = community_of(request)
-    value = {
-        "feed": str(feed.head(community.pk)),
+    place = feed.head(community.pk)
+    value: dict[str, Any] = {
+        "feed": str(place),
         "poll_after_s": settings.POLL_AFTER_S,
         "min_client": settings.MIN_CLIENT,
         "community": community.document_digest,
     }
+    snapshot = snapshots.named(community.pk, place)
+    if snapshot is not None:
+        value["snapshot"] = snapshot
     return _json(value, "public, max-age=30")
 
 
@@ -140,6 +145,8 @@ def announcements(
         raise WireError(422, "cursor") from problem
     except feed.GenerationError as problem:
         raise WireError(410, "generation") from problem
+    except feed.HorizonError as problem:
+        raise WireError(410, "horizon") from problem
     response = HttpResponse(page.json(), content_type="application/json")
     response.headers["Cache-Control"] = files.FOR_EVER if end else "no-cache"
     return response
@@ -164,6 +171,27 @@ def media_bytes(request: HttpRequest, sha256: str) -> HttpResponseBase:
         log.error("the bytes of a published file are missing: %s", file.sha256)
         raise WireError(404, "not_found") from problem
     return files.send(request, stored, file.type, file.size, file.sha256)
+
+
+@api.get(
+    "/snapshot/{sha256}",
+    summary="All that is published, packed",
+    openapi_extra={
+        "responses": openapi.part_or_whole() | openapi.bare(304, 416) | openapi.refusals(404, 503)
+    },
+)
+def snapshot_bytes(request: HttpRequest, sha256: str) -> HttpResponseBase:
+    """One file of a snapshot, as head or another file names it; `Range` is understood."""
+    chosen = community_of(request)
+    file = SnapshotFile.objects.filter(sha256=sha256, snapshot__community=chosen).first()
+    if file is None:
+        raise WireError(404, "not_found")
+    try:
+        stored = default_storage.open(snapshots.path_of(sha256))
+    except FileNotFoundError as problem:
+        log.error("the bytes of a snapshot are missing: %s", sha256)
+        raise WireError(404, "not_found") from problem
+    return files.send(request, stored, f"application/{file.encoding}", file.size, sha256)
 
 
 @api.put(

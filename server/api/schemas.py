@@ -10,6 +10,21 @@ Words = dict[str, str]
 MAX_TEXT = 10_000
 
 
+class PackedFile(Schema):
+    """A file of a snapshot, by the digest of its packed bytes."""
+
+    sha256: str
+    size: int
+
+
+class SnapshotOut(Schema):
+    """The newest file of a snapshot, packed in either way, and where in the feed it stands."""
+
+    feed: str
+    zstd: PackedFile
+    gzip: PackedFile
+
+
 class Head(Schema):
     """Where the feed is."""
 
@@ -17,6 +32,7 @@ class Head(Schema):
     poll_after_s: int
     min_client: str
     community: str
+    snapshot: SnapshotOut | None = None
 
 
 class Named(Schema):

@@ -120,6 +120,8 @@ class FeedCounter(models.Model):
     )
     generation = models.PositiveBigIntegerField(default=1)
     n = models.PositiveBigIntegerField(default=0)
+    # Deletions up to this number are forgotten: who has not seen them must begin anew.
+    horizon = models.PositiveBigIntegerField(default=0)
 
     def __str__(self) -> str:
         return f"g{self.generation}.{self.n}"

@@ -9,17 +9,24 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gzip
 import hashlib
 import json
 import random
 import socket
 import ssl
 import struct
+import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import Any, Self
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
 
 API = "/api/v1"
 #: When this server erased whatever it erased.
@@ -157,6 +164,9 @@ class FaultServer(_Serving):
         self.received: dict[str, bytes] = {}
         self.mailbox: dict[str, dict[str, Any]] = {}
         self.media: dict[str, bytes] = {}
+        self.files: dict[str, bytes] = {}
+        self.snapshot: dict[str, Any] | None = None
+        self.horizon = 0
         self.erased: set[str] = set()
         self.looked_at: set[str] = set()
         self.requests: list[Request] = []
@@ -233,6 +243,8 @@ class FaultServer(_Serving):
             return self._take_back(name[1])
         if name[0] == "feedback" and request.method == "PUT":
             return self._take(name[1], request.body)
+        if name[0] == "snapshot" and name[1] in self.files:
+            return _part(self.files[name[1]], request.headers.get("range", ""))
         if name[0] == "media" and name[1] in self.media:
             return _part(self.media[name[1]], request.headers.get("range", ""))
         return as_json({"code": "not_found"}, 404)
@@ -244,7 +256,29 @@ class FaultServer(_Serving):
             "poll_after_s": self.poll_after_s,
             "min_client": "0.1",
             "community": hashlib.sha256(self._community_bytes()).hexdigest(),
+            **({"snapshot": self.snapshot} if self.snapshot else {}),
         }
+
+    def make_snapshot(self, newest: int, *, encoding: str = "gzip") -> list[str]:
+        """Name a snapshot of what there is now: `newest` notices, the others in a file behind.
+
+        Returns the digests of the files, newest first.
+        """
+        items = [item for item in self.items if not item.get("deleted")]
+        older: dict[str, Any] | None = None
+        digests: list[str] = []
+        feed = {"feed": self.head()["feed"]}
+        for some, more in ((items[:-newest], {}), (items[-newest:], feed)):
+            if not some:
+                continue
+            text = json.dumps({**more, "items": some, "older": older}, ensure_ascii=False).encode()
+            packed = gzip.compress(text, mtime=0) if encoding == "gzip" else zstd.compress(text)
+            sha256 = hashlib.sha256(packed).hexdigest()
+            self.files[sha256] = packed
+            older = {encoding: {"sha256": sha256, "size": len(packed)}}
+            digests.insert(0, sha256)
+        self.snapshot = {**feed, **(older or {})}
+        return digests
 
     def _community_bytes(self) -> bytes:
         return json.dumps(self.community, ensure_ascii=False).encode()
@@ -256,6 +290,8 @@ class FaultServer(_Serving):
         if not upto.startswith(generation) or (after and not after.startswith(generation)):
             return as_json({"code": "generation", "reason": {"en": "Anew."}}, 410)
         low = int(after.removeprefix(generation) or 0)
+        if after and low < self.horizon:
+            return as_json({"code": "horizon", "reason": {"en": "Anew."}}, 410)
         high, limit = int(upto.removeprefix(generation)), int(query["limit"])
         fitting = sorted(
             (i for i in self.items if low < i["seq"] <= high), key=lambda item: int(item["seq"])

@@ -46,9 +46,9 @@ class Client:
         assert self.cursor == upto
 
 
-def start_publisher(server: RunningServer) -> "subprocess.Popen[str]":
+def start_publisher(server: RunningServer, notices: int = NOTICES_EACH) -> "subprocess.Popen[str]":
     return subprocess.Popen(
-        [sys.executable, "-m", "tests.contract.server.publisher", str(NOTICES_EACH)],
+        [sys.executable, "-m", "tests.contract.server.publisher", str(notices)],
         stdout=subprocess.PIPE,
         text=True,
         cwd=ROOT,
