@@ -23,6 +23,7 @@ from app.storage.announcements import AnnouncementRepository
 from app.storage.communities import CommunityRepository
 from app.storage.conversations import ConversationRepository
 from app.storage.database import Store
+from app.storage.devices import DeviceRepository
 from app.storage.drafts import DraftRepository
 from app.storage.memos import MemoRepository
 from app.storage.outbox import Outbox
@@ -54,6 +55,7 @@ class Services:
     conversations: ConversationRepository
     outbox: Outbox
     withdrawals: WithdrawalRepository
+    devices: DeviceRepository
     memos: MemoRepository
     engine: SyncEngine
     sync: SyncWorker
@@ -89,6 +91,17 @@ class Services:
             conversation_id, entry_id or new_id(), text, language, verdict, payload, made_at
         )
         return self._told(conversation)
+
+    def join(self, address: str, code: str = "") -> None:
+        """Make the community at an address this person's; with a code, this machine joins it too.
+
+        Waits for the network where there is a code. Raises ConnectionProblem and StoreProblem;
+        then nothing is changed.
+        """
+        if code.strip():
+            self.devices.save(self.sync.join_with_code(address, code))
+            self.outbox.release("not_joined")
+        self.sync.set_community(address)
 
     def take_back(self, conversation_id: str) -> Conversation:
         """Take a message back: nothing more of it goes out, and the community is told.
@@ -191,6 +204,7 @@ def _wired(
         CommunityRepository(store),
         Outbox(store),
         WithdrawalRepository(store),
+        DeviceRepository(store),
         memos,
     )
     engine = SyncEngine(shelves, clock, events, backoff=rhythm.backoff)
@@ -209,6 +223,7 @@ def _wired(
         conversations=ConversationRepository(store),
         outbox=shelves.outbox,
         withdrawals=shelves.withdrawals,
+        devices=shelves.devices,
         memos=memos,
         engine=engine,
         sync=_worker(engine, shelves, profiles, store, clock, events, offline, rhythm),
@@ -243,12 +258,13 @@ def _worker(
         events.emit(ConversationsChanged())
 
     def count() -> Counts:
-        outbox = shelves.outbox
+        outbox, device = shelves.outbox, shelves.devices.here()
         return Counts(
             waiting=outbox.waiting(),
             set_aside=set_aside.count(),
             damaged=len(outbox.damaged()),
             elsewhere=outbox.waiting_elsewhere(),
+            revoked=device is not None and device.revoked_at is not None,
         )
 
     def tidy_up() -> None:

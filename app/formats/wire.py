@@ -18,6 +18,7 @@ from app.formats.wire_community import (
     parse_head,
     parse_version,
 )
+from app.formats.wire_device import DEVICE_LIMIT, Joined, join_payload, parse_joined
 from app.formats.wire_feedback import (
     MAILBOX_LIMIT,
     MAILBOX_MOST,
@@ -45,6 +46,7 @@ from app.formats.wire_snapshot import (
 __all__ = [
     "ANNOUNCEMENT_LIMIT",
     "COMMUNITY_LIMIT",
+    "DEVICE_LIMIT",
     "HEAD_LIMIT",
     "MAILBOX_LIMIT",
     "MAILBOX_MOST",
@@ -53,6 +55,7 @@ __all__ = [
     "SNAPSHOT_LIMIT",
     "Cursor",
     "Head",
+    "Joined",
     "Mailbox",
     "Page",
     "SetAside",
@@ -61,10 +64,12 @@ __all__ = [
     "SnapshotName",
     "feedback_payload",
     "follow_up_payload",
+    "join_payload",
     "mailbox_payload",
     "parse_announcements_page",
     "parse_community",
     "parse_head",
+    "parse_joined",
     "parse_kept",
     "parse_mailbox",
     "parse_name",

@@ -47,6 +47,7 @@ class Head:
     community: str
     # As it came; `wire_snapshot.parse_name` reads it. A bad one must not cost the rest.
     snapshot: object = None
+    joined_only: bool = False
 
 
 def parse_head(data: bytes) -> Head:
@@ -64,6 +65,7 @@ def parse_head(data: bytes) -> Head:
         ),
         community=fields.sha256("community"),
         snapshot=fields.raw("snapshot"),
+        joined_only=fields.flag("joined_only"),
     )
 
 

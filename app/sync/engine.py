@@ -16,6 +16,7 @@ from app.errors import ConnectionProblem
 from app.events import ConversationsChanged, EventBus
 from app.storage.announcements import AnnouncementRepository
 from app.storage.communities import CommunityRepository
+from app.storage.devices import DeviceRepository
 from app.storage.memos import MemoRepository
 from app.storage.outbox import Outbox
 from app.storage.withdrawals import WithdrawalRepository
@@ -42,6 +43,7 @@ class Shelves:
     communities: CommunityRepository
     outbox: Outbox
     withdrawals: WithdrawalRepository
+    devices: DeviceRepository
     memos: MemoRepository
 
 
@@ -75,6 +77,7 @@ class SyncEngine:
         self._backoff = backoff or Backoff()
         self._half_media, self._half_snapshot = HalfMedia(), HalfMedia()
         self._turn = 0
+        self._shown = ("", 0.0)
         self._chance = chance or random.Random()  # noqa: S311 - spreads load, guards nothing
 
     async def run_once(self, address: str, report: SyncReport | None = None) -> SyncReport:
@@ -116,7 +119,6 @@ class SyncEngine:
             report,
         )
         how = (self._clock, self._events, report, self._backoff, self._chance)
-        mail, take_back = Mail(shelves.outbox, *how), TakeBack(shelves.withdrawals, *how)
         head = None
         try:
             head = await fetch_head(transport)
@@ -126,7 +128,10 @@ class SyncEngine:
             if problem.code == "too_old":
                 self._hold(problem)
             _go_on_after(problem, report)
-        await take_back.tell_due(transport)
+        await _try(report, lambda: self._show_machine(transport))
+        machine = self._machine() if head is not None and head.joined_only else None
+        mail = Mail(shelves.outbox, *how, machine)
+        await TakeBack(shelves.withdrawals, *how).tell_due(transport)
         await mail.send_due(transport)
         if head is not None:
             await _try(report, lambda: feed.pull_community(transport, head))
@@ -134,6 +139,27 @@ class SyncEngine:
         self._turn += 1
         await _try(report, lambda: mail.ask_mailbox(transport, self._turn))
         await _try(report, lambda: feed.pull_media(transport))
+
+    async def _show_machine(self, transport: Transport) -> None:
+        """Once an hour a machine that joined with a code says that it is there."""
+        from app.sync.devices import CONTACT_EACH_S, is_revoked
+
+        device, now = self._shelves.devices.here(), self._clock.monotonic()
+        if device is None or device.revoked_at is not None:
+            return
+        shown_id, shown_at = self._shown
+        if shown_id == device.id and now - shown_at < CONTACT_EACH_S:
+            return
+        if await is_revoked(transport, device):
+            _log.warning("this machine is no longer joined")
+            self._shelves.devices.revoke(device.id, self._clock.now())
+        self._shown = (device.id, now)
+
+    def _machine(self) -> str | None:
+        device = self._shelves.devices.here()
+        if device is None or device.revoked_at is not None:
+            return None
+        return f"{device.id} {device.token}"
 
     def _hold(self, problem: ConnectionProblem) -> None:
         """What waits can't go, whatever the connection does: its sentence says so."""

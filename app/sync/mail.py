@@ -27,7 +27,10 @@ _ENOUGH_FAILURES = 3
 
 
 class Mail:
-    """The outbox and the mailbox of one run."""
+    """The outbox and the mailbox of one run.
+
+    `machine` is this machine's id and token, where only joined machines may send.
+    """
 
     def __init__(
         self,
@@ -37,7 +40,9 @@ class Mail:
         report: SyncReport,
         backoff: Backoff,
         chance: random.Random,
+        machine: str | None = None,
     ) -> None:
+        self._machine = machine
         self._outbox = outbox
         self._clock = clock
         self._events = events
@@ -67,6 +72,12 @@ class Mail:
                 self._put_off(row, problem)
                 return
             except ConnectionProblem as problem:
+                if problem.code == "not_joined":
+                    # None of them will go, and a connection is not what is missing.
+                    self._put_off(row, problem)
+                    self._outbox.hold(problem.code)
+                    self._events.emit(ConversationsChanged())
+                    return
                 in_a_row += 1
                 held_up.add(row.conversation_id)
                 self._put_off(row, problem)
@@ -106,12 +117,14 @@ class Mail:
         if not self._outbox.begin(row.id):
             return
         answer = await transport.put(
-            f"/feedback/{row.id}", row.payload, row.token, wire.RECEIPT_LIMIT
+            f"/feedback/{row.id}", row.payload, row.token, wire.RECEIPT_LIMIT, self._machine
         )
         if answer.status in (200, 201):
             self._take(row, answer)
         elif answer.status in _FOR_GOOD:
             self._refuse(row, answer)
+        elif answer.status == 403 and self._code(answer) == "device":
+            raise ConnectionProblem("not_joined")
         else:
             raise ConnectionProblem("bad_answer", f"status {answer.status} for a message")
 
@@ -141,6 +154,13 @@ class Mail:
             self._outbox.refused(row.id, refusal.reason)
         self._report.refused += 1
         self._events.emit(ConversationsChanged())
+
+    @staticmethod
+    def _code(answer: Answer) -> str:
+        try:
+            return wire.parse_refusal(answer.body).code
+        except BadData:
+            return ""
 
     def _put_off(self, row: OutboxRow, problem: ConnectionProblem) -> None:
         now, asked = self._clock.now(), problem.retry_after_s

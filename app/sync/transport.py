@@ -27,6 +27,11 @@ MOST_REDIRECTS = 3
 #: OpenSSL's codes for a certificate in another name and for ones that vouch for themselves:
 #: somebody else answers in the community's name. Source: openssl/x509_vfy.h.
 _SOMEBODY_ELSE = frozenset({62, 18, 19})
+#: What goes along when the same host sends a request elsewhere.
+_KEPT = (
+    *("Authorization", "Content-Type", "Accept", "Accept-Encoding", "Range"),
+    "Footbridge-Device",
+)
 #: A server may ask for more; nobody should wait longer than a day.
 _LONGEST_RETRY_AFTER_S = 86_400.0
 
@@ -110,14 +115,21 @@ class Transport:
         await self._client.aclose()
 
     async def get(
-        self, path: str, limit: int, params: Mapping[str, str | int] | None = None
+        self,
+        path: str,
+        limit: int,
+        params: Mapping[str, str | int] | None = None,
+        token: str | None = None,
     ) -> Answer:
         """Fetch at most `limit` bytes; raises TooLarge beyond."""
-        return await self._whole(self._request("GET", path, params=params), limit)
+        return await self._whole(self._request("GET", path, token=token, params=params), limit)
 
-    async def put(self, path: str, body: bytes, token: str, limit: int) -> Answer:
-        """Hand over those very bytes under a bearer token."""
-        return await self._whole(self._request("PUT", path, body, token), limit)
+    async def put(
+        self, path: str, body: bytes, token: str, limit: int, machine: str | None = None
+    ) -> Answer:
+        """Hand over those very bytes under a bearer token; `machine` is its id and its token."""
+        more = None if machine is None else {"Footbridge-Device": machine}
+        return await self._whole(self._request("PUT", path, body, token, more=more), limit)
 
     async def delete(self, path: str, token: str, limit: int) -> Answer:
         """Ask under a bearer token that something be deleted."""
@@ -214,11 +226,7 @@ class Transport:
             raise ConnectionProblem("login_page", "redirected to an open connection")
         if request.method != "GET" and response.status_code not in (307, 308):
             raise ConnectionProblem("bad_answer", "words redirected without their body")
-        headers = {
-            name: request.headers[name]
-            for name in ("Authorization", "Content-Type", "Accept", "Accept-Encoding", "Range")
-            if name in request.headers
-        }
+        headers = {name: request.headers[name] for name in _KEPT if name in request.headers}
         body = request.content if request.method != "GET" else None
         return self._client.build_request(request.method, url, content=body, headers=headers)
 

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.clock import Clock
 from app.domain.community import Community
+from app.domain.device import Device, plain_join_code
 from app.domain.sync_status import Connection, SyncStatus
 from app.errors import ConnectionProblem, EnvironmentProblem, StoreProblem
 from app.events import ConversationsChanged, EventBus, SyncChanged
@@ -47,6 +48,7 @@ class Counts:
     set_aside: int = 0
     damaged: int = 0
     elsewhere: int = 0
+    revoked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +185,19 @@ class SyncWorker:
         from app.sync.check import community_at
 
         return run_alone(community_at(tidy_address(typed), CHECK_S))
+
+    def join_with_code(self, typed: str, code: str) -> Device:
+        """Join this machine to the community at an address; waits at most ten seconds.
+
+        Keeps nothing. Raises ConnectionProblem; `bad_code` when the code is no good.
+        """
+        from app.sync.devices import join_at
+
+        try:
+            plain = plain_join_code(code)
+        except ValueError:
+            raise ConnectionProblem("bad_code") from None
+        return run_alone(join_at(tidy_address(typed), plain, CHECK_S))
 
     # On the sync thread from here on.
 

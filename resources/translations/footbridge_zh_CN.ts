@@ -451,6 +451,7 @@
         <name>HomeScreen</name>
         <message numerus="yes">
             <source>%n message(s) saved from the damaged file.</source>
+            <extracomment>Problems that stay until somebody does something about them.</extracomment>
             <translation>
                 <numerusform>从坏文件里救回了 %n 条消息。</numerusform>
             </translation>
@@ -549,6 +550,10 @@
             <translation>地址，请一个字母一个字母地输入</translation>
         </message>
         <message>
+            <source>Its join code, if you were given one</source>
+            <translation>加入码（如果有的话）</translation>
+        </message>
+        <message>
             <source>Look for it</source>
             <translation>找一找</translation>
         </message>
@@ -627,6 +632,10 @@
         <message>
             <source>This program is too old for that community. Ask a helper for the new one.</source>
             <translation>这个程序太旧了，那个社区用不了。请帮手换新的。</translation>
+        </message>
+        <message>
+            <source>This join code is not right, or no longer good. Check it letter by letter, or ask for a new one.</source>
+            <translation>这个加入码不对，或者已经失效。请一个一个核对，或要一个新的。</translation>
         </message>
         <message>
             <source>Many people are asking just now. Please try again in a minute.</source>
@@ -1163,6 +1172,14 @@
         <message>
             <source>Many people are writing just now. Nothing is lost. It will try again by itself.</source>
             <translation>现在写的人太多。什么都没丢，过一会儿会自己再试。</translation>
+        </message>
+        <message>
+            <source>Your community takes messages only from joined computers, and this is none. Nothing is lost. Ask a helper for a join code.</source>
+            <translation>您的社区只收已加入的电脑发来的消息，这台还没有加入。什么都没有丢。请找人要一个加入码。</translation>
+        </message>
+        <message>
+            <source>This computer is no longer joined to your community. Everything here is kept. Ask a helper for a new join code.</source>
+            <translation>这台电脑已不再加入您的社区。这里的内容都还在。请找人要一个新的加入码。</translation>
         </message>
         <message>
             <source>The connection is switched off. Nothing is lost. You can switch it on in the Helper's corner.</source>

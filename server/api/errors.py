@@ -10,12 +10,20 @@ REASONS: dict[str, tuple[str, str]] = {
         "The office's computer is busy. Nothing is lost. It will be tried again.",
         "社区那边现在很忙。什么都没有丢，稍后会再试。",
     ),
+    "code": (
+        "This join code is not right, or no longer good. Ask the office for a new one.",
+        "这个加入码不对，或者已经失效。请向办事处要一个新的。",
+    ),
     "community": ("There is no such community here.", "这里没有这个社区。"),
     "conflict": (
         "Another message is kept under this number. Yours was not taken.",
         "这个编号下已有另一条留言，这一条没有收下。",
     ),
     "cursor": ("This place in the notices is not understood.", "无法理解要从哪里开始取通知。"),
+    "device": (
+        "Only joined machines may send messages here. Nothing is lost.",
+        "这里只收已加入的电脑发来的留言。什么都没有丢。",
+    ),
     "empty": ("The message has no words.", "留言里没有内容。"),
     "erased": ("This message was erased.", "这条留言已经删除。"),
     "follows": (
@@ -44,6 +52,10 @@ REASONS: dict[str, tuple[str, str]] = {
         "只能收回整个对话，不能收回其中一条。",
     ),
     "place": ("The place is not understood.", "无法理解这个地点。"),
+    "revoked": (
+        "This machine is no longer joined. Ask the office for a new code.",
+        "这台电脑已不再是加入状态。请向办事处要一个新的加入码。",
+    ),
     "server": (
         "Something broke here. Nothing is lost. It will be tried again.",
         "这里出了问题。什么都没有丢，稍后会再试。",

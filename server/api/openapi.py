@@ -10,7 +10,7 @@ from server.api import schemas
 
 REF = "#/components/schemas/{model}"
 #: Read by us from the raw bytes and therefore not seen by ninja.
-BODIES = (schemas.FeedbackIn, schemas.MailboxIn, schemas.ErrorOut)
+BODIES = (schemas.FeedbackIn, schemas.MailboxIn, schemas.DeviceIn, schemas.ErrorOut)
 TOKEN = {
     "type": "http",
     "scheme": "bearer",
@@ -20,6 +20,7 @@ MEANINGS = {
     206: "The part that was asked for",
     304: "Not changed",
     401: "The token is missing or is none",
+    403: "Not allowed; the code says why",
     404: "There is nothing here",
     409: "This id holds other content, or has another token",
     410: "Gone for good",

@@ -21,6 +21,8 @@ from server.announcements.publishing import stamp
 from server.api import files, mailbox, openapi, reading, schemas, throttle
 from server.api.errors import WireError, error
 from server.communities.models import Community
+from server.devices import joining
+from server.devices.models import Device
 from server.feedback import receiving, tokens, withdrawing
 from server.feedback.models import Feedback
 
@@ -39,6 +41,13 @@ REFUSALS = {
     receiving.Refusal.ERASED: 410,
     receiving.Refusal.NOT_KNOWN_YET: 424,
     receiving.Refusal.PART: 422,
+}
+
+DEVICE_REFUSALS = {
+    joining.Refusal.CODE: 403,
+    joining.Refusal.CONFLICT: 409,
+    joining.Refusal.REVOKED: 410,
+    joining.Refusal.UNKNOWN: 404,
 }
 
 
@@ -62,6 +71,12 @@ def on_refusal(request: HttpRequest, problem: receiving.RefusedError) -> HttpRes
     erased_at = stamp(problem.erased_at)
     more = {"erased_at": erased_at} if erased_at else None
     return error(REFUSALS[problem.refusal], problem.refusal.value, more=more)
+
+
+@api.exception_handler(joining.RefusedError)
+def on_device_refusal(request: HttpRequest, problem: joining.RefusedError) -> HttpResponse:
+    """Answers why a machine is not joined."""
+    return error(DEVICE_REFUSALS[problem.refusal], problem.refusal.value)
 
 
 @api.exception_handler(NinjaValidationError)
@@ -94,6 +109,8 @@ def head(request: HttpRequest) -> HttpResponse:
         "min_client": settings.MIN_CLIENT,
         "community": community.document_digest,
     }
+    if community.only_joined:
+        value["joined_only"] = True
     snapshot = snapshots.named(community.pk, place)
     if snapshot is not None:
         value["snapshot"] = snapshot
@@ -200,7 +217,7 @@ def snapshot_bytes(request: HttpRequest, sha256: str) -> HttpResponseBase:
     summary="Takes a message",
     openapi_extra={
         "requestBody": openapi.body("FeedbackIn"),
-        "responses": openapi.refusals(401, 404, 409, 410, 411, 413, 422, 424, 429, 503),
+        "responses": openapi.refusals(401, 403, 404, 409, 410, 411, 413, 422, 424, 429, 503),
         "security": [{"token": []}],
     },
 )
@@ -214,6 +231,8 @@ def put_feedback(request: HttpRequest, message_id: uuid.UUID) -> HttpResponse:
     before = receiving.known(chosen, given)
     if before is not None:
         return _receipt(before, 200)
+    if chosen.only_joined and not _is_joined(request, chosen):
+        raise WireError(403, "device")
     message = reading.checked(schemas.FeedbackIn, reading.parse(body))
     stored, new = receiving.take(chosen, given, message.fields())
     return _receipt(stored, 201 if new else 200)
@@ -255,6 +274,58 @@ def post_mailbox(request: HttpRequest) -> HttpResponse:
     _within(request, "mailbox")
     asked = reading.checked(schemas.MailboxIn, reading.parse(reading.raw(request)))
     return _json(mailbox.answer(chosen, asked), "no-store")
+
+
+@api.put(
+    "/devices/{uuid:device_id}",
+    response={200: schemas.DeviceOut, 201: schemas.DeviceOut},
+    summary="Joins a machine",
+    openapi_extra={
+        "requestBody": openapi.body("DeviceIn"),
+        "responses": openapi.refusals(401, 403, 404, 409, 410, 411, 413, 422, 429, 503),
+        "security": [{"token": []}],
+    },
+)
+def put_device(request: HttpRequest, device_id: uuid.UUID) -> HttpResponse:
+    """Joins a machine with a code; again for the same machine, it stays joined."""
+    chosen = community_of(request)
+    token = _bearer(request)
+    _within(request, "join")
+    given = reading.checked(schemas.DeviceIn, reading.parse(reading.raw(request)))
+    device, new = joining.join(chosen, device_id, token, given.code, given.program)
+    return _device(device, 201 if new else 200)
+
+
+@api.get(
+    "/devices/{uuid:device_id}",
+    response=schemas.DeviceOut,
+    summary="Whether a machine is joined",
+    openapi_extra={
+        "responses": openapi.refusals(401, 404, 410, 429, 503),
+        "security": [{"token": []}],
+    },
+)
+def get_device(request: HttpRequest, device_id: uuid.UUID) -> HttpResponse:
+    """Notes the contact; an id that is not known and a token that does not fit answer alike."""
+    chosen = community_of(request)
+    token = _bearer(request)
+    _within(request, "mailbox")
+    return _device(joining.seen(chosen, device_id, token), 200)
+
+
+def _device(device: Device, status: int) -> HttpResponse:
+    value = {"id": str(device.pk), "name": device.name, "joined_at": stamp(device.joined_at)}
+    return _json(value, "no-store", status)
+
+
+def _is_joined(request: HttpRequest, community: Community) -> bool:
+    """Whether a joined machine's id and token came along; which one it is is not kept."""
+    name, _, token = request.headers.get("Footbridge-Device", "").partition(" ")
+    try:
+        joining.seen(community, uuid.UUID(name), tokens.decode(token))
+    except (ValueError, joining.RefusedError):
+        return False
+    return True
 
 
 def _bearer(request: HttpRequest) -> bytes:

@@ -32,6 +32,7 @@ class Head(Schema):
     poll_after_s: int
     min_client: str
     community: str
+    joined_only: bool = False
     snapshot: SnapshotOut | None = None
 
 
@@ -199,6 +200,23 @@ class Receipt(Schema):
     sha256: str
     received_at: str
     reference: str
+
+
+class DeviceIn(BaseModel):
+    """A machine that joins."""
+
+    model_config = ConfigDict(extra="ignore", strict=True)
+
+    code: Annotated[str, Field(min_length=1, max_length=40)]
+    program: Annotated[str, Field(max_length=40)] = ""
+
+
+class DeviceOut(Schema):
+    """A machine that is joined; staff gave it its name."""
+
+    id: uuid.UUID
+    name: str
+    joined_at: str
 
 
 class TakenBack(Schema):

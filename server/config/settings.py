@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "server.communities.apps.CommunitiesConfig",
     "server.announcements.apps.AnnouncementsConfig",
     "server.feedback.apps.FeedbackConfig",
+    "server.devices.apps.DevicesConfig",
     "server.api.apps.ApiConfig",
 ]
 
@@ -154,6 +155,8 @@ THROTTLES = {
     "feedback_address": environment.rate("FOOTBRIDGE_LIMIT_FEEDBACK_ADDRESS", "600/3600"),
     "feedback_token": environment.rate("FOOTBRIDGE_LIMIT_FEEDBACK_TOKEN", "120/3600"),
     "mailbox_address": environment.rate("FOOTBRIDGE_LIMIT_MAILBOX_ADDRESS", "2000/3600"),
+    # A join code has 40 bits and lives for days: guessing must be hopeless from any one address.
+    "join_address": environment.rate("FOOTBRIDGE_LIMIT_JOIN_ADDRESS", "30/900"),
     "login_address": environment.rate("FOOTBRIDGE_LIMIT_LOGIN_ADDRESS", "60/900"),
     "login_name": environment.rate("FOOTBRIDGE_LIMIT_LOGIN_NAME", "20/900"),
 }

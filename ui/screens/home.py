@@ -60,6 +60,7 @@ class HomeScreen(Screen):
         if status.connection is Connection.WORKING:
             return
         problem = status.problem if status.problem in NEEDS_SOMEBODY else None
+        problem = problem or ("revoked" if status.revoked else None)
         if problem == self._told:
             return
         if problem is not None:

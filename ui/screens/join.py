@@ -22,7 +22,9 @@ class JoinScreen(Joining):
         community = values.get("community")
         self.community = community if isinstance(community, Community) else None
         self.first = bool(values.get("first"))
+        self.code = str(values.get("code", ""))
         self.field: Field | None = None
+        self.code_field: Field | None = None
         self.is_over = False
 
     def build(self) -> None:
@@ -43,8 +45,12 @@ class JoinScreen(Joining):
         label = self.tr("The address, letter by letter")
         self.field = Field(self.look, label, self.address, name="address")
         self.flow.add(self.field)
-        if isinstance(self.field.edit, QLineEdit):
-            self.field.edit.returnPressed.connect(self.look_for)
+        given = self.tr("Its join code, if you were given one")
+        self.code_field = Field(self.look, given, self.code, name="join-code")
+        self.flow.add(self.code_field)
+        for field in (self.field, self.code_field):
+            if isinstance(field.edit, QLineEdit):
+                field.edit.returnPressed.connect(self.look_for)
         self.press(self.tr("Look for it"), self.look_for, icon="search", filled=True, name="look")
         if self.first:
             self.press(
@@ -59,6 +65,7 @@ class JoinScreen(Joining):
         """Ask who is at the typed address."""
         assert self.field is not None
         self.address = self.field.text().strip()
+        self.code = self._code()
         if not self.address:
             self.say(self.tr("Please type the address first."), Tone.CARE, "pencil")
             self.field.edit.setFocus()
@@ -85,7 +92,7 @@ class JoinScreen(Joining):
             self.words(leaving, Role.NOTE, name="community-leaving")
         self.press(
             self.tr("Yes, join {name}").format(name=name),
-            lambda: self.join(self.address, community),
+            lambda: self.join(self.address, community, self.code),
             icon="check",
             filled=True,
             name="join-yes",
@@ -124,7 +131,11 @@ class JoinScreen(Joining):
 
     def memory(self) -> dict[str, object]:
         address = self.field.text() if self.field is not None else self.address
-        return {**self.values, "address": address, "community": self.community}
+        now = {"address": address, "code": self._code(), "community": self.community}
+        return {**self.values, **now}
+
+    def _code(self) -> str:
+        return self.code_field.text().strip() if self.code_field is not None else self.code
 
     def help_text(self) -> str:
         if self.community is not None:

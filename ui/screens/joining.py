@@ -8,7 +8,7 @@ from weakref import WeakKeyDictionary
 from app.domain.community import Community
 from app.domain.language import pick_text
 from app.domain.sync_status import Connection
-from app.errors import EnvironmentProblem
+from app.errors import ConnectionProblem, EnvironmentProblem
 from ui.context import Context
 from ui.screen import Screen
 from ui.theme import Tone
@@ -57,8 +57,8 @@ class Joining(Screen):
 
         self.context.tasks.run(self, lambda: sync.check_address(address), done, failed, long=True)
 
-    def join(self, address: str, community: Community) -> None:
-        """Make it this person's community."""
+    def join(self, address: str, community: Community, code: str = "") -> None:
+        """Make it this person's community; with a code, this computer joins it, too."""
         if self.looking:
             return
         self._wait(True)
@@ -75,9 +75,13 @@ class Joining(Screen):
 
         def failed(problem: EnvironmentProblem) -> None:
             self._wait(False)
-            self.trouble(problem)
+            if isinstance(problem, ConnectionProblem):
+                self.not_found(problem)
+            else:
+                self.trouble(problem)
 
-        self.context.tasks.run(self, lambda: sync.set_community(address), done, failed, long=True)
+        services = self.context.services
+        self.context.tasks.run(self, lambda: services.join(address, code), done, failed, long=True)
 
     @property
     def typed(self) -> str:

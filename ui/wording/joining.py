@@ -40,6 +40,11 @@ def joining_problem(code: str | None) -> str:
             "Joining",
             "This program is too old for that community. Ask a helper for the new one.",
         ),
+        "bad_code": QCoreApplication.translate(
+            "Joining",
+            "This join code is not right, or no longer good. Check it letter by letter, "
+            "or ask for a new one.",
+        ),
         "busy": QCoreApplication.translate(
             "Joining", "Many people are asking just now. Please try again in a minute."
         ),
