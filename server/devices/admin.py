@@ -76,9 +76,7 @@ class JoinCodeAdmin(admin.ModelAdmin[JoinCode]):
             "code": request.join_code,  # type: ignore[attr-defined]
             "address": _address(request, obj.community),
         }
-        response = render(request, "footbridge/join_code.html", context)
-        response.headers["Cache-Control"] = "no-store"
-        return response
+        return render(request, "footbridge/join_code.html", context)
 
 
 @admin.register(Device)
@@ -110,7 +108,7 @@ class DeviceAdmin(admin.ModelAdmin[Device]):
         for device in queryset.filter(revoked_at=None):
             self.log_change(request, device, "revoke")
         count = joining.revoke(queryset, request.user)
-        text = _("%(count)s machines are no longer joined.") % {"count": count}
+        text = _("Machines sent away: %(count)s.") % {"count": count}
         self.message_user(request, text, messages.SUCCESS)
 
 

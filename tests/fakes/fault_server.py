@@ -167,6 +167,8 @@ class FaultServer(_Serving):
         self.files: dict[str, bytes] = {}
         self.snapshot: dict[str, Any] | None = None
         self.horizon = 0
+        self.join_code = "0123ABCD"
+        self.revoked: set[str] = set()
         self.erased: set[str] = set()
         self.looked_at: set[str] = set()
         self.requests: list[Request] = []
@@ -243,6 +245,8 @@ class FaultServer(_Serving):
             return self._take_back(name[1])
         if name[0] == "feedback" and request.method == "PUT":
             return self._take(name[1], request.body)
+        if name[0] == "devices":
+            return self._device(request, name[1])
         if name[0] == "snapshot" and name[1] in self.files:
             return _part(self.files[name[1]], request.headers.get("range", ""))
         if name[0] == "media" and name[1] in self.media:
@@ -310,6 +314,14 @@ class FaultServer(_Serving):
             return as_json({"code": "conflict", "reason": {"en": "Something else is here."}}, 409)
         self.received[id_] = body
         return as_json(receipt(id_, body), 200 if before else 201)
+
+    def _device(self, request: Request, id_: str) -> Reply:
+        """Joined with `join_code`, until it is among `revoked`."""
+        if id_ in self.revoked:
+            return as_json({"code": "revoked", "reason": {"en": "No longer."}}, 410)
+        if request.method == "PUT" and json.loads(request.body)["code"] != self.join_code:
+            return as_json({"code": "code", "reason": {"en": "Not right."}}, 403)
+        return as_json({"id": id_, "name": "Reading room", "joined_at": ERASED})
 
     def _take_back(self, id_: str) -> Reply:
         if id_ in self.looked_at:

@@ -272,6 +272,7 @@ def test_too_many_knocks_wait(engine: str, tmp_path_factory: pytest.TempPathFact
         "FOOTBRIDGE_LIMIT_FEEDBACK_TOKEN": "3/100000",
         "FOOTBRIDGE_LIMIT_FEEDBACK_ADDRESS": "18/100000",
         "FOOTBRIDGE_LIMIT_MAILBOX_ADDRESS": "2/100000",
+        "FOOTBRIDGE_LIMIT_JOIN_ADDRESS": "2/100000",
         "FOOTBRIDGE_LIMIT_LOGIN_NAME": "2/100000",
     }
     running = run_server(
@@ -305,6 +306,10 @@ def test_too_many_knocks_wait(engine: str, tmp_path_factory: pytest.TempPathFact
         ask = {"messages": [{"id": first.id, "token": first.token}]}
         states = [client.post("mailbox", json=ask).status_code for _ in range(3)]
         assert states == [200, 200, 429]
+        headers = {"Authorization": f"Bearer {first.token}"}
+        guess = {"code": "ABCDEFGH"}
+        guesses = [client.put(f"devices/{first.id}", json=guess, headers=headers) for _ in range(3)]
+        assert [one.status_code for one in guesses] == [403, 403, 429]
     with httpx2.Client(base_url=running.address, timeout=20) as browser:
         page = "/staff/login/"
         for status in (200, 200, 429):
