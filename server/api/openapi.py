@@ -32,9 +32,6 @@ MEANINGS = {
     429: "Too often; wait for Retry-After",
     503: "Busy; wait for Retry-After",
 }
-BYTES = {
-    "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
-}
 
 
 def body(model: str) -> dict[str, Any]:
@@ -55,11 +52,12 @@ def bare(*statuses: int) -> dict[int, dict[str, Any]]:
     return {one: {"description": MEANINGS[one]} for one in statuses}
 
 
-def part_or_whole() -> dict[int, dict[str, Any]]:
-    """The `responses` with a file's bytes."""
+def part_or_whole(*kinds: str) -> dict[int, dict[str, Any]]:
+    """The `responses` with a file's bytes, of one of these types."""
+    content = {kind: {"schema": {"type": "string", "format": "binary"}} for kind in kinds}
     return {
-        200: {"description": "The bytes", **BYTES},
-        206: {"description": MEANINGS[206], **BYTES},
+        200: {"description": "The bytes", "content": content},
+        206: {"description": MEANINGS[206], "content": content},
     }
 
 

@@ -173,7 +173,9 @@ def announcements(
     "/media/{sha256}",
     summary="A picture or a sound",
     openapi_extra={
-        "responses": openapi.part_or_whole() | openapi.bare(304, 416) | openapi.refusals(404, 503)
+        "responses": openapi.part_or_whole("image/*", "audio/*")
+        | openapi.bare(304, 416)
+        | openapi.refusals(404, 503)
     },
 )
 def media_bytes(request: HttpRequest, sha256: str) -> HttpResponseBase:
@@ -194,7 +196,9 @@ def media_bytes(request: HttpRequest, sha256: str) -> HttpResponseBase:
     "/snapshot/{sha256}",
     summary="All that is published, packed",
     openapi_extra={
-        "responses": openapi.part_or_whole() | openapi.bare(304, 416) | openapi.refusals(404, 503)
+        "responses": openapi.part_or_whole("application/zstd", "application/gzip")
+        | openapi.bare(304, 416)
+        | openapi.refusals(404, 503)
     },
 )
 def snapshot_bytes(request: HttpRequest, sha256: str) -> HttpResponseBase:

@@ -14,10 +14,12 @@ from app.storage.announcements import AnnouncementRepository
 from app.storage.communities import CommunityRepository
 from app.storage.conversations import ConversationRepository
 from app.storage.database import Store
+from app.storage.devices import DeviceRepository
 from app.storage.drafts import DraftRepository
 from app.storage.memos import MemoRepository
 from app.storage.outbox import Outbox
 from app.storage.profiles import ProfileRepository
+from app.storage.withdrawals import WithdrawalRepository
 
 NOON = datetime(2026, 12, 1, 12, 0, tzinfo=UTC)
 
@@ -54,6 +56,8 @@ class House:
         self.conversations = ConversationRepository(self.store)
         self.outbox = Outbox(self.store)
         self.memos = MemoRepository(self.store)
+        self.withdrawals = WithdrawalRepository(self.store)
+        self.devices = DeviceRepository(self.store)
 
     def again(self) -> House:
         """Close and start anew."""

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.domain.announcement import AnnouncementFilter
-from app.domain.feedback import ConversationState, Verdict
+from app.domain.feedback import ConversationState, Verdict, Withdrawal
 from app.domain.language import Language
 from app.storage import schema
 from tests.unit.storage.build import NOON, House, notice
@@ -67,7 +67,14 @@ def test_an_old_store_has_all_it_had(folder: Path, version: int) -> None:
     newest = version == schema.newest_version()
     assert house.store.opened.migrated_from == (None if newest else version)
     assert house.store.opened.set_aside is None
-    second, first = house.conversations.all()
+    conversations = {one.id: one for one in house.conversations.all()}
+    first, second = conversations["first"], conversations["second"]
+    if version >= 3:
+        third, machine = conversations["third"], house.devices.here()
+        assert (third.withdrawal, third.withdrawn_at) == (Withdrawal.NEVER_SENT, NOON)
+        assert machine is not None
+        assert (machine.name, machine.token) == ("Reading room", TOKEN)
+        assert house.announcements.older() == "{}"
     assert (first.id, first.state, first.reference) == ("first", ConversationState.ANSWERED, "1234")
     assert [e.text for e in first.entries] == ["answered", "We come on Friday", ""]
     assert [e.verdict for e in first.entries] == [None, None, Verdict.NOT_SOLVED]
@@ -83,6 +90,16 @@ def test_an_old_store_has_all_it_had(folder: Path, version: int) -> None:
     assert house.communities.digest() == "digest"
     assert house.profiles.load().language is Language.CHINESE
     assert house.memos.get("last_contact") == "2026-12-01"
+    house.store.close()
+
+
+@pytest.mark.parametrize("version", [1, 2])
+def test_what_an_older_program_sent_may_have_left(folder: Path, version: int) -> None:
+    """So that nobody may say of it that it never did."""
+    old_store(folder, version)
+    house = House(folder)
+    assert house.withdrawals.take_back("second", NOON).withdrawal is Withdrawal.WANTED
+    assert {row.payload for row in house.outbox.due(NOON)} == {b"not solved"}
     house.store.close()
 
 
