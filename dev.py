@@ -16,6 +16,7 @@ import argparse
 import contextlib
 import ctypes
 import hashlib
+import itertools
 import json
 import os
 import re
@@ -80,6 +81,7 @@ TEST_PACKAGES = (
     "pulseaudio",  # a loudspeaker and a microphone made of nothing
     "pulseaudio-utils",
     "alsa-utils",
+    "strace",  # writes down what reaches the disk, for power cuts
     "espeak-ng",  # voices that the tests speak and dictate with
     "flite",
     "postgresql",  # the server's other database
@@ -103,6 +105,7 @@ TEST_TOOLS = {
     "pulseaudio": "PulseAudio",
     "pactl": "PulseAudio's command line tools",
     "aplay": "ALSA's command line tools",
+    "strace": "strace",
     "espeak-ng": "eSpeak NG",
     "flite": "Flite",
     "pg_config|postgres|pg_ctl|psql": "PostgreSQL's server",
@@ -412,8 +415,11 @@ def manage(*arguments: str | Path) -> list[str]:
     return [str(PYTHON), "-m", "server.manage", *map(str, arguments)]
 
 
-def load_sample(data: Path) -> None:
-    """Fill the local server with Willow Lane, once for each state of the sample's files."""
+def load_sample(data: Path) -> str:
+    """Fill the local server with Willow Lane, once for each state of the sample's files.
+
+    Returns the community's code.
+    """
     folder = ROOT / "resources" / "sample"
     digest = hashlib.sha256()
     for kind in (folder, ROOT / "server"):
@@ -421,16 +427,40 @@ def load_sample(data: Path) -> None:
             if file.is_file() and (kind == folder or file.parent.name == "migrations"):
                 digest.update(file.relative_to(ROOT).as_posix().encode() + file.read_bytes())
     done = data / f"loaded-{digest.hexdigest()[:16]}"
-    if done.exists():
-        return
+    if done.exists() and (code := done.read_text("utf-8")):
+        return code
     say("Preparing the sample community, Willow Lane.")
     environment = server_environment(data)
     for step in (("migrate", "--verbosity", "0"), ("load_community", str(folder))):
         if call(manage(*step), env=environment):
             raise Stop("The sample community could not be prepared; the lines above say why.")
+    code = sample_keys(data, environment)
     for old in data.glob("loaded-*"):
         old.unlink()
-    done.touch()
+    done.write_text(code, "utf-8")
+    return code
+
+
+def sample_keys(data: Path, environment: Mapping[str, str]) -> str:
+    """Give Willow Lane keys to try things with, unless it has some; return its code."""
+    root = next(
+        file
+        for number in itertools.count()
+        if not (file := data / f"willow-lane{number or ''}.root-key").exists()
+    )
+    which = ("--community", "willow-lane")
+    made = subprocess.run(
+        manage("keys", "make", *which, "--if-missing", "--root", root, "--passphrase-stdin"),
+        cwd=ROOT,
+        env=environment,
+        input="willow lane is only a sample\n",
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    found = re.search(r"^code: (\S+)$", made.stdout, re.MULTILINE)
+    if not found:
+        raise Stop("The sample's keys could not be made; the lines above say why.")
+    return found[1]
 
 
 def free_port(preferred: int = PREFERRED_PORT) -> int:
@@ -651,12 +681,12 @@ def run(options: argparse.Namespace) -> int:
         check_window()
         return start_window(arguments)
     server_data = data / "server"
-    load_sample(server_data)
+    code = load_sample(server_data)
     bind = f"127.0.0.1:{free_port()}"
     with local_server(bind, server_environment(server_data), check_window) as server:
         say(f"The sample community, Willow Lane, is served at {server.address}")
         tell_staff(server.address)
-        return start_window([*arguments, "--community", server.address])
+        return start_window([*arguments, "--community", f"{server.address}#{code}"])
 
 
 def kiosk(options: argparse.Namespace) -> int:
@@ -750,6 +780,13 @@ def bench(options: argparse.Namespace) -> int:
     set_up_to_test()
     compile_translations()
     return call([PYTHON, "-m", "tests.bench", *options.rest], env=without_screen())
+
+
+def drill(options: argparse.Namespace) -> int:
+    """Bring about faults by the thousand, and see that not a word is lost."""
+    set_up_to_test()
+    wanted = ["--power-cuts", str(options.power_cuts), "--seed", str(options.seed)]
+    return call([PYTHON, "-m", "tests.drill", *wanted, *options.rest], env=without_screen())
 
 
 def screens(options: argparse.Namespace) -> int:
@@ -868,6 +905,9 @@ def command_line() -> argparse.ArgumentParser:
     for command in (serving, making):
         command.add_argument("--data", type=Path, metavar="DIR", help="where the data are kept")
     add("bench", bench)
+    drilling = add("drill", drill)
+    drilling.add_argument("--power-cuts", type=int, default=0, metavar="N", help="cut the power")
+    drilling.add_argument("--seed", type=int, default=1, metavar="S", help="the same faults again")
     pictures = add("screens", screens)
     pictures.add_argument("folder", nargs="?", default="screens", help="where to write them")
     add("build", build)

@@ -1,4 +1,4 @@
-"""Footbridge without a window: `python -m app sync` and `python -m app check`."""
+"""Footbridge without a window: `python -m app sync`, `check` and `pack`."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from pathlib import Path
 
 from app import __version__
 from app.domain.language import Language, pick_text
-from app.errors import ConnectionProblem, EnvironmentProblem, StoreProblem
+from app.errors import OPEN_ALREADY, ConnectionProblem, EnvironmentProblem, StoreProblem
 from app.log import start_log
 from app.paths import Paths
 from app.services import Services, build_services
+from app.speech.pack_command import add_options, pack_command
 from app.sync.address import tidy_address
 from app.sync.loop import run_alone
 from app.sync.report import SyncReport
@@ -33,12 +34,19 @@ _WORDS = {
     "disk_full": "The disk is full. What was kept before is safe.",
     "folder_read_only": "The folder can't be written to.",
     "folder_gone": "The folder is gone.",
+    "folder_no_lock": "The folder lies where no program can hold it for itself. Choose another.",
 }
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run a command; returns 0 when all is well, 1 when something is not, 2 for wrong usage."""
+    """Run a command.
+
+    Returns 0 when all is well, 1 when something is not, 2 for wrong usage, 4 when another program
+    has that folder open.
+    """
     given = _parser().parse_args(arguments)
+    if "pack" in given:
+        return pack_command(given)  # without the store, which a window may have open
     start_log(None, logging.INFO if given.verbose else logging.ERROR)
     paths = Paths(given.data) if given.data else Paths.default()
     try:
@@ -92,18 +100,22 @@ def check(services: Services) -> int:
     if not status.community_url:
         return _tell(ConnectionProblem("no_community"))
     _say(f"community address: {status.community_url}")
-    community = services.sync.check_address(status.community_url)
+    found = services.look_at(status.community_url)
+    community = found.community
     _say(f"community: {pick_text(community.name, Language.ENGLISH)} ({community.slug})")
+    _say(f"its code: {found.code or 'none; its notices are not signed'}")
     return 1 if damaged else 0
 
 
 def _say_report(services: Services, report: SyncReport) -> None:
     _say(f"messages sent: {report.sent}")
+    _say(f"recordings sent: {report.recordings}")
     _say(f"messages refused: {report.refused}")
     _say(f"messages waiting: {services.outbox.waiting()}")
     _say(f"answers: {'new' if report.answers_changed else 'nothing new'}")
     _say(f"notices changed: {report.announcements}")
     _say(f"notices that could not be read: {report.set_aside}")
+    _say(f"notices not shown, for they were changed on their way: {report.not_shown}")
     _say(f"pictures and sounds: {report.media}, missing: {report.media_failed}")
 
 
@@ -112,7 +124,7 @@ def _tell(problem: EnvironmentProblem) -> int:
     sys.stderr.write(f"{words} ({problem.code})\n")
     if isinstance(problem, StoreProblem) and problem.detail:
         sys.stderr.write(f"{problem.detail}\n")
-    return 1
+    return OPEN_ALREADY if problem.code == "store_busy" else 1
 
 
 def _say(line: str) -> None:
@@ -133,6 +145,8 @@ def _parser() -> argparse.ArgumentParser:
         )
         one.add_argument("-v", "--verbose", action="store_true", help="say what happens")
         one.set_defaults(command=command)
+    packs = commands.add_parser("pack", help="speech packs: what this computer hears and speaks by")
+    add_options(packs)
     return parser
 
 

@@ -7,6 +7,9 @@ raised is a bug.
 
 from __future__ import annotations
 
+#: The exit code of a second program on one folder, with a window and without.
+OPEN_ALREADY = 4
+
 
 class FootbridgeError(Exception):
     """The root of all errors that Footbridge raises on purpose."""
@@ -32,10 +35,24 @@ class StoreProblem(EnvironmentProblem):
     """The store can't be opened, read or written.
 
     Codes: `store_newer`, `store_not_ours`, `store_damaged`, `disk_full`, `folder_read_only`,
-    `folder_gone`, `store_busy`.
+    `folder_gone`, `folder_no_lock`, `store_busy`, `recording_lost` (what a person said can't be
+    read any more).
     """
 
     code = "store_damaged"
+
+
+class PackProblem(EnvironmentProblem):
+    """A speech pack can't be put in or taken out; nothing of it is left half-way.
+
+    Codes: `pack_none` (there is none), `pack_several`, `pack_damaged` (not what its maker wrote
+    down), `pack_newer`, `pack_unsafe` (it would write outside its folder, or fill the disk),
+    `pack_locked` (a password, or packed in a way that is not known), `pack_language` (which
+    language?), `pack_gone` (the stick was pulled out, or can't be read), `pack_no_room`,
+    `pack_not_kept` (the program's own folder can't be written), `pack_busy`, `pack_cancelled`.
+    """
+
+    code = "pack_damaged"
 
 
 class ConnectionProblem(EnvironmentProblem):
@@ -43,7 +60,7 @@ class ConnectionProblem(EnvironmentProblem):
 
     Codes: `no_connection`, `login_page` (a captive portal), `server_trouble` (5xx),
     `bad_answer` (not what the wire promises), `too_old` (this program is older than `min_client`),
-    `busy` (429), `bad_code` (no join code, or no longer one), `not_joined` (only machines that
+    `busy` (429), `bad_join_code` (no join code, or no longer one), `not_joined` (only machines that
     joined may send, and this one is none of them), `offline` (switched off on purpose),
     `no_community` (no address yet).
     """

@@ -27,6 +27,11 @@ class ConversationsChanged(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class RecordingMoved(Event):
+    """Another piece of a recording reached the community."""
+
+
+@dataclass(frozen=True, slots=True)
 class CommunityChanged(Event):
     """Names, topics, places, lessons or the help contact changed."""
 

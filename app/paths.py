@@ -58,6 +58,11 @@ class Paths:
         return self.data / "recordings"
 
     @property
+    def trial(self) -> Path:
+        """The recording of somebody who tries the microphone; gone as soon as they are done."""
+        return self.data / "trial.ogg"
+
+    @property
     def logs(self) -> Path:
         """The folder of the log."""
         return self.data / "logs"

@@ -7,16 +7,19 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import cast
 
 from app.clock import Clock, SystemClock
 from app.domain.feedback import Conversation, Draft, Verdict, new_id
 from app.domain.profile import NORMAL_SPEED, Profile
-from app.errors import ConnectionProblem, StoreProblem
+from app.domain.trust import Invitation, JoinFile
+from app.errors import BadData, ConnectionProblem, StoreProblem
 from app.events import ConversationsChanged, EventBus, ProfileChanged
 from app.formats import wire
 from app.paths import Paths
 from app.speech.ear.ear import Ear
+from app.speech.packs import SpeechPacks
 from app.speech.reader import Reader
 from app.speech.voice import Voice
 from app.storage.announcements import AnnouncementRepository
@@ -29,9 +32,12 @@ from app.storage.memos import MemoRepository
 from app.storage.outbox import Outbox
 from app.storage.profiles import ProfileRepository
 from app.storage.recordings import RecordingRepository
+from app.storage.stray_recordings import tidy_recordings
+from app.storage.trust import TrustRepository
 from app.storage.withdrawals import WithdrawalRepository
-from app.sync.address import tidy_address
+from app.sync.address import split_join_text, tidy_address
 from app.sync.engine import LAST_CONTACT, Shelves, SyncEngine, load
+from app.sync.refused import AskAgain
 from app.sync.rest import Rhythm
 from app.sync.set_aside import SetAsideList
 from app.sync.worker import Counts, SyncTasks, SyncWorker
@@ -57,19 +63,27 @@ class Services:
     withdrawals: WithdrawalRepository
     devices: DeviceRepository
     memos: MemoRepository
+    trust: TrustRepository
     engine: SyncEngine
     sync: SyncWorker
     reader: Reader
     ear: Ear
+    packs: SpeechPacks
 
     def send(self, draft: Draft) -> Conversation:
         """Keep a message and have it sent; when this returns, nothing can lose it any more.
 
-        Raises ValueError for a draft without a kind, and StoreProblem; the draft is then untouched.
+        Its recording goes along, or is the message; one that was only the way to the text is
+        deleted. Raises ValueError for a draft without a kind, and StoreProblem (`recording_lost`
+        when the disk lost what was said); the draft is then untouched.
         """
         made_at = self.clock.now()
+        if draft.recording is not None and draft.voice_goes:
+            self.recordings.secure(draft.id, draft.recording)
         payload = wire.feedback_payload(draft, made_at)
         conversation = self.conversations.send(draft, payload, made_at)
+        if all(entry.recording is None for entry in conversation.entries if entry.id == draft.id):
+            self.recordings.discard(draft.id)
         return self._told(conversation)
 
     def write_back(
@@ -92,30 +106,25 @@ class Services:
         )
         return self._told(conversation)
 
-    def join(self, address: str, code: str = "") -> None:
-        """Make the community at an address this person's; with a code, this machine joins it too.
-
-        Waits for the network where there is a code. Raises ConnectionProblem and StoreProblem;
-        then nothing is changed.
-        """
-        if code.strip():
-            self.devices.save(self.sync.join_with_code(address, code))
-            self.outbox.release("not_joined")
-        self.sync.set_community(address)
-
     def take_back(self, conversation_id: str) -> Conversation:
         """Take a message back: nothing more of it goes out, and the community is told.
 
+        What was said aloud is gone from this computer, too.
         Raises ValueError for one that can't be taken back, and StoreProblem.
         """
-        return self._told(self.withdrawals.take_back(conversation_id, self.clock.now()))
+        conversation = self.withdrawals.take_back(conversation_id, self.clock.now())
+        self._discard_recordings(conversation)
+        return self._told(conversation)
 
     def remove(self, conversation_id: str) -> None:
         """Remove a message that is over from this computer.
 
         Raises ValueError for one that is not over, and StoreProblem.
         """
-        self.withdrawals.remove(conversation_id)
+        for conversation in self.conversations.all():
+            if conversation.id == conversation_id:
+                self.withdrawals.remove(conversation_id)
+                self._discard_recordings(conversation)
         self.events.emit(ConversationsChanged())
 
     def throw_away_refused(self, conversation_id: str) -> None:
@@ -133,6 +142,60 @@ class Services:
         self._set_ear(kept)
         self.events.emit(ProfileChanged())
 
+    def look_at(self, typed: str) -> Invitation:
+        """Who is at an address, typed with the community's code or without; keeps nothing.
+
+        A code known from before must fit, too: only one typed anew takes its place. Waits at most
+        ten seconds. Raises ConnectionProblem: `bad_code`, `other_code` and those of a connection.
+        """
+        address, code = self._parted(typed)
+        known = self.trust.of(address)
+        vouched = bool(code) or (known is not None and known.confirmed)
+        return self.sync.invitation(address, code or (known.code if known else ""), vouched=vouched)
+
+    def join(self, invitation: Invitation, machine_code: str = "") -> None:
+        """Make it this person's community, known by its code.
+
+        With a code for machines this one joins it, too, which waits for the network. Raises
+        ConnectionProblem and StoreProblem; then nothing is changed.
+        """
+        if machine_code.strip():
+            self.devices.save(self.sync.join_with_code(invitation.address, machine_code))
+            self.outbox.release("not_joined")
+        if invitation.code:
+            vouched = invitation.vouched
+            self.trust.pin(invitation.address, invitation.code, confirmed=vouched)
+        self.sync.set_community(invitation.address)
+
+    def join_unseen(self, typed: str) -> None:
+        """Make it this person's community without asking who is there.
+
+        Raises ConnectionProblem for what can't be an address or a code, and StoreProblem.
+        """
+        address, code = self._parted(typed)
+        if code:
+            self.trust.pin(address, code, confirmed=True)
+        self.sync.set_community(address)
+
+    def ask_again(self) -> None:
+        """Ask at once for the notices that came and were refused. Raises StoreProblem."""
+        AskAgain(self.memos).soon()
+        self.sync.request_now()
+
+    def read_join_file(self, path: Path) -> JoinFile:
+        """What a file to join with says. Raises BadData, also for one that can't be read."""
+        from app.formats.join import JOIN_FILE_LIMIT, parse_join_file
+
+        try:
+            with path.open("rb") as file:
+                return parse_join_file(file.read(JOIN_FILE_LIMIT + 1))
+        except OSError as error:
+            raise BadData("join file: can't be read") from error
+
+    def _parted(self, typed: str) -> tuple[str, str]:
+        address, code = split_join_text(typed)
+        return (tidy_address(address) if address else ""), code
+
     def load_sync(self) -> None:
         """Load what `sync.start` needs, on a thread that has a tenth of a second to spare."""
         load()
@@ -140,9 +203,21 @@ class Services:
     def close(self) -> None:
         """End all threads, whatever they are at, and close the store."""
         self.sync.stop(0.2)
+        self.packs.close()
         self.ear.close()
         self.reader.close()
+        self._forget_trial()
         self.store.close()
+
+    def _forget_trial(self) -> None:
+        """What somebody said to try the microphone is nobody's: not after a crash either."""
+        with contextlib.suppress(OSError):
+            self.paths.trial.unlink(missing_ok=True)
+
+    def _discard_recordings(self, conversation: Conversation) -> None:
+        for entry in conversation.entries:
+            if entry.recording is not None:
+                self.recordings.discard(entry.id)
 
     def _told(self, conversation: Conversation) -> Conversation:
         self.events.emit(ConversationsChanged())
@@ -174,11 +249,12 @@ def build_services(
     clock = clock or SystemClock()
     store = Store.open(paths.store, paths.copies, clock)
     try:
-        speaker = Voice(voice) if isinstance(voice, str) else voice or Voice()
-        services = _wired(paths, clock, store, speaker, offline, rhythm or Rhythm())
+        if not isinstance(voice, Voice):
+            voice = Voice(voice, voices=paths.voices)
+        services = _wired(paths, clock, store, voice, offline, rhythm or Rhythm())
         if community_url is not None:
             with contextlib.suppress(ConnectionProblem):
-                services.sync.set_community(community_url)
+                services.join_unseen(community_url)
     except BaseException:
         store.close()
         raise
@@ -188,7 +264,7 @@ def build_services(
 def is_address(typed: str) -> bool:
     """Whether this can be a community's address; asks nobody."""
     try:
-        tidy_address(typed)
+        tidy_address(split_join_text(typed)[0])
     except ConnectionProblem:
         return False
     return True
@@ -205,7 +281,9 @@ def _wired(
         Outbox(store),
         WithdrawalRepository(store),
         DeviceRepository(store),
+        RecordingRepository(paths.recordings),
         memos,
+        TrustRepository(store),
     )
     engine = SyncEngine(shelves, clock, events, backoff=rhythm.backoff)
     tell = cast("Callable[[object], None]", events.emit)
@@ -219,18 +297,21 @@ def _wired(
         communities=shelves.communities,
         profiles=profiles,
         drafts=DraftRepository(store),
-        recordings=RecordingRepository(paths.recordings),
+        recordings=shelves.recordings,
         conversations=ConversationRepository(store),
         outbox=shelves.outbox,
         withdrawals=shelves.withdrawals,
         devices=shelves.devices,
         memos=memos,
+        trust=shelves.trust,
         engine=engine,
         sync=_worker(engine, shelves, profiles, store, clock, events, offline, rhythm),
         reader=reader,
         ear=Ear(tell, reader, paths.speech),
+        packs=SpeechPacks(paths),
     )
     profile = profiles.load()
+    services._forget_trial()
     services._set_ear(profile)
     if profile.speed != NORMAL_SPEED:  # telling the voice starts its thread
         services._set_voice(profile)
@@ -253,6 +334,7 @@ def _worker(
         # First the notices: a crash in between costs one fetch, the other way round it would mix
         # two communities' notices.
         shelves.announcements.begin_refill()
+        AskAgain(shelves.memos).forget()
         profiles.move(address)
         events.emit(ProfileChanged())
         events.emit(ConversationsChanged())
@@ -264,12 +346,14 @@ def _worker(
             set_aside=set_aside.count(),
             damaged=len(outbox.damaged()),
             elsewhere=outbox.waiting_elsewhere(),
+            recording_percent=_percent(*outbox.on_their_way()),
             revoked=device is not None and device.revoked_at is not None,
         )
 
     def tidy_up() -> None:
         if store.daily_copy() is not None:
             shelves.announcements.prune_media()
+        tidy_recordings(store, shelves.recordings)
 
     tasks = SyncTasks(engine.run_once, count, shelves.outbox.make_all_due, move, tidy_up)
     return SyncWorker(
@@ -281,6 +365,10 @@ def _worker(
         last_contact=_moment(shelves.memos.get(LAST_CONTACT)),
         rhythm=rhythm,
     )
+
+
+def _percent(part: int, whole: int) -> int | None:
+    return 100 * part // whole if whole else None
 
 
 def _usable(profiles: ProfileRepository) -> str:

@@ -23,7 +23,9 @@ BENCHES = {
     "screens": ("bench_screens", "From a press to the painted screen; memory"),
     "sync": ("bench_sync", "Bringing in 10,000 notices, without a window"),
     "store": ("bench_store", "Searching and paging through 10,000 notices"),
+    "server": ("bench_server", "The server, beside plain Django, on both databases"),
     "voice": ("bench_voice", "Reading aloud, at a virtual sound card"),
+    "ear": ("bench_ear", "Listening"),
 }
 
 

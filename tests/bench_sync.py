@@ -11,12 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from app.formats import wire
+from app.sync.feed import PAGE_ITEMS
 from tests.bench_figures import Figure, one
 from tests.fakes.client import client, run_once
 from tests.fakes.fault_server import FaultServer, Reply, Request, as_json, notice
 
 COUNT = 10_000
-PAGE = 250
+PAGE = PAGE_ITEMS
 _ENGLISH = "the water gate garden office market morning please bring your card and a chair"
 _CHINESE = "社区通知明天上午停水请大家提前准备居民活动中心报名参加健康讲座"
 

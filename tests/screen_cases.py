@@ -5,13 +5,39 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 from app.domain.announcement import AnnouncementFilter, is_news
-from app.domain.feedback import ConversationState, FeedbackKind, Verdict, Withdrawal
+from app.domain.commands import Command
+from app.domain.feedback import (
+    ConversationState,
+    Draft,
+    FeedbackKind,
+    Recording,
+    RecordingState,
+    Verdict,
+    Withdrawal,
+)
+from app.domain.language import Language
+from app.domain.trust import Invitation, Refusal, RefusedNotice
 from app.errors import StoreProblem
+from app.speech.ear.events import EarState as EarStateEvent
+from app.speech.ear.events import HeardCommand, HeardText, NotUnderstood
+from app.speech.ear.events import State as EarState
+from app.speech.ear.reasons import NO_MICROPHONE, NO_RECOGNISER
+from app.speech.pack_making import make_pack
 from app.speech.reader import State
-from tests.sample_store import ADDRESS, NOW, SOUGHT, conversation_id, fill_draft
+from tests.fakes import ear_models
+from tests.sample_store import (
+    ADDRESS,
+    CODE,
+    NOW,
+    SOUGHT,
+    conversation_id,
+    fill_draft,
+    fill_spoken,
+)
 from tests.stage import SETTLE_S, Stage
 from ui.context import Route
 
@@ -19,9 +45,13 @@ URGENT = "3d45634c-babc-47c7-91f8-26df7fbbea54"
 PICTURE = "8026ca16-b8cf-46e1-bd10-06c62ee22761"
 SOUND = "93f312fb-a4c7-4e48-8d99-0b3b847e3c4e"
 CORRECTED = "f9ca172d-389c-4ee6-bc34-dd1a9f909d5d"
+OTHER_CODE = "0VHZ-M9ZS-5DVH-3CVD"
 WITHDRAWN = "4fd8e32b-cda1-4aa1-b4fa-6e4467f86aab"
 LONG = "24acce58-6b29-4935-a184-ecd91aad7f9c"
 PAST = "ca386723-d3e5-4632-895d-7ef29483825f"
+
+#: English words and Chinese characters a minute.
+HASTE = (900.0, 1200.0)
 
 Values = Mapping[str, Any]
 
@@ -61,6 +91,64 @@ def _draft(**changes: Any) -> Callable[[Stage], object]:
     return fill
 
 
+def _still_ear(stage: Stage) -> None:
+    """The ear is asked, and does nothing: the case itself says what it tells."""
+    stage.services.ear.dictate = lambda *_, **__: None  # type: ignore[method-assign]
+
+
+def _to_say(**changes: Any) -> Callable[[Stage], object]:
+    """A draft, and an ear that waits for the case."""
+
+    def fill(stage: Stage) -> None:
+        _still_ear(stage)
+        _draft(**changes)(stage)
+
+    return fill
+
+
+def _ear_is(state: EarState, seconds: int = 0) -> Callable[[Stage], object]:
+    """The sign in that state, in the midst of a sentence."""
+
+    def show(stage: Stage) -> None:
+        screen = stage.window.screen_now
+        dictation = screen.dictation  # type: ignore[union-attr]
+        dictation.sign.set_state(state)
+        dictation.sign.set_level(0.6)
+        dictation.sign.set_partial(fill_draft(stage.services, stage.language).text)
+        dictation._seconds = seconds
+        dictation._count()
+
+    return show
+
+
+_VOICE = Recording("0" * 64, 128_000, 42.0)
+_SAID = {"recording": _VOICE, "step": "read_back"}
+_ALONE = {**_SAID, "text": ""}
+
+
+def _long_said(stage: Stage) -> None:
+    """More was said than one page holds."""
+    said = fill_draft(stage.services, stage.language).text
+    _draft(**{**_SAID, "text": "\n".join([said] * 6)})(stage)
+
+
+def _reply(stage: Stage) -> None:
+    """Something was said to write back."""
+    from ui.drafting import desk_of
+
+    desk = desk_of(stage.running.context)
+    text = fill_draft(stage.services, stage.language).text
+    draft = Draft(
+        kind=FeedbackKind.FOLLOW_UP,
+        about=conversation_id("answered"),
+        step="",
+        text=text,
+        language=stage.language,
+    )
+    desk._replies[(conversation_id("answered"), "")] = draft
+    _still_ear(stage)
+
+
 def _trouble(code: str) -> Callable[[Stage], object]:
     """Something went wrong while it was open."""
     return lambda stage: stage.window.screen_now.trouble(StoreProblem(code))  # type: ignore[union-attr]
@@ -89,6 +177,8 @@ def _read_aloud(stage: Stage) -> None:
 def _today(stage: Stage) -> None:
     """What is new is being read, and was paused in the midst of the first notice."""
     reader, screen = stage.services.reader, stage.window.screen_now
+    # Nobody listens: what is said before the first word that is shown need not take its time.
+    reader.set_rate(*HASTE)
     _wait(stage, lambda: screen.view.lit_word)  # type: ignore[union-attr]
     reader.pause()
     _wait(stage, lambda: reader.state is State.PAUSED)
@@ -134,6 +224,32 @@ def _wait(stage: Stage, true: Callable[[], object]) -> None:
     stage.settle()
 
 
+def _spoken(
+    state: RecordingState = RecordingState.WAITING, *, text: bool = True
+) -> Callable[[Stage], Values]:
+    """A message with a recording, and what became of that."""
+
+    def values(stage: Stage) -> Values:
+        outbox = stage.services.outbox
+        key = fill_spoken(stage.services, stage.language, text)
+        reason = {
+            "en": "What came is no recording that can be heard here.",
+            "zh-CN": "收到的不是能在这里听的录音。",
+        }
+        for row in outbox.blobs_of(key) if state is not RecordingState.WAITING else ():
+            outbox.blob_settled(key, row.sha256, state, reason)
+        return {"conversation_id": key}
+
+    return values
+
+
+def _on_its_way(stage: Stage) -> Values:
+    """A recording is on its way, and the sync thread has counted."""
+    fill_spoken(stage.services, stage.language)
+    stage.services.sync._count()
+    return {}
+
+
 def _conversation(name: str) -> Values:
     return {"conversation_id": conversation_id(name)}
 
@@ -149,7 +265,113 @@ def _looks(**changes: Any) -> Callable[[Stage], object]:
 
 
 def _community(stage: Stage) -> Values:
-    return {"address": ADDRESS, "community": stage.services.communities.current()}
+    return {"address": ADDRESS, "invitation": _invitation(stage)}
+
+
+def _invitation(stage: Stage, **more: Any) -> Invitation:
+    community = stage.services.communities.current()
+    assert community is not None
+    return Invitation(ADDRESS, community, **more)
+
+
+def _with_code(vouched: bool) -> Callable[[Stage], Values]:
+    """A community with a code, which the person brought along or not."""
+    return lambda stage: {
+        "address": ADDRESS,
+        "invitation": _invitation(stage, code=CODE, vouched=vouched),
+    }
+
+
+def _keys(*reasons: Refusal, confirmed: bool = True) -> Callable[[Stage], object]:
+    """Its code is known; so many notices were refused for these reasons."""
+
+    def fill(stage: Stage) -> None:
+        trust = stage.services.trust
+        if not confirmed:
+            trust.pin(ADDRESS, OTHER_CODE, confirmed=False)
+        trust.refuse([RefusedNotice(f"n{n}", one) for n, one in enumerate(reasons)], ())
+
+    return fill
+
+
+def _stick(stage: Stage) -> Path:
+    """A stick with two speech packs, one made by us and one as published."""
+    stick = stage.services.paths.data / "stick"
+    if not stick.exists():
+        stick.mkdir()
+        model = ear_models.vosk_folder(stick.with_name("model"))
+        name = {"en": "Ears", "zh-CN": "中文（小）"}
+        told = {"language": "zh", "version": "0.22", "licence": "Apache-2.0"}
+        make_pack(model, stick / "ears.zip", name=name, pack_id="small", **told)
+        ear_models.whisper_folder(stick / "base")
+    return stick
+
+
+def _pack(name: str) -> Callable[[Stage], Values]:
+    return lambda stage: {"path": str(_stick(stage) / name)}
+
+
+def _with_pack(stage: Stage) -> None:
+    """That pack is in."""
+    stage.services.packs.add(_stick(stage) / "ears.zip")
+
+
+def _caught(stage: Stage) -> None:
+    """As when somebody has spoken."""
+    screen, english = stage.window.screen_now, stage.language is Language.ENGLISH
+    said = "the street lamp near the school is broken" if english else "学校旁边的路灯坏了"
+    screen._heard(HeardText(said, 0.9))  # type: ignore[union-attr]
+
+
+def _can_say(stage: Stage) -> Values:
+    """What can be said on Home."""
+    stage.open(Route("home"))
+    return {"commands": [str(one) for one in stage.window.voice.possible()], "about": "Home"}
+
+
+def _hears(stage: Stage, state: EarState) -> None:
+    """As while a command is listened for, and loud."""
+    voice = stage.window.voice
+    voice._session._asked = voice._session._begun = True
+    voice._on_state(EarStateEvent(state))
+    voice._on_level(0.6)
+
+
+def _listening(stage: Stage) -> None:
+    _hears(stage, EarState.LISTENING)
+
+
+def _thinking(stage: Stage) -> None:
+    _hears(stage, EarState.THINKING)
+
+
+def _not_understood(stage: Stage) -> None:
+    """For the second time."""
+    for _ in range(2):
+        stage.window.voice._on_heard(NotUnderstood())
+    stage.services.reader.stop()
+
+
+def _understood(stage: Stage) -> None:
+    stage.window.voice._on_heard(HeardCommand(Command.READ_ALOUD))
+    stage.services.reader.stop()
+
+
+def _unheard(stage: Stage) -> None:
+    """There is no microphone; in Chinese, nothing that understands it."""
+    chinese = stage.language is Language.CHINESE
+    stage.window.voice._fail(NO_RECOGNISER if chinese else NO_MICROPHONE)
+    stage.services.reader.stop()
+
+
+def _asked_to_send(stage: Stage) -> None:
+    stage.window.voice._on_heard(HeardCommand(Command.SEND))
+    stage.services.reader.stop()
+
+
+def _asked_to_throw(stage: Stage) -> None:
+    stage.window.voice._on_heard(HeardCommand(Command.YES))
+    stage.services.reader.stop()
 
 
 CASES: tuple[Case, ...] = (
@@ -158,6 +380,10 @@ CASES: tuple[Case, ...] = (
     Case("home-read", "home", "read"),
     Case("home-trouble", "home", "calm", after=_trouble("disk_full")),
     Case("notices", "notices"),
+    Case("notices-refused", "notices", before=_keys(Refusal.CHANGED)),
+    Case("not-shown", "not-shown", before=_keys(Refusal.CHANGED)),
+    Case("not-shown-all", "not-shown", before=_keys(*Refusal)),
+    Case("not-shown-none", "not-shown"),
     Case("notices-empty", "notices", "joined"),
     Case("notices-found", "notices", values={"search": "12"}),
     Case("notices-not-found", "notices", values={"search": SOUGHT}),
@@ -184,8 +410,39 @@ CASES: tuple[Case, ...] = (
     Case("tell-kind-throw", "tell-kind", before=_draft(), values={"throwing": True}),
     Case("tell-topic", "tell-topic", before=_draft(topic=None, step="topic")),
     Case("tell-words", "tell-words", before=_draft(text="", step="words")),
+    Case(
+        "tell-words-field",
+        "tell-words",
+        before=_draft(text="", step="words"),
+        values={"way": "type"},
+    ),
+    Case(
+        "tell-words-failed",
+        "tell-words",
+        before=_draft(text="", step="words"),
+        values={"failed": True},
+    ),
+    Case("tell-words-voice", "tell-words", before=_draft(**_ALONE)),
+    *(
+        Case(
+            f"tell-listen-{state.value}",
+            "tell-listen",
+            before=_to_say(text="", step="words"),
+            after=_ear_is(state, seconds=seconds),
+        )
+        for state, seconds in (
+            (EarState.LISTENING, 79),
+            (EarState.THINKING, 279),
+        )
+    ),
     Case("tell-words-typed", "tell-words", before=_draft(about=PICTURE, step="words")),
     Case("tell-read-back", "tell-read-back", before=_draft(step="read_back")),
+    Case("tell-read-back-said", "tell-read-back", before=_draft(**_SAID), values={"base": ""}),
+    Case("tell-read-back-long", "tell-read-back", before=_long_said, values={"base": ""}),
+    Case("tell-read-back-voice", "tell-read-back", before=_draft(**_ALONE)),
+    Case(
+        "tell-read-back-failed", "tell-read-back", before=_draft(**_ALONE), values={"failed": True}
+    ),
     Case("tell-place", "tell-place", before=_draft(place_id=None, step="place")),
     Case("tell-place-list", "tell-place", before=_draft(), values={"mode": "list"}),
     Case("tell-place-words", "tell-place", before=_draft(), values={"mode": "words"}),
@@ -194,6 +451,11 @@ CASES: tuple[Case, ...] = (
     Case("tell-send", "tell-send", before=_draft(about=PICTURE)),
     Case("tell-send-change", "tell-send", before=_draft(), values={"mode": "change"}),
     Case(
+        "tell-send-along",
+        "tell-send",
+        before=_draft(recording=_VOICE, send_voice=True),
+    ),
+    Case(
         "tell-send-confidence",
         "tell-send",
         before=_draft(kind=FeedbackKind.CONFIDENTIAL, name="", telephone=""),
@@ -201,12 +463,15 @@ CASES: tuple[Case, ...] = (
     Case("tell-send-trouble", "tell-send", before=_draft(), after=_trouble("disk_full")),
     Case("receipt-kept", "receipt", values=_conversation("kept")),
     Case("receipt-received", "receipt", values=_conversation("received")),
+    Case("receipt-voice-on-its-way", "receipt", values=_spoken()),
+    Case("receipt-voice-refused", "receipt", values=_spoken(RecordingState.REFUSED)),
     Case("messages", "messages"),
     Case("messages-empty", "messages", "joined"),
     *(
         Case(f"conversation-{name}", "conversation", values=_conversation(name))
         for name in ("kept", "received", "in-progress", "answered", "solved", "refused")
     ),
+    Case("conversation-voice", "conversation", values=_spoken(text=False)),
     Case(
         "conversation-taken-back",
         "conversation",
@@ -237,6 +502,19 @@ CASES: tuple[Case, ...] = (
         "write-back",
         values={**_conversation("answered"), "verdict": Verdict.NOT_SOLVED},
     ),
+    Case(
+        "write-back-say",
+        "write-back-say",
+        values=_conversation("answered"),
+        before=_still_ear,
+        after=_ear_is(EarState.LISTENING, seconds=5),
+    ),
+    Case(
+        "write-back-check",
+        "write-back-say",
+        before=_reply,
+        values={**_conversation("answered"), "check": True},
+    ),
     Case("learn", "learn"),
     Case("learn-empty", "learn", "empty"),
     Case("lesson", "lesson", values={"lesson_id": "scam-calls"}),
@@ -244,18 +522,55 @@ CASES: tuple[Case, ...] = (
     Case("settings", "settings"),
     Case("text-size", "text-size"),
     Case("colours", "colours"),
+    Case("voice-listening", "voice-listening"),
     Case("voice-speed", "voice-speed"),
+    Case("waiting", "waiting"),
+    Case("tones", "tones"),
+    Case("microphone", "microphone"),
+    Case("microphone-caught", "microphone", after=_caught),
+    Case("understands-pack", "understands", before=_with_pack),
+    Case("packs", "packs", values=lambda stage: {"folders": [_stick(stage)]}),
+    Case("pack-add-language", "pack-add", values=_pack("base")),
+    Case("packs-out-ask", "packs-out", before=_with_pack, values={"ask": "small"}),
     Case("language", "language"),
     Case("helper", "helper"),
     Case("helper-empty", "helper", "empty"),
+    Case("helper-voice-on-its-way", "helper", values=_on_its_way),
     Case("join", "join", "empty"),
     Case("join-found", "join", values=_community),
+    Case("join-code", "join", values=_with_code(vouched=False)),
+    Case("join-code-fits", "join", values=_with_code(vouched=True)),
+    Case("join-file", "join-file", "empty"),
+    Case("community-code", "community-code", before=_keys()),
+    Case("community-code-new", "community-code", before=_keys(*Refusal, confirmed=False)),
+    Case("community-code-none", "community-code", "empty"),
     Case("start-language", "start-language", "first"),
     Case("start-size", "start-size", "first"),
     Case("start-voice", "start-voice", "first"),
     Case("start-voice-asked", "start-voice", "first", values={"asked": True}),
-    Case("start-join", "start-join", "first", values={"unheard": True}),
+    Case("start-ear", "start-ear", "first", values={"unheard": True}),
+    Case("start-join", "start-join", "first"),
     Case("start-join-known", "start-join"),
     Case("help", "help", before=_help_of("notices"), values=lambda s: s.window.route.values),
-    Case("speak", "speak"),
+    Case("can-say", "can-say", values=_can_say),
+    Case("home-listening", "home", "typical", after=_listening),
+    Case("notices-listening", "notices", after=_listening),
+    Case("reading-listening", "reading", values={"announcement_id": URGENT}, after=_listening),
+    Case(
+        "tell-topic-thinking",
+        "tell-topic",
+        before=_draft(topic=None, step="topic"),
+        after=_thinking,
+    ),
+    Case("settings-not-understood", "settings", after=_not_understood),
+    Case("home-understood", "home", "typical", after=_understood),
+    Case("home-unheard", "home", "typical", after=_unheard),
+    Case("tell-send-confirm", "tell-send", before=_draft(step="send"), after=_asked_to_send),
+    Case(
+        "tell-kind-throw-confirm",
+        "tell-kind",
+        before=_draft(),
+        values={"throwing": True},
+        after=_asked_to_throw,
+    ),
 )

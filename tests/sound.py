@@ -7,6 +7,7 @@ microphone `mic` (the default input). Needs: pulseaudio, pulseaudio-utils, libas
 
 from __future__ import annotations
 
+import math
 import os
 import shutil
 import signal
@@ -41,11 +42,20 @@ class Recording:
 
     _data: bytearray = field(default_factory=bytearray)
     _lock: threading.Lock = field(default_factory=threading.Lock)
+    _began: float = math.inf
 
     def add(self, data: bytes) -> None:
-        """More sound."""
+        """More sound, just captured."""
         with self._lock:
             self._data += data
+            self._began = min(self._began, time.monotonic() - len(self._data) / 2 / RATE)
+
+    def place(self, moment: float) -> float:
+        """The second of this recording that was captured at `moment` of `time.monotonic`.
+
+        By the piece that came with the least delay: others were kept waiting by a busy machine.
+        """
+        return moment - self._began
 
     @property
     def samples(self) -> numpy.ndarray:

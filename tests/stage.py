@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, QTranslator
 from PySide6.QtWidgets import QApplication, QWidget
@@ -91,7 +92,14 @@ class Setting:
 
 
 def _services(folder: Path, clock: sample.StoppedClock) -> Services:
-    return build_services(Paths(folder), offline=True, clock=clock, voice="silence")
+    services = build_services(Paths(folder), offline=True, clock=clock, voice="silence")
+    unready_ear(services)
+    return services
+
+
+def unready_ear(services: Services) -> None:
+    """The ear is not made ready before it is asked for: most tests never listen."""
+    services.ear.warm_up = lambda *_, **__: None  # type: ignore[method-assign]
 
 
 @cache
@@ -101,6 +109,8 @@ def _filled(state: str, language: Language) -> Path:
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     clock = sample.StoppedClock()
     services = _services(folder, clock)
+    if state not in ("first", "empty"):
+        services.profiles.move(sample.ADDRESS)
     STATES[state](services, clock, language)
     profile = Profile(language=language, theme=Theme.LIGHT, started=state != "first")
     if state not in ("first", "empty"):
@@ -115,12 +125,20 @@ class Stage:
     """A running window. `open` a screen, then look at `window` or press things in it."""
 
     def __init__(
-        self, folder: Path, state: str = "typical", language: Language = Language.ENGLISH
+        self,
+        folder: Path,
+        state: str = "typical",
+        language: Language = Language.ENGLISH,
+        ear: Callable[[Services], Any] | None = None,
     ) -> None:
+        """`ear` makes what hears, in the place of the program's own."""
         self.state, self.language = state, language
         self.clock = sample.StoppedClock()
         shutil.copytree(_filled(state, language), folder, dirs_exist_ok=True)
         self.services = _services(folder, self.clock)
+        if ear is not None:
+            self.services.ear.close()
+            self.services.ear = ear(self.services)
         profile = self.services.profiles.load()
         self.running = Running(self.services, profile, Options(data=folder, offline=True))
         self.window = self.running.window
@@ -177,11 +195,12 @@ def staged(
     language: Language = Language.ENGLISH,
     *,
     pseudo: Path | None = None,
+    ear: Callable[[Services], Any] | None = None,
 ) -> Iterator[Stage]:
     """A stage that is closed at the end. `pseudo` is the .qm file to show instead of English."""
     assert isinstance(QApplication.instance(), QApplication)
     with speaking(pseudo):
-        stage = Stage(folder, state, language)
+        stage = Stage(folder, state, language, ear)
         try:
             yield stage
         finally:

@@ -7,14 +7,23 @@ still here. One desk for each window.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 from weakref import WeakKeyDictionary
 
 import shiboken6
 from PySide6.QtCore import QObject, Signal
 
-from app.domain.feedback import Conversation, Draft, FeedbackKind, Verdict
-from app.errors import EnvironmentProblem
+from app.domain.feedback import Conversation, Draft, FeedbackKind, Recording, Verdict
+from app.domain.feedback_steps import Step, at
+from app.errors import EnvironmentProblem, StoreProblem
+from app.services import Services
+from app.speech.ear.events import Recorded
+from app.speech.ear.sound_file import seconds_of
 from ui.context import Context
+
+#: What was recorded of a shorter time is nobody's message; seconds.
+WORTH_KEEPING_S = 1.0
 
 
 class DraftDesk(QObject):
@@ -26,6 +35,8 @@ class DraftDesk(QObject):
         super().__init__(context.tasks)
         self._tasks, self._services = context.tasks, context.services
         self.draft: Draft | None = None
+        #: The draft whose recording was being made when the program ended, until it is dealt with.
+        self.found_voice = ""
         self._under_way: str | None = None
         self._unsaved = False
         self._replies: dict[tuple[str, str], Draft] = {}
@@ -46,12 +57,23 @@ class DraftDesk(QObject):
             then(self.draft)
             return
 
-        def found(draft: Draft | None) -> None:
+        def found(looked: tuple[Draft | None, bool]) -> None:
             # Something may have been begun while the store was looking.
-            self.draft = self.draft or draft
+            if self.draft is None:
+                self.draft, unnoted = looked
+                self.found_voice = self.draft.id if self.draft and unnoted else ""
             then(self.draft)
 
-        self._tasks.run(owner, self._services.drafts.current, found, failed)
+        services = self._services
+
+        def look() -> tuple[Draft | None, bool]:
+            stored = services.drafts.current()
+            if stored is None:
+                return None, False
+            draft = _with_its_voice(services, stored)
+            return draft, draft.recording is not None and stored.recording is None
+
+        self._tasks.run(owner, look, found, failed)
 
     def keep(self, draft: Draft) -> None:
         """The draft is now this one. One that is being sent stays as it was sent."""
@@ -68,11 +90,42 @@ class DraftDesk(QObject):
         self._unsaved = True
         self.trouble.emit(problem)
 
+    # --- the person's own voice -------------------------------------------------------------------
+
+    def voice_path(self, draft: Draft) -> Path:
+        """Where to record; never over what was recorded before. Raises StoreProblem."""
+        recordings = self._services.recordings
+        return recordings.path_for(_anew(draft) if draft.recording is not None else draft.id)
+
+    def keep_voice(self, draft: Draft, recorded: Recorded, then: Callable[[Draft], None]) -> None:
+        """`draft` with this recording in the place of any other; `then` is called in any case."""
+
+        def failed(problem: EnvironmentProblem) -> None:
+            self.trouble.emit(problem)
+            then(draft)
+
+        def kept(recording: Recording | None) -> None:
+            with_it = replace(draft, recording=recording, send_voice=False)
+            self.keep(with_it)
+            then(with_it)
+
+        services = self._services
+        self._tasks.run(self, lambda: _settled(services, draft, recorded), kept, failed)
+
+    def forget_voice(self, draft: Draft) -> Draft:
+        """The draft without its recording, which is deleted."""
+        self._discard_voice(draft)
+        return replace(draft, recording=None, send_voice=False)
+
+    def _discard_voice(self, draft: Draft) -> None:
+        services = self._services
+        self._tasks.run(self, lambda: _delete_voice(services, draft))
+
     def throw_away(
         self, then: Callable[[], None], failed: Callable[[EnvironmentProblem], None]
     ) -> None:
         """Discard the draft, here and in the store."""
-        draft, drafts = self.draft, self._services.drafts
+        draft, services = self.draft, self._services
         if draft is None:
             then()
             return
@@ -85,7 +138,11 @@ class DraftDesk(QObject):
                 self.draft = None
             then()
 
-        self._tasks.run(self, lambda: drafts.discard(draft.id), gone, failed)
+        def discard() -> None:
+            services.drafts.discard(draft.id)
+            _delete_voice(services, draft)
+
+        self._tasks.run(self, discard, gone, failed)
 
     def send(
         self,
@@ -105,6 +162,8 @@ class DraftDesk(QObject):
         def done(conversation: Conversation) -> None:
             self._under_way = None
             self.draft = None
+            if draft.recording is None:  # what was not wished to go along does not stay either
+                self._discard_voice(draft)
             if shiboken6.isValid(owner):
                 sent(conversation)
 
@@ -197,6 +256,47 @@ class DraftDesk(QObject):
 def is_reply(draft: Draft) -> bool:
     """Whether a draft is something to write back, not a new message."""
     return draft.kind is FeedbackKind.FOLLOW_UP and bool(draft.about)
+
+
+def _anew(draft: Draft) -> str:
+    """The name of a second recording, until it takes the place of the first."""
+    return f"{draft.id}-new"
+
+
+def _delete_voice(services: Services, draft: Draft) -> None:
+    for name in (draft.id, _anew(draft)):
+        services.recordings.discard(name)
+
+
+def _settled(services: Services, draft: Draft, recorded: Recorded) -> Recording | None:
+    """The recording under the draft's own name. Raises StoreProblem."""
+    path = services.recordings.path_for(draft.id)
+    if recorded.path != path:
+        try:
+            recorded.path.replace(path)
+        except OSError as error:
+            raise StoreProblem("folder_read_only", type(error).__name__) from error
+    return services.recordings.measured(draft.id, recorded.seconds)
+
+
+def _with_its_voice(services: Services, draft: Draft) -> Draft:
+    """A stored draft, true to the recording that is there or is not.
+
+    One that nobody noted was being made when the program ended: it is offered, unless there are
+    words already, which were confirmed without it. Raises StoreProblem.
+    """
+    recordings = services.recordings
+    path = recordings.path_of(draft.id)
+    if draft.recording is not None:
+        return draft if path is not None else replace(draft, recording=None, send_voice=False)
+    if path is None or is_reply(draft):
+        return draft
+    seconds = seconds_of(path)
+    if draft.text.strip() or seconds < WORTH_KEEPING_S:
+        recordings.discard(draft.id)
+        return draft
+    found = recordings.measured(draft.id, seconds)
+    return at(replace(draft, recording=found), Step.READ_BACK)
 
 
 _desks: WeakKeyDictionary[Context, DraftDesk] = WeakKeyDictionary()

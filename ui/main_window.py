@@ -22,11 +22,14 @@ from ui.language import use_language
 from ui.reader_keys import ReaderKeys
 from ui.screen import Screen
 from ui.screens import make_screen
-from ui.theme import Look, apply_look
-from ui.widgets.bar import Bar
+from ui.theme import Look, Tone, apply_look
+from ui.voice_commands import VoiceCommands
+from ui.widgets.bar import Bar, Ear
+from ui.widgets.command_panel import CommandPanel, Kind, Sign
 from ui.widgets.header import Header
 from ui.widgets.pressable import INSET
 from ui.widgets.roles import has_role
+from ui.window_keys import press_key
 
 HOME = Route("home")
 #: A window lower than this many body sizes is crowded: some space is given up then.
@@ -48,12 +51,15 @@ class MainWindow(QWidget):
         self._way: list[Route] = []
         self._route = HOME
         self.screen_now: Screen | None = None
+        self._below: Screen | None = None  # hidden by one that was laid over it
         self._compact: bool | None = None
         self._untouched = True
+        self._note = ""  # what was understood, where the head says where one is
+        self.voice = VoiceCommands(self, context)
         self._rebuild = QTimer(self, singleShot=True, interval=0)
         self._rebuild.timeout.connect(self._remake)
         self._make_frame()
-        self._keys = ReaderKeys(self, context, lambda: not self._untouched)
+        self._keys = ReaderKeys(self, context, lambda: not self._untouched, self._steers_reading)
         bridge = context.bridge
         bridge.reader_state.connect(self._reader_changed)
         bridge.community_changed.connect(self._community_changed)
@@ -79,6 +85,8 @@ class MainWindow(QWidget):
         self.bar.listen.connect(self.listen)
         self.bar.speak.connect(self.speak)
         self.bar.help.connect(self.show_help)
+        self.panel = CommandPanel(self.look, self.compact, self)
+        self.panel.can_say.connect(self.show_can_say)
         for part in (self.header, self.bar):
             part.show()
 
@@ -97,14 +105,25 @@ class MainWindow(QWidget):
         bar = self.bar.needed_height(width)
         self.bar.setGeometry(margin, self.height() - bar, width, bar)
         top = margin // 2 if self.compact else margin
-        self.header.most = self.height() * 2 // 5
-        head = self.header.needed_height(width - 2 * INSET)
-        self.header.setGeometry(margin + INSET, top, width - 2 * INSET, head)
-        self.header.setVisible(head > 0)
-        top += head + (self.look.px(0.15) if self.compact else self.look.px(0.55))
+        top += self._place_head(margin + INSET, top, width - 2 * INSET)
+        top += self.look.px(0.15) if self.compact else self.look.px(0.55)
         if self.screen_now is not None:
             room = self.height() - bar - top - (6 if self.compact else self.look.px(0.2))
             self.screen_now.setGeometry(QRect(margin, top, width, max(1, room)))
+
+    def _place_head(self, left: int, top: int, width: int) -> int:
+        """The head, or what is said about spoken commands in its place; its height."""
+        panel, sign = self.panel.needed_height(width), self.panel.sign
+        self.header.most = self.height() * 2 // 5
+        head = self.header.needed_height(width)
+        if sign is not None:
+            panel = max(panel, head)  # what can be chosen stays where it is
+            self.panel.setGeometry(left, top, width, panel)
+            self.header.hide()
+            return panel
+        self.header.setGeometry(left, top, width, head)
+        self.header.setVisible(head > 0)
+        return head
 
     # --- screens ----------------------------------------------------------------------------------
 
@@ -133,12 +152,22 @@ class MainWindow(QWidget):
         memory = self.screen_now.memory() if self.screen_now else self._route.values
         return Route(self._route.screen, dict(memory))
 
+    @property
+    def can_go_back(self) -> bool:
+        """Whether *Back* leads anywhere else."""
+        return bool(self._way) or self._below is not None or self._route != HOME
+
     def _show(self, route: Route, focus: str | None = None) -> None:
         self.context.services.reader.stop()
+        self.voice.screen_left()
         self._leave_screen()
         self._route = route
         self._untouched = focus is None
-        screen = make_screen(self.context, route)
+        self._put(make_screen(self.context, route))
+        self._focus_on(focus)
+
+    def _put(self, screen: Screen) -> None:
+        """Build a screen into the frame."""
         screen.setParent(self)
         screen.heading_changed.connect(self._heading_changed)
         screen.content_changed.connect(self._content_changed)
@@ -150,16 +179,35 @@ class MainWindow(QWidget):
         screen.show()
         self.bar.raise_()  # the last thing for a screen reader, as it is for the eye
         self._chain_focus()
-        self._focus_on(focus)
+        self.voice.screen_changed()
+
+    def lay_over(self, screen: Screen) -> None:
+        """Show another screen for a while; the one below stays as it is."""
+        self._below = self.screen_now
+        if self._below is not None:
+            self._below.hide()
+        self._untouched = True
+        self._put(screen)
+        self._focus_on(None)
+
+    def lift_off(self) -> None:
+        """Show again what is below."""
+        below, over = self._below, self.screen_now
+        if below is None or over is None:
+            return
+        self._below, self.screen_now = None, below
+        _discard(over)
+        below.show()
+        self._content_changed()
+        self._focus_on(None)
 
     def _leave_screen(self) -> None:
-        old = self.screen_now
-        if old is not None:
-            old.leave()
-            self.screen_now = None
-            old.hide()
-            old.setParent(None)
-            old.deleteLater()
+        old, below = self.screen_now, self._below
+        self.screen_now = self._below = None
+        for screen in (old, below):
+            if screen is not None:
+                screen.leave()
+                _discard(screen)
 
     def _heading_changed(self) -> None:
         screen = self.screen_now
@@ -168,7 +216,9 @@ class MainWindow(QWidget):
         # In a crowded window the pager has no room to say which page this is: the head does.
         page, pages = screen.page_numbers()
         short = f"{page} / {pages}" if self.compact and pages > 1 else ""
-        self.header.set_heading(screen.heading(), screen.where, short, screen.page_words())
+        where = self._note or screen.where
+        self.header.where.tone = Tone.GOOD if self._note else Tone.INK2
+        self.header.set_heading(screen.heading(), where, short, screen.page_words())
         name = self.tr("Footbridge")
         self.setWindowTitle(f"{screen.title} – {name}" if screen.title else name)
         self._place()
@@ -176,6 +226,7 @@ class MainWindow(QWidget):
     def _page_changed(self) -> None:
         self._heading_changed()
         self._chain_focus()
+        self.voice.screen_changed()
 
     def _content_changed(self) -> None:
         """A screen filled itself after its data came: the focus goes to the one thing to do.
@@ -184,6 +235,7 @@ class MainWindow(QWidget):
         """
         self._heading_changed()
         self._chain_focus()
+        self.voice.screen_changed()
         focus = self.focusWidget()
         if self._untouched or focus is None or not focus.isVisibleTo(self):
             self._focus_on(None)
@@ -205,7 +257,9 @@ class MainWindow(QWidget):
         (target or self.bar.listen_button).setFocus(Qt.FocusReason.TabFocusReason)
 
     def _chain_focus(self) -> None:
-        order = [*(self.screen_now.focus_order() if self.screen_now else []), *self.bar.buttons]
+        screen = self.screen_now.focus_order() if self.screen_now else []
+        head = [self.panel.button] if self.panel.button.isVisibleTo(self) else []
+        order = [*head, *screen, *self.bar.buttons]
         for first, second in zip(order, order[1:] + order[:1], strict=True):
             QWidget.setTabOrder(first, second)
 
@@ -216,12 +270,13 @@ class MainWindow(QWidget):
         route = self._remembered()
         if self.screen_now is not None:
             self.screen_now.leave()
-        for part in (self.header, self.bar):
+        for part in (self.header, self.bar, self.panel):
             part.hide()
             part.deleteLater()
         apply_look(QApplication.instance(), self.look)  # type: ignore[arg-type]
         self._make_frame()
         self._show(route, name)
+        self.voice.frame_changed()
 
     # --- settings ---------------------------------------------------------------------------------
 
@@ -234,6 +289,7 @@ class MainWindow(QWidget):
         self.context.look = Look.of(profile.theme, profile.text_size)
         services = self.context.services
         self.context.tasks.run(self, lambda: services.save_profile(profile), failed=self._not_kept)
+        self.voice.settings_changed()
         same = replace(before, speed=profile.speed, community_url=profile.community_url)
         if replace(same, started=profile.started) != profile:
             self._remake()
@@ -270,15 +326,40 @@ class MainWindow(QWidget):
         if self.screen_now is not None:
             self.screen_now.reader_changed(event)
 
+    def _steers_reading(self, widget: QWidget, key: Qt.Key | None) -> bool:
+        """Whether a key, or a press (None), for `widget` is part of the reading aloud itself."""
+        if widget is self.bar.listen_button:
+            return True
+        return self.screen_now is not None and self.screen_now.steers_reading(widget, key)
+
     def speak(self) -> None:
-        """Spoken commands come with a later version; until then this says what to do instead."""
-        self._open_once(Route("speak"))
+        """Listen for a command, or never mind."""
+        self.voice.speak()
+
+    def show_sign(self, sign: Sign | None, ear: Ear) -> None:
+        """Show what is said about spoken commands."""
+        self.bar.set_ear(ear)
+        note = sign.text if sign is not None and sign.kind is Kind.NOTE else ""
+        shown = None if note else sign
+        if (shown, note) != (self.panel.sign, self._note):
+            self._note = note
+            self.panel.show_sign(shown)
+            self._heading_changed()
+            self._chain_focus()
 
     def show_help(self) -> None:
         """Open the help for this screen."""
         screen = self.screen_now
         if screen is not None:
-            self._open_once(Route("help", {"text": screen.help_text(), "about": screen.title}))
+            self._open_once(Route("help", {"text": screen.help_text(), **self._can_say()}))
+
+    def show_can_say(self) -> None:
+        """Open the list of what can be said on this screen."""
+        self._open_once(Route("can-say", self._can_say()))
+
+    def _can_say(self) -> dict[str, object]:
+        commands = [str(command) for command in self.voice.possible()]
+        return {"commands": commands, "about": self.screen_now.title if self.screen_now else ""}
 
     def _open_once(self, route: Route) -> None:
         if self._route.screen != route.screen:
@@ -294,39 +375,25 @@ class MainWindow(QWidget):
 
     @never_raises()
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not self._press_key(event):
+        if not press_key(self, event):
             super().keyPressEvent(event)
-
-    def _press_key(self, event: QKeyEvent) -> bool:
-        key, screen = event.key(), self.screen_now
-        actions = {
-            Qt.Key.Key_Escape: self.back,
-            Qt.Key.Key_F1: self.show_help,
-            Qt.Key.Key_F2: self.listen,
-            Qt.Key.Key_F3: self.speak,
-        }
-        if key == Qt.Key.Key_Home and event.modifiers() & Qt.KeyboardModifier.AltModifier:
-            self.home()
-        elif action := actions.get(Qt.Key(key)):
-            action()
-        elif screen is not None and key in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
-            screen.turn(1 if key == Qt.Key.Key_PageDown else -1)
-        elif screen is not None and Qt.Key.Key_1 <= key <= Qt.Key.Key_9 and not screen.typing():
-            choices = screen.choices()
-            number = key - Qt.Key.Key_1
-            if number < len(choices):
-                choices[number].click()
-        else:
-            return False
-        return True
 
     @never_raises()
     def changeEvent(self, event: QEvent) -> None:
+        if event.type() is QEvent.Type.ActivationChange:
+            self.voice.window_activated(self.isActiveWindow())
         if event.type() is QEvent.Type.ThemeChange and self.screen_now is not None:
             self.context.look = Look.of(self.context.profile.theme, self.context.profile.text_size)
             self._rebuild.start()
 
     @never_raises()
     def closeEvent(self, event: QCloseEvent) -> None:
+        self.voice.close()
         self._leave_screen()
         event.accept()
+
+
+def _discard(screen: Screen) -> None:
+    screen.hide()
+    screen.setParent(None)
+    screen.deleteLater()

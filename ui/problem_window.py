@@ -17,8 +17,8 @@ from ui.widgets.pressable import Pressable, Shape
 from ui.widgets.words import Words
 from ui.wording.problems import problem_text
 
-# Trying again changes nothing while another program's or a newer file lies there.
-_FOR_GOOD = frozenset({"store_newer", "store_not_ours"})
+# Trying again changes nothing while another program's or a newer file lies there, or on that disk.
+_FOR_GOOD = frozenset({"store_newer", "store_not_ours", "folder_no_lock"})
 
 
 class ProblemWindow(QWidget):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
 
 from app.domain.announcement import AnnouncementCounts
@@ -20,6 +20,13 @@ from ui.widgets.reading_view import ReadingView
 from ui.widgets.strip import Strip
 from ui.wording.notice_parts import spoken_parts
 from ui.wording.problems import problem_text
+
+#: They move the focus or the page, or press what has the focus or a number.
+_STEERING = frozenset({
+    Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Up,
+    Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Space, Qt.Key.Key_Return,
+    Qt.Key.Key_Enter, *(Qt.Key(Qt.Key.Key_1 + number) for number in range(9)),
+})  # fmt: skip
 
 
 class ReaderScreen(Screen):
@@ -215,13 +222,18 @@ class ReaderScreen(Screen):
         self._ask_urgent(self._urgent_came)
 
     def _urgent_came(self, counts: AnnouncementCounts) -> None:
-        """An urgent notice that came meanwhile is told by a banner; the voice reads on."""
+        """An urgent notice that came meanwhile is told by a banner, and said in between."""
         if counts.urgent_id in (None, self._urgent_known):
             return
         self._urgent_known = counts.urgent_id
         title = pick_text(counts.urgent_title, self.context.language)
         words = QCoreApplication.translate("ReaderScreen", "An urgent notice has come: {title}")
-        self.say(words.format(title=title), Tone.URGENT, "alert-triangle")
+        text = words.format(title=title)
+        self.say(text, Tone.URGENT, "alert-triangle")
+        reader = self.context.services.reader
+        if reader.state in (State.STARTING, State.SPEAKING):  # not where silence was asked for
+            passage = Passage("urgent-came", text, str(self.context.language))
+            reader.interject([passage], urgent=True)
 
     def say(self, text: str, tone: Tone = Tone.GOOD, icon: str = "circle-check") -> None:
         """Show a message above the text, and tell a screen reader; the voice is not interrupted."""
@@ -264,6 +276,13 @@ class ReaderScreen(Screen):
 
     def focus_order(self) -> list[QWidget]:
         return [self.view, *self.strip.buttons]
+
+    def steers_reading(self, widget: QWidget, key: Qt.Key | None) -> bool:
+        """The text and the strip are there for the reading, and so are the keys that move in them;
+        keys go on from a widget to what it stands in."""
+        if key is not None:
+            return key in _STEERING
+        return any(part is widget or part.isAncestorOf(widget) for part in (self.view, self.strip))
 
     def first_focus(self) -> QWidget | None:
         buttons = self.choices()

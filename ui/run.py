@@ -10,7 +10,7 @@ import sys
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
-from app.errors import StoreProblem
+from app.errors import OPEN_ALREADY, StoreProblem
 from app.log import start_log
 from app.paths import Paths
 from ui.application import Options, Running, prepare_qt, start
@@ -35,26 +35,27 @@ def run(given: argparse.Namespace) -> int:
     stop_timer = _stop_on_signals(application)
     sys.excepthook = tell_bug
     running = _started(application, options)
-    code = application.exec() if running is not None else NOT_OPENED
+    code = application.exec() if isinstance(running, Running) else running
     stop_timer.stop()
-    if running is not None:
+    if isinstance(running, Running):
         running.close()
     return code
 
 
-def _started(application: QApplication, options: Options) -> Running | None:
-    """The open window; None when the store can't be opened and the person gave up."""
+def _started(application: QApplication, options: Options) -> Running | int:
+    """The open window; the exit code when the store can't be opened and the person gave up."""
     while True:
         try:
             running = start(options)
         except StoreProblem as problem:
             log.warning("the store can't be opened: %s", problem.code)
             if not _asks_again(application, options, problem):
-                return None
+                return OPEN_ALREADY if problem.code == "store_busy" else NOT_OPENED
         else:
             keep_pauses_short(running)
             # The first *Listen* then speaks at once: a voice takes up to a second to start.
             running.loaded.connect(running.services.reader.warm_up)
+            running.loaded.connect(running.window.voice.warm_up)
             return running
 
 

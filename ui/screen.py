@@ -5,17 +5,22 @@ from __future__ import annotations
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.errors import EnvironmentProblem
 from app.speech.reader import ReaderState
 from ui.context import Context
 from ui.description import Description, Spoken
+from ui.edge import never_raises
+from ui.meaning import Means
 from ui.theme import Role, Tone
 from ui.widgets.banner import Banner
+from ui.widgets.blocks import LEAST_GAP
 from ui.widgets.field import Field
 from ui.widgets.paged_flow import PagedFlow
 from ui.widgets.pressable import Pressable, Shape
+from ui.widgets.strip import Strip
 from ui.widgets.words import Words
 from ui.wording.pages import page_in_words
 from ui.wording.problems import problem_text
@@ -30,6 +35,8 @@ class Screen(QWidget):
 
     #: The name in routes; also the object name.
     name: ClassVar[str] = ""
+    #: Whether its choices have numbers for whoever speaks; the keys' numbers they have always.
+    numbered: ClassVar[bool] = True
     heading_changed = Signal()
     content_changed = Signal()
 
@@ -42,6 +49,7 @@ class Screen(QWidget):
         self.where = ""
         self.purpose = ""
         self._banner: Banner | None = None
+        self._foot: Strip | None = None
         self.setObjectName(f"screen-{self.name}")
         self.setSizePolicy(self.sizePolicy().Policy.Expanding, self.sizePolicy().Policy.Expanding)
         self.flow = PagedFlow(self.look, self.compact, self)
@@ -69,7 +77,8 @@ class Screen(QWidget):
 
     def first_focus(self) -> QWidget | None:
         """The one thing to do; where the focus starts."""
-        return next(iter(self.flow.focus_order()), None)
+        filled = [button for button in self._below() if button.filled]
+        return next(iter(filled or self.focus_order()), None)
 
     @property
     def compact(self) -> bool:
@@ -100,6 +109,10 @@ class Screen(QWidget):
         """Read this screen."""
         language = str(self.context.language)
         self.context.services.reader.read(self.describe().passages(language))
+
+    def steers_reading(self, widget: QWidget, key: Qt.Key | None) -> bool:
+        """Whether a key, or a press (None), for `widget` steers the voice; others silence it."""
+        return False
 
     def reader_changed(self, state: ReaderState) -> None:
         """The voice began, paused, stopped, or can't work: then say so on the screen."""
@@ -144,6 +157,7 @@ class Screen(QWidget):
         tone: Tone = Tone.PRIMARY,
         note_tone: Tone = Tone.INK2,
         description: str = "",
+        means: Means = Means.NONE,
         name: str,
         pairs: bool = False,
     ) -> Pressable:
@@ -159,12 +173,52 @@ class Screen(QWidget):
             tone=tone,
             note_tone=note_tone,
             compact=self.compact,
+            means=means,
             name=name,
         )
         button.setAccessibleDescription(description)
         button.clicked.connect(lambda: action())  # type: ignore[operator]
         self.flow.add(button, pairs=pairs)
         return button
+
+    def press_below(
+        self,
+        title: str,
+        action: object,
+        *,
+        icon: str,
+        name: str,
+        filled: bool = False,
+        means: Means = Means.NONE,
+    ) -> Pressable:
+        """Add something to press to one row below the blocks, which no page ever hides.
+
+        For what belongs to what is seen above it, and for a crowded window.
+        """
+        if self._foot is None:
+            self._foot = Strip(self.look, self.compact, "below", self, whole=True)
+            layout = self.layout()
+            assert isinstance(layout, QVBoxLayout)
+            layout.setSpacing(LEAST_GAP)
+            layout.addWidget(self._foot)
+        button = self._foot.add(title, icon, name, filled=filled)
+        button.means = means
+        button.clicked.connect(lambda: action())  # type: ignore[operator]
+        self._fit_foot()
+        return button
+
+    def _fit_foot(self) -> None:
+        if self._foot is not None:
+            self._foot.setFixedHeight(self._foot.heightForWidth(self.width()))
+            self._foot.lay_out()
+
+    @never_raises()
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_foot()
+
+    def _below(self) -> list[Pressable]:
+        return list(self._foot.buttons) if self._foot is not None else []
 
     def say(self, text: str, tone: Tone = Tone.GOOD, icon: str = "circle-check") -> None:
         """Show a message at the top of this screen, and tell a screen reader."""
@@ -188,11 +242,27 @@ class Screen(QWidget):
 
     def choices(self) -> list[QAbstractButton]:
         """What can be pressed now, in the order of the number keys."""
-        return self.flow.choices()
+        return [*self.flow.choices(), *self._below()]
+
+    def meant(self, meaning: Means) -> Pressable | None:
+        """What says that, on whatever page; None where nothing here does."""
+        found = (
+            widget
+            for widget in (*(block.widget for block in self.flow.blocks), *self._below())
+            if isinstance(widget, Pressable) and widget.isEnabled() and widget.means & meaning
+        )
+        return next(found, None)
+
+    def words_at_stake(self) -> str:
+        """What would be sent or lost by what is FINAL here: shown again before it is done."""
+        return ""
+
+    def speed_changed(self) -> None:
+        """The voice's speed was changed by a key or by voice."""
 
     def focus_order(self) -> list[QWidget]:
         """Everything that Tab reaches, in order."""
-        return self.flow.focus_order()
+        return [*self.flow.focus_order(), *self._below()]
 
     def describe(self) -> Description:
         """The screen in words, from the blocks that are there (all pages of text, all choices)."""
@@ -206,6 +276,7 @@ class Screen(QWidget):
                 text.append(Spoken(widget.objectName(), widget.spoken()))
             elif isinstance(widget, QAbstractButton):
                 names.append(widget.accessibleName())
+        names += [button.accessibleName() for button in self._below()]
         return Description(
             title=self.title,
             where=self.where,

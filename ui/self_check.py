@@ -85,6 +85,21 @@ def _check_voice(found: dict[str, Any], reasons: list[str], remarks: list[str]) 
     if synthesis and not voice.get("ok"):
         # A machine without a loudspeaker is no fault of this installation.
         remarks.append("There is a voice, but no loudspeaker to hear it.")
+    _judge_hearing(voice.get("hearing") or {}, reasons, remarks)
+
+
+def _judge_hearing(hearing: dict[str, Any], reasons: list[str], remarks: list[str]) -> None:
+    if not hearing.get("ok"):
+        broken = [part for part, works in hearing.get("parts", {}).items() if not works]
+        reasons.append(f"The ear can't work: {', '.join(broken) or 'it could not be tried'}.")
+        return
+    remarks.append("The ear can work.")
+    if not hearing["microphones"]:
+        remarks.append("There is no microphone to speak into.")
+    remarks.extend(
+        f"{language}: {'heard by ' + name if name else 'nothing hears it yet'}."
+        for language, name in hearing["hears"].items()
+    )
 
 
 def _application() -> QApplication:

@@ -51,8 +51,19 @@ class Media:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """What an earlier correction changed, and the revision that it made."""
+
+    revision: int
+    note: Words
+
+
+@dataclass(frozen=True, slots=True)
 class Announcement:
-    """One announcement in its latest state, as the wire gives it."""
+    """One announcement in its latest state, as the wire gives it.
+
+    `change_note` is the latest change's; `changes` are the corrections before it, oldest first.
+    """
 
     id: str
     seq: int
@@ -68,6 +79,7 @@ class Announcement:
     expires_on: date | None = None
     change_note: Words | None = None
     media: tuple[Media, ...] = ()
+    changes: tuple[Change, ...] = ()
 
     def text(self, language: Language | str) -> AnnouncementText:
         """The words in `language`, else in the other one."""
@@ -108,10 +120,14 @@ class CardStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AnnouncementCard:
-    """An announcement and what the reader has seen of it: `read_revision` is None when unread."""
+    """An announcement and what the reader has seen of it: `read_revision` is None when unread.
+
+    `checked`: it was signed by its community, whose code a person vouched for.
+    """
 
     announcement: Announcement
     read_revision: int | None = None
+    checked: bool = False
 
     @property
     def status(self) -> CardStatus:
@@ -123,6 +139,14 @@ class AnnouncementCard:
         if self.read_revision < self.announcement.revision:
             return CardStatus.CORRECTED
         return CardStatus.READ
+
+    @property
+    def missed(self) -> tuple[Change, ...]:
+        """The earlier corrections that the reader, who had read the notice before, has not seen."""
+        read = self.read_revision
+        if read is None:
+            return ()
+        return tuple(one for one in self.announcement.changes if one.revision > read)
 
     @property
     def asks_attention(self) -> bool:
@@ -152,12 +176,16 @@ class AnnouncementFilter:
 
 @dataclass(frozen=True, slots=True)
 class AnnouncementCounts:
-    """For Home. `urgent_id` is the urgent notice that is not yet read, the newest first."""
+    """For Home. `urgent_id` is the urgent notice that is not yet read, the newest first.
+
+    `urgent_checked`: see `AnnouncementCard.checked`.
+    """
 
     total: int = 0
     new: int = 0
     urgent_id: str | None = None
     urgent_title: Words = field(default_factory=dict)
+    urgent_checked: bool = False
 
 
 def is_news(card: AnnouncementCard, today: date) -> bool:

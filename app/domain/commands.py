@@ -19,6 +19,7 @@ class Command(StrEnum):
     HOME = "home"
     BACK = "back"
     NEXT_PAGE = "next_page"
+    PREVIOUS_PAGE = "previous_page"
     READ_ALOUD = "read_aloud"
     STOP_READING = "stop_reading"
     NOTICES = "notices"
@@ -65,6 +66,7 @@ COMMANDS: Mapping[str, Mapping[str, Command]] = MappingProxyType(
                 "go home": Command.HOME,
                 "go back": Command.BACK,
                 "next page": Command.NEXT_PAGE,
+                "previous page": Command.PREVIOUS_PAGE,
                 "read aloud": Command.READ_ALOUD,
                 "stop reading": Command.STOP_READING,
                 "open notices": Command.NOTICES,
@@ -88,6 +90,7 @@ COMMANDS: Mapping[str, Mapping[str, Command]] = MappingProxyType(
                 "回到首页": Command.HOME,
                 "返回上页": Command.BACK,
                 "下一页": Command.NEXT_PAGE,
+                "上一页": Command.PREVIOUS_PAGE,
                 "读给我听": Command.READ_ALOUD,
                 "不要读了": Command.STOP_READING,
                 "打开通知": Command.NOTICES,
@@ -118,3 +121,9 @@ def command_of(text: str, language: str) -> Command | None:
     """
     words = text.lower().split()
     return COMMANDS.get(language, {}).get(("" if language == CHINESE else " ").join(words))
+
+
+def phrase_of(command: Command, language: str) -> str:
+    """What to say for it in that language; the English phrase where the language has none."""
+    phrases = COMMANDS.get(language, COMMANDS[ENGLISH])
+    return next(phrase for phrase, meant in phrases.items() if meant is command)

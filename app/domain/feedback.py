@@ -101,6 +101,33 @@ class Recording:
     seconds: float
 
 
+class RecordingState(StrEnum):
+    """What became of a recording that was sent.
+
+    WAITING: some or all of it still has to go. RECEIVED: the other side confirmed its very digest.
+    REFUSED: it will never be taken. DAMAGED: the disk spoilt or lost it before it could go.
+    """
+
+    WAITING = "waiting"
+    RECEIVED = "received"
+    REFUSED = "refused"
+    DAMAGED = "damaged"
+
+
+@dataclass(frozen=True, slots=True)
+class SentRecording:
+    """The recording of something said: its length, and how much of it the other side has.
+
+    `refusal` is the other side's reason.
+    """
+
+    seconds: float
+    size: int
+    state: RecordingState = RecordingState.WAITING
+    sent: int = 0
+    refusal: Words | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A message being made. Saved after every step; `step` is where the person was.
@@ -127,14 +154,22 @@ class Draft:
     recording: Recording | None = None
     send_voice: bool = False
 
+    @property
+    def voice_goes(self) -> bool:
+        """Whether the recording goes along, or is the whole message."""
+        return self.recording is not None and (self.send_voice or not self.text.strip())
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One thing said in a conversation. `mine` is False for an answer; `author` then says whose.
 
+    `recording` is the person's own voice, which went along or, without a text, is all there is.
     `damaged`: the disk spoilt what should carry it across, so that it can't be sent as it is.
     `sent_at` is for people to read. `received` is True when a receipt (or the answer itself) is
     here. `unread` marks an answer that was not yet opened. `refusal` is the other side's reason.
+    `recording` is what was said aloud; while it is on its way, `words_received` says that the
+    words are there already, and `received` is False.
     `held_by` is the code of what keeps it from going that no connection will end: `too_old` or
     `not_joined`.
     """
@@ -150,6 +185,8 @@ class Entry:
     verdict: Verdict | None = None
     refusal: Words | None = None
     damaged: bool = False
+    recording: SentRecording | None = None
+    words_received: bool = False
     held_by: str | None = None
 
 
@@ -200,6 +237,13 @@ class Conversation:
     def unread_answers(self) -> int:
         """How many answers wait to be opened."""
         return sum(1 for entry in self.entries if entry.unread)
+
+    @property
+    def recording_lost(self) -> bool:
+        """Whether the recording of the first message will never be there, its words being there."""
+        first = next(iter(self.entries), None)
+        lost = (RecordingState.REFUSED, RecordingState.DAMAGED)
+        return first is not None and first.recording is not None and first.recording.state in lost
 
     @property
     def waiting(self) -> bool:

@@ -40,16 +40,27 @@ def steps_for(draft: Draft) -> tuple[Step, ...]:
 
 def can_leave(draft: Draft, step: Step) -> bool:
     """Whether what the step is for has been done."""
-    text = draft.text.strip()
     if step is Step.KIND:
         return draft.kind is not None
     if step is Step.TOPIC:
         return draft.topic is not None
     if step in (Step.WORDS, Step.READ_BACK):
-        return bool(text) and len(text) <= MAX_TEXT and "\0" not in text
+        return has_words(draft) or is_voice_only(draft)
     if step is Step.ANSWER:
         return draft.answer_wanted is not None
     return True
+
+
+def has_words(draft: Draft) -> bool:
+    """Whether there is a text that the server takes."""
+    text = draft.text.strip()
+    return bool(text) and len(text) <= MAX_TEXT and "\0" not in text
+
+
+def is_voice_only(draft: Draft) -> bool:
+    """Whether the person's own voice is the whole message."""
+    recording = draft.recording
+    return not draft.text.strip() and recording is not None and recording.seconds > 0
 
 
 def is_whole(draft: Draft) -> bool:
@@ -113,7 +124,7 @@ def ready(draft: Draft) -> Draft:
     """The draft as it is sent: only what the summary shows, without space at the ends.
 
     What was said at a step that no longer counts (a place, then thanks; a name, then no answer) is
-    left out.
+    left out, and so is a recording that was not wished to go along.
     """
     steps = steps_for(draft)
     place, contact = Step.PLACE in steps, Step.CONTACT in steps
@@ -124,4 +135,6 @@ def ready(draft: Draft) -> Draft:
         place_words=draft.place_words.strip() if place else "",
         name=draft.name.strip() if contact else "",
         telephone=draft.telephone.strip() if contact else "",
+        recording=draft.recording if draft.voice_goes else None,
+        send_voice=draft.voice_goes and draft.send_voice,
     )

@@ -23,6 +23,17 @@ class Receipt:
 
 
 @dataclass(frozen=True, slots=True)
+class BlobStatus:
+    """How much the community has of the recording `sha256` of the feedback `id`; in bytes."""
+
+    id: str
+    sha256: str
+    size: int
+    offset: int
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """One answer from the community."""
 
@@ -51,12 +62,14 @@ class MailboxEntry:
 class Refusal:
     """Why the other side says no: a word for programs and, perhaps, a reason for people.
 
-    `erased_at` comes with the code `erased`: when the message was erased there.
+    `erased_at` comes with the code `erased`: when the message was erased there. `offset`: from
+    where a recording has to go on.
     """
 
     code: str
     reason: Words | None = None
     erased_at: datetime | None = None
+    offset: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,8 @@ def _no_constant(name: str) -> object:
 
 def clean_text(text: str, where: str = "text") -> str:
     """Plain text with line feeds only; raises BadData on what can't be kept."""
+    if text.isprintable():  # nearly every line: none of what follows can be in it
+        return text
     if _UNSTORABLE.search(text):
         raise BadData(f"{where}: a character that is no text")
     return _CONTROLS.sub("", _LINE_ENDS.sub("\n", text))
@@ -61,10 +63,14 @@ def clean_text(text: str, where: str = "text") -> str:
 
 @dataclass(frozen=True, slots=True)
 class SetAside:
-    """An item that could not be read, and why; `id` where at least that was there."""
+    """An item that could not be read, and why; `id` where at least that was there.
+
+    `refusal` is a `domain.trust.Refusal` where it is not shown because of its signature.
+    """
 
     id: str | None
     why: str
+    refusal: str = ""
 
 
 class Fields:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from app.domain.announcement import (
     Announcement,
     AnnouncementState,
     AnnouncementText,
+    Change,
     Deleted,
     Media,
     MediaRole,
@@ -29,8 +30,12 @@ from app.formats.wire_community import Cursor, named
 PAGE_LIMIT = 16 * 1024 * 1024
 ANNOUNCEMENT_LIMIT = 1024 * 1024
 MOST_IN_SHORT = 3
+MOST_CHANGES = 1000
 #: Letters of the body that stand for a title that is missing.
 LONGEST_MADE_TITLE = 60
+
+#: Reads one item, whose place is said by the text; raises BadData.
+Read = Callable[[object, str], Announcement | Deleted]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +48,25 @@ class Page:
     set_aside: tuple[SetAside, ...] = ()
 
 
-def parse_announcements_page(data: bytes) -> Page:
-    """A page; raises BadData when the page as a whole is none."""
+def parse_announcements_page(data: bytes, read: Read | None = None) -> Page:
+    """A page; raises BadData when the page as a whole is none.
+
+    `read` reads one item; it is `parse_change` unless the community signs its notices.
+    """
     fields = Fields(load_json(data, "page", PAGE_LIMIT), "page")
     after = Cursor.parse(fields.raw("next"), "page.next")
-    changes, set_aside = parse_items(fields, len(data))
+    changes, set_aside = parse_items(fields, len(data), read)
     return Page(changes, after, fields.flag("more"), set_aside)
 
 
 def parse_items(
-    fields: Fields, size: int
+    fields: Fields, size: int, read: Read | None = None
 ) -> tuple[tuple[Announcement | Deleted, ...], tuple[SetAside, ...]]:
-    """The items of a page or a snapshot of `size` bytes; raises BadData when there are none."""
+    """The items of a page or a snapshot of `size` bytes; raises BadData when there are none.
+
+    `read` is as for `parse_announcements_page`.
+    """
+    read = read or parse_change
     if not isinstance(fields.raw("items"), list):
         raise fields.bad("items", "not a list")
     changes: list[Announcement | Deleted] = []
@@ -64,9 +76,10 @@ def parse_items(
         try:
             if may_be_large:
                 _check_size(item, where)
-            changes.append(parse_change(item, where))
+            changes.append(read(item, where))
         except BadData as error:
-            set_aside.append(SetAside(id_of(item), str(error)))
+            reason = getattr(error, "reason", "")
+            set_aside.append(SetAside(id_of(item), str(error), reason))
     return tuple(changes), tuple(set_aside)
 
 
@@ -91,7 +104,13 @@ def parse_change(value: object, where: str) -> Announcement | Deleted:
         expires_on=fields.optional_day("expires_on"),
         change_note=fields.optional_words("change_note"),
         media=tuple(_media(fields)),
+        changes=fields.each("changes", _change, MOST_CHANGES),
     )
+
+
+def _change(value: object, where: str) -> Change:
+    fields = Fields(value, where)
+    return Change(fields.integer("revision"), fields.words("note"))
 
 
 def _check_size(item: object, where: str) -> None:

@@ -39,15 +39,21 @@ class Cursor:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What there is to fetch. `min_client` is the oldest version that may go on."""
+    """What there is to fetch. `min_client` is the oldest version that may go on.
+
+    `keyset` is the digest of the community's keys; None where it signs nothing. `joined_only`: only
+    joined machines may send. `join_codes`: codes for machines were given out that are still good.
+    """
 
     feed: Cursor
     poll_after_s: int
     min_client: tuple[int, ...]
     community: str
+    keyset: str | None = None
     # As it came; `wire_snapshot.parse_name` reads it. A bad one must not cost the rest.
     snapshot: object = None
     joined_only: bool = False
+    join_codes: bool = False
 
 
 def parse_head(data: bytes) -> Head:
@@ -64,8 +70,10 @@ def parse_head(data: bytes) -> Head:
             else parse_version(fields.raw("min_client"), "head.min_client")
         ),
         community=fields.sha256("community"),
+        keyset=fields.sha256("keyset") if fields.raw("keyset") is not None else None,
         snapshot=fields.raw("snapshot"),
         joined_only=fields.flag("joined_only"),
+        join_codes=fields.flag("join_codes"),
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.domain.feedback import ConversationState, Draft, FeedbackKind, Verdict
-from app.domain.mailbox import MailboxEntry, Receipt, Refusal, Reply, TakenBack
+from app.domain.mailbox import BlobStatus, MailboxEntry, Receipt, Refusal, Reply, TakenBack
 from app.errors import BadData
 from app.formats.fields import Fields, SetAside, id_of, load_json
 
@@ -16,6 +16,9 @@ RECEIPT_LIMIT = 64 * 1024
 MAILBOX_LIMIT = 16 * 1024 * 1024
 #: The most conversations that one mailbox call may ask about.
 MAILBOX_MOST = 50
+#: A recording on the wire: what it is, and as what it goes (`docs/protocol.md`).
+RECORDING_TYPE = "audio/ogg"
+RECORDING_ROLE = "recording"
 
 _STATES = {
     "received": ConversationState.RECEIVED,
@@ -35,7 +38,10 @@ class Mailbox:
 
 
 def feedback_payload(draft: Draft, made_at: datetime) -> bytes:
-    """The bytes of a first message; raises ValueError when the draft has no kind yet."""
+    """The bytes of a first message; raises ValueError when the draft has no kind yet.
+
+    It names its recording only where that goes along.
+    """
     if draft.kind is None:
         raise ValueError("a draft without a kind can't be sent")
     return _payload(
@@ -51,6 +57,7 @@ def feedback_payload(draft: Draft, made_at: datetime) -> bytes:
         about=draft.about,
         follows=None,
         verdict=None,
+        **_blobs(draft),
     )
 
 
@@ -97,6 +104,7 @@ def parse_refusal(data: bytes) -> Refusal:
         fields.identifier("code"),
         fields.optional_words("reason"),
         fields.optional_time("erased_at"),
+        fields.integer("offset") if fields.raw("offset") is not None else None,
     )
 
 
@@ -108,6 +116,19 @@ def parse_taken_back(data: bytes) -> TakenBack:
         raise fields.bad("state", "neither erased nor asked")
     return TakenBack(
         fields.identifier("id"), fields.time("erased_at") if state == "erased" else None
+    )
+
+
+def parse_blob_status(data: bytes) -> BlobStatus:
+    """How far a recording is there; raises BadData."""
+    fields = Fields(load_json(data, "blob", RECEIPT_LIMIT), "blob")
+    size = fields.integer("size", 1)
+    return BlobStatus(
+        id=fields.identifier("id"),
+        sha256=fields.sha256("sha256"),
+        size=size,
+        offset=fields.integer("offset", 0, size),
+        complete=fields.flag("complete"),
     )
 
 
@@ -170,6 +191,20 @@ def _reference(fields: Fields) -> str | None:
     if len(reference) > 40:
         raise fields.bad("reference", "longer than 40 characters")
     return reference or None
+
+
+def _blobs(draft: Draft) -> dict[str, object]:
+    recording = draft.recording
+    if recording is None or not draft.voice_goes:
+        return {}
+    blob = {
+        "sha256": recording.sha256,
+        "size": recording.size,
+        "type": RECORDING_TYPE,
+        "role": RECORDING_ROLE,
+        "seconds": round(recording.seconds, 2),
+    }
+    return {"blobs": [blob]}
 
 
 def _place(draft: Draft) -> dict[str, str] | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from app.domain.announcement import Announcement, Deleted
 from app.errors import BadData
 from app.formats.fields import Fields, SetAside, load_json
-from app.formats.wire_announcements import PAGE_LIMIT, parse_items
+from app.formats.wire_announcements import PAGE_LIMIT, Read, parse_items
 from app.formats.wire_community import Cursor
 
 if sys.version_info >= (3, 14):
@@ -82,10 +82,13 @@ def unpack(data: bytes, encoding: str) -> bytes:
     return text
 
 
-def parse_snapshot(data: bytes) -> Snapshot:
-    """The content of a file; raises BadData when it is none."""
+def parse_snapshot(data: bytes, read: Read | None = None) -> Snapshot:
+    """The content of a file; raises BadData when it is none.
+
+    `read` reads one item, as for `parse_announcements_page`.
+    """
     fields = Fields(load_json(data, "snapshot", UNPACKED_LIMIT), "snapshot")
-    changes, set_aside = parse_items(fields, len(data))
+    changes, set_aside = parse_items(fields, len(data), read)
     older = fields.raw("older")
     return Snapshot(
         changes, set_aside, None if older is None else _file(older, fields.path("older"))

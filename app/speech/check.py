@@ -1,4 +1,4 @@
-"""Whether this computer can read aloud: for --self-check and the helper's corner.
+"""Whether this computer can read aloud and listen: for --self-check and the helper's corner.
 
 Looked at in a process of its own, since a sound server may hang; nothing is played and nothing
 is written: a sentence of each language is made in memory.
@@ -14,7 +14,9 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from app.domain.segment import CHINESE, ENGLISH
-from app.speech.output import NoSoundError, load_sounddevice
+from app.paths import Paths
+from app.speech.ear.check import inspect_ear
+from app.speech.output import NoSoundError, load_sounddevice, sound_devices
 from app.speech.reasons import NO_VOICE, VOICE_FAILED
 from app.speech.synthesiser import choose_drivers
 
@@ -55,8 +57,9 @@ def inspect() -> dict[str, Any]:
         "detail": best.detail,
         "drivers": [driver.name for driver in working],
         "versions": {name: _version(name) for name in _PACKAGES} | _library_versions(),
-        "speakers": _speakers(),
+        "speakers": sound_devices("output"),
         "synthesis": _synthesis(),
+        "hearing": inspect_ear(Paths.default().speech),
     }
 
 
@@ -80,21 +83,6 @@ def _library_versions() -> dict[str, str | None]:
     except (ImportError, OSError):
         return found
     return found | {"libsndfile": str(soundfile.__libsndfile_version__)}
-
-
-def _speakers() -> list[dict[str, Any]]:
-    """Every speaker with its name and whether it is the default one."""
-    try:
-        sounddevice = load_sounddevice()
-        default = sounddevice.default.device[1]
-        devices = sounddevice.query_devices()
-    except NoSoundError:
-        return []
-    return [
-        {"name": str(device["name"]), "default": device["index"] == default}
-        for device in devices
-        if device["max_output_channels"] > 0
-    ]
 
 
 def _synthesis() -> dict[str, Any]:

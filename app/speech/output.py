@@ -222,3 +222,17 @@ def check_speaker() -> str:
     except (sounddevice.PortAudioError, ValueError) as error:
         raise NoSoundError(str(error)) from error
     return str(device["name"])
+
+
+def sound_devices(kind: str) -> list[dict[str, Any]]:
+    """Every device of that kind, "input" or "output": its name, and whether it is the default."""
+    try:
+        sounddevice = load_sounddevice()
+    except NoSoundError:
+        return []
+    default = sounddevice.default.device[("input", "output").index(kind)]
+    return [
+        {"name": str(device["name"]), "default": device["index"] == default}
+        for device in sounddevice.query_devices()
+        if device[f"max_{kind}_channels"] > 0
+    ]

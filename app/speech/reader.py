@@ -14,6 +14,7 @@ from pathlib import Path
 
 from app.domain.segment import CHINESE, ENGLISH
 from app.events import Event
+from app.speech.interjection import Held, Interjections
 from app.speech.script import Part, Passage, Sentence, parts_of, script_of, sentence_at
 from app.speech.task import Utterance
 from app.speech.tracker import Tracker
@@ -100,12 +101,18 @@ class Reader:
         self._recording: Path | None = None
         self._seconds = 0.0
         self._number: int | None = None
+        self._between = Interjections()
         voice.attach(self)
 
     @property
     def state(self) -> State:
         """What it is doing now."""
         return self._state
+
+    def what_speaks(self, language: str) -> str | None:
+        """The voice that speaks "en" or "zh": "espeak gmw/en", "piper name.onnx"; None when it is
+        not known yet, or there is none. Never waits."""
+        return self._voice.speaks.get(language)
 
     def warm_up(self) -> None:
         """Start the voice before it is needed."""
@@ -115,6 +122,15 @@ class Reader:
         """Read these from passage `start` on, instead of anything being read or played."""
         given = tuple(passages)
         self._voice.post(lambda: self._read(given, start))
+
+    def interject(self, passages: Sequence[Passage], urgent: bool = False) -> None:
+        """Say these in between, then go on with what is read or played at the word where it was.
+
+        At the next sentence (after a recording), or at once when `urgent`. What is paused stays so
+        afterwards, and is not broken into unless `urgent`. Where nothing is read they are read.
+        """
+        given = tuple(passages)
+        self._voice.post(lambda: self._interject(given, urgent))
 
     def play(self, path: Path | str) -> None:
         """Play a recording, instead of anything being read or played."""
@@ -190,6 +206,7 @@ class Reader:
         self, completed: bool, state: State = State.IDLE, reason: str | None = None
     ) -> None:
         self._silence()
+        self._restore(self._between.forget())
         self._enter(state, reason)
         self._emit(Finished(completed))
 
@@ -206,15 +223,58 @@ class Reader:
             self._speak(index)
 
     def _read_from(self, passage: int, offset: int) -> None:
+        self._restore(self._between.forget())
         index = sentence_at(self._script, passage, offset)
         if index is not None:
             self._recording = None
             self._speak(index)
 
+    def _interject(self, passages: tuple[Passage, ...], urgent: bool) -> None:
+        script = script_of(passages)
+        if not self._active:
+            self._read(passages, 0)
+        elif script:
+            self._between.add(script)
+            if urgent and not self._between.saying:
+                self._silence()
+                self._say_between(self._index, self._place)
+
+    def _say_between(self, index: int, place: int | None, over: bool = False) -> None:
+        """Say the next of what waits; the reading is held, to go on at `place` of `index`."""
+        paused = self._state is State.PAUSED
+        self._script = self._between.begin(
+            Held(self._script, index, place, self._recording, self._seconds, paused, over)
+        )
+        self._recording = None
+        self._speak(0)
+
+    def _restore(self, held: Held | None) -> None:
+        if held is not None:
+            self._script, self._index, self._place = held.script, held.index, held.place
+            self._recording, self._seconds = held.recording, held.seconds
+
+    def _at_the_end(self) -> None:
+        """All of this was said: what waits, then what was held, or the reading is finished."""
+        if self._between.waiting:
+            self._say_between(self._index, None, over=True)
+            return
+        held = self._between.forget()
+        self._restore(held)
+        if held is None or held.over:
+            self._finish(completed=True)
+        elif held.paused:
+            self._silence()
+            self._enter(State.PAUSED)
+        elif held.recording is not None:
+            self._start_recording(held.seconds)
+        else:
+            self._speak(held.index, held.place)
+
     def _play(self, path: Path) -> None:
         if self._active:
             self._finish(completed=False)
         self._script = ()
+        self._index = 0
         self._recording = path
         self._start_recording(0.0)
 
@@ -249,7 +309,7 @@ class Reader:
             self._start_recording(0.0)
         elif self._script and self._index + step >= len(self._script):
             if self._active:
-                self._finish(completed=True)
+                self._at_the_end()
         elif self._script:
             self._speak(max(self._index + step, 0))
 
@@ -290,11 +350,13 @@ class Reader:
         self._number = self._voice.say(utterance)
 
     def _after_sentence(self, index: int) -> None:
-        if index + 1 < len(self._script):
-            self._speak(index + 1)
-        else:
+        if index + 1 == len(self._script):
             self._index = index
-            self._finish(completed=True)
+            self._at_the_end()
+        elif self._between.waiting and not self._between.saying:
+            self._say_between(index + 1, None)
+        else:
+            self._speak(index + 1)
 
     # What the voice tells
 
@@ -328,7 +390,7 @@ class Reader:
         if number != self._number:
             return
         if self._recording is not None:
-            self._finish(completed=True)
+            self._at_the_end()
         elif self._part + 1 < len(self._parts):
             self._part += 1
             self._say_part()

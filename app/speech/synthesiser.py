@@ -5,11 +5,13 @@ Runs in the voice child: checking a speaker may take a second, or hang with the 
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import sys
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Protocol
 
 from app.domain.segment import CHINESE, ENGLISH, language_code
@@ -18,7 +20,7 @@ from app.speech.output import NoSoundError, check_speaker
 from app.speech.reasons import NO_SOUND, NO_VOICE
 
 DRIVER_VARIABLE = "FOOTBRIDGE_VOICE"
-"""Names the driver to use, and no other: "espeak", "sapi5", "nsss" or "silence"."""
+"""Names the driver to use, and no other: "espeak", "piper", "sapi5", "nsss" or "silence"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ class SynthDriver(Protocol):
 
     @property
     def name(self) -> str:
-        """The name people give it: "espeak", "sapi5", "nsss", "silence"."""
+        """The name people give it: "espeak", "piper", "sapi5", "nsss", "silence"."""
 
     @property
     def engine_name(self) -> str:
@@ -81,10 +83,11 @@ class RateTable:
         return round(first + (second - first) * (per_minute - low) / (high - low))
 
 
-# Measured on espeak-ng 1.52 over connected text; English words, Mandarin characters a minute.
+# Measured on espeak-ng 1.52 over a notice said sentence by sentence, its pauses counted, as it is
+# read aloud; English words, Mandarin characters a minute.
 _ESPEAK_RATES = {
-    ENGLISH: RateTable((80, 120, 150, 175, 200), (112, 158, 196, 228, 259)),
-    CHINESE: RateTable((80, 120, 150, 175, 200), (99, 140, 177, 210, 242)),
+    ENGLISH: RateTable((80, 120, 150, 175, 200), (101, 147, 186, 221, 256)),
+    CHINESE: RateTable((80, 120, 150, 175, 200), (86, 127, 164, 197, 232)),
 }
 _ESPEAK_SLOWEST, _ESPEAK_FASTEST = 40, 450
 
@@ -176,6 +179,47 @@ class SystemDriver:
             NSRunLoop.currentRunLoop().runUntilDate_(NSDate.dateWithTimeIntervalSinceNow_(0.005))
 
 
+class PiperDriver:
+    """Voices that a helper dropped into a folder, through PortAudio. Any system."""
+
+    name = "piper"
+    engine_name = drivers.PIPER
+    tells_words = True
+    uses_utf16 = False
+
+    def __init__(self, folder: Path) -> None:
+        from app.speech.drivers.piper_voices import PiperVoices
+
+        self.voices = PiperVoices(folder)
+
+    def check(self) -> Check:
+        """Whether there is a file that may be a voice, and what speaks it. Loads none."""
+        if importlib.util.find_spec("piper") is None:
+            return Check(NO_VOICE, "Piper is not installed")
+        if not self.voices.any():
+            return Check(NO_VOICE, "no voices were added")
+        from app.speech.drivers.piper import PiperSpeech
+
+        PiperSpeech.voices = self.voices
+        try:
+            speaker = check_speaker()
+        except NoSoundError as error:
+            return Check(NO_SOUND, str(error))
+        return Check(None, f"piper, {speaker}")
+
+    def voice_for(self, engine: Any, language: str) -> str | None:
+        """The file of the first voice of that language which loads."""
+        path = self.voices.voice_for(language)
+        return str(path) if path is not None else None
+
+    def engine_rate(self, language: str, per_minute: float) -> int:
+        """Each voice was measured when it was loaded."""
+        return max(round(per_minute), 1)
+
+    def pump(self) -> None:
+        """Nothing to do."""
+
+
 class SilenceDriver:
     """No sound, the light by the clock. Only by name."""
 
@@ -200,9 +244,12 @@ class SilenceDriver:
         """Nothing to do."""
 
 
-def all_drivers() -> tuple[SynthDriver, ...]:
-    """Every driver, the preferred first: the system's own, espeak anywhere, silence last."""
+def all_drivers(voices: Path | None = None) -> tuple[SynthDriver, ...]:
+    """Every driver, the preferred first: what was added to the folder `voices`, the system's own,
+    espeak anywhere, silence last."""
+    added = (PiperDriver(voices),) if voices is not None else ()
     return (
+        *added,
         SystemDriver("sapi5", "win32"),
         SystemDriver("nsss", "darwin"),
         EspeakDriver(),
@@ -210,7 +257,9 @@ def all_drivers() -> tuple[SynthDriver, ...]:
     )
 
 
-def choose_drivers(name: str | None = None) -> tuple[list[SynthDriver], Check]:
+def choose_drivers(
+    name: str | None = None, voices: Path | None = None
+) -> tuple[list[SynthDriver], Check]:
     """The drivers that can work, the preferred first, and how the best of them was found.
 
     With `name`, or with DRIVER_VARIABLE set, that one and no other. Silence is never chosen
@@ -220,7 +269,7 @@ def choose_drivers(name: str | None = None) -> tuple[list[SynthDriver], Check]:
     wanted = name or os.environ.get(DRIVER_VARIABLE)
     working: list[SynthDriver] = []
     best = Check(NO_VOICE, "no such driver" if wanted else "no driver")
-    for driver in all_drivers():
+    for driver in all_drivers(voices):
         if driver.name != wanted if wanted else driver.name == SilenceDriver.name:
             continue
         check = driver.check()

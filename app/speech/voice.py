@@ -59,8 +59,15 @@ class Voice(WatchedChild):
     LOOK_S = 0.25
     CANNOT_START = VOICE_FAILED
 
-    def __init__(self, driver: str | None = None, command: Sequence[str] | None = None) -> None:
-        super().__init__(command or child_command(driver))
+    def __init__(
+        self,
+        driver: str | None = None,
+        command: Sequence[str] | None = None,
+        voices: Path | None = None,
+    ) -> None:
+        """With `driver` that one and no other; `voices` is the folder of what a helper added."""
+        super().__init__(command or child_command(driver, voices))
+        self.speaks: dict[str, str] = {}
         self._listener: VoiceListener | None = None
         self._tells_words = True
         self._wire = 0
@@ -125,6 +132,8 @@ class Voice(WatchedChild):
             self._tells_words = bool(event.get("tells_words", True))
             _log.info("speech: voice ready: %s", event.get("drivers"))
             self._send_task()
+        elif kind == "speaks":
+            self.speaks = {**self.speaks, str(event.get("language")): str(event.get("voice"))}
         elif kind == "unavailable":
             _log.warning("speech: no voice: %s %s", event.get("reason"), event.get("detail"))
             self._end_child()

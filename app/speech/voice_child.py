@@ -6,7 +6,7 @@ program that started this process kills it and starts another (`app.speech.voice
 In:  say {id, text, language, rate, volume} · play {id, path, from, volume} · stop · voices · quit
 Out: ready {drivers, tells_words} · unavailable {reason, detail} · start {id} ·
      word {id, loc, len} · at {id, seconds} · end {id, ok} · error {id, reason, detail} ·
-     voices {voices} · hb
+     voices {voices} · speaks {language, voice} · hb
 `rate` is what is heard: English words or Chinese characters a minute. `loc` and `len` are code
 points of `text`. What is spoken is never written to a disk, nor into an error's detail.
 """
@@ -26,11 +26,11 @@ from typing import IO, Any
 from app.domain.segment import ENGLISH, code_point_offset
 from app.speech import drivers
 from app.speech.check import CHECK_ARGUMENT, inspect
-from app.speech.child_process import DRIVER_ARGUMENT
+from app.speech.child_process import DRIVER_ARGUMENT, VOICES_ARGUMENT
 from app.speech.output import NoSoundError
 from app.speech.reasons import NO_SOUND, VOICE_FAILED
 from app.speech.recording import Recordings
-from app.speech.synthesiser import SynthDriver, choose_drivers
+from app.speech.synthesiser import PiperDriver, SynthDriver, choose_drivers
 
 _BUSY_STEP = 0.01  # seconds between looks at the engine while it speaks
 _IDLE_STEP = 0.25
@@ -110,10 +110,19 @@ class _Speaker:
 class VoiceChild:
     """The loop of this process."""
 
-    def __init__(self, source: IO[str], sink: IO[str], driver: str | None = None) -> None:
+    def __init__(
+        self,
+        source: IO[str],
+        sink: IO[str],
+        driver: str | None = None,
+        voices: Path | None = None,
+    ) -> None:
         self._source = source
         self._sink = sink
         self._wanted = driver
+        self._folder = voices
+        self._added: PiperDriver | None = None  # what may still be dropped into the folder
+        self._speaks: dict[str, str] = {}
         self._writing = threading.Lock()
         self._commands: queue.SimpleQueue[_Command] = queue.SimpleQueue()
         self._speakers: list[_Speaker] = []
@@ -134,11 +143,17 @@ class VoiceChild:
         """Serve until quit, or until the parent is gone."""
         threading.Thread(target=self._read_commands, name="commands", daemon=True).start()
         drivers.register()
-        found, check = choose_drivers(self._wanted)
+        found, check = choose_drivers(self._wanted, self._folder)
         if not found:
             self.emit(ev="unavailable", reason=check.reason, detail=check.detail)
             return
         self._speakers = [_Speaker(driver, self) for driver in found]
+        if (
+            self._folder is not None
+            and not self._wanted
+            and not any(driver.name == "piper" for driver in found)
+        ):
+            self._added = PiperDriver(self._folder)
         words = all(driver.tells_words for driver in found)
         self.emit(ev="ready", drivers=[driver.name for driver in found], tells_words=words)
         self._serve()
@@ -187,12 +202,26 @@ class VoiceChild:
 
     def _say(self, command: _Command) -> None:
         language = str(command.get("language") or ENGLISH)
+        self._look_for_added()
         for speaker in self._speakers:
             voice = speaker.driver.voice_for(speaker.engine, language)
             if voice is not None:
+                name = voice.rsplit(os.sep, 1)[-1] if speaker.driver.name == "piper" else voice
+                self._tell_speaks(language, f"{speaker.driver.name} {name}")
                 speaker.say(command, voice)
                 return
         self.emit(ev="error", id=command.get("id"), reason="no_voice", detail=language)
+
+    def _look_for_added(self) -> None:
+        """A voice that was dropped into the folder since is used from now on."""
+        if self._added is not None and self._added.check().ok:
+            self._speakers.insert(0, _Speaker(self._added, self))
+            self._added = None
+
+    def _tell_speaks(self, language: str, voice: str) -> None:
+        if self._speaks.get(language) != voice:
+            self._speaks[language] = voice
+            self.emit(ev="speaks", language=language, voice=voice)
 
     def _play(self, command: _Command) -> None:
         number = int(command["id"])
@@ -246,12 +275,14 @@ class VoiceChild:
         os._exit(0)  # the loop hangs in the sound server; nobody is left to kill it
 
 
+def _argument(given: list[str], name: str) -> str | None:
+    return next((one.removeprefix(name) for one in given if one.startswith(name)), None)
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run the child on the standard streams; whatever libraries print goes to stderr."""
     given = sys.argv[1:] if arguments is None else arguments
-    driver = next(
-        (a.removeprefix(DRIVER_ARGUMENT) for a in given if a.startswith(DRIVER_ARGUMENT)), None
-    )
+    driver, voices = _argument(given, DRIVER_ARGUMENT), _argument(given, VOICES_ARGUMENT)
     source = os.fdopen(os.dup(0), "r", encoding="utf-8")
     sink = os.fdopen(os.dup(1), "w", encoding="utf-8", newline="\n")
     os.dup2(2, 1)
@@ -259,7 +290,7 @@ def main(arguments: list[str] | None = None) -> int:
         sink.write(json.dumps(inspect()) + "\n")
         sink.flush()
         return 0
-    child = VoiceChild(source, sink, driver)
+    child = VoiceChild(source, sink, driver, Path(voices) if voices else None)
     try:
         child.run()
     except Exception as error:  # noqa: BLE001 - the edge of the process: tell the kind and end

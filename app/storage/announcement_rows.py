@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from app.domain.announcement import Announcement, AnnouncementState, Deleted
 from app.storage.codec import decode, encode, seal_of
@@ -50,12 +50,23 @@ def begin_refill(connection: sqlite3.Connection) -> None:
     connection.execute("DELETE FROM deleted_meanwhile")
 
 
-def end_refill(connection: sqlite3.Connection) -> None:
-    """Drop what the pull that ends did not bring."""
+def end_refill(connection: sqlite3.Connection, here: str, roll: frozenset[str] | None) -> None:
+    """Drop what the pull that ends did not bring.
+
+    What the community at the address `here` signed goes only when its `roll` does not name it.
+    """
     rows = connection.execute(
-        "SELECT number FROM announcement WHERE pull < (SELECT pull FROM feed)"
-    )
-    drop(connection, [number for (number,) in rows.fetchall()])
+        "SELECT number, id, EXISTS (SELECT 1 FROM notice_proof AS p"
+        " WHERE p.address = ? AND p.id = announcement.id AND NOT p.gone)"
+        " FROM announcement WHERE pull < (SELECT pull FROM feed)",
+        (here,),
+    ).fetchall()
+    gone = [
+        number
+        for number, id_, proved in rows
+        if not proved or (roll is not None and id_ not in roll)
+    ]
+    drop(connection, gone)
     connection.execute("UPDATE feed SET refilling = 0, older = NULL")
     connection.execute("DELETE FROM deleted_meanwhile")
 
@@ -69,17 +80,14 @@ def note_deleted(connection: sqlite3.Connection, deleted: Sequence[Deleted]) -> 
 
 
 def put_part(
-    connection: sqlite3.Connection, changes: Sequence[Announcement | Deleted], older: str | None
+    connection: sqlite3.Connection, notices: Mapping[str, Announcement], older: str | None
 ) -> None:
-    """Store one file of a snapshot; `older` names the next, and None ends the refill."""
+    """Store one file of a snapshot, its notices by id; `older` names the next."""
     gone = {row[0] for row in connection.execute("SELECT id FROM deleted_meanwhile")}
-    latest = {c.id: c for c in changes if isinstance(c, Announcement) and c.id not in gone}
-    wanted = list(latest.values())
+    wanted = [a for a in notices.values() if a.id not in gone]
     pull = connection.execute("SELECT pull FROM feed").fetchone()[0]
-    put(connection, wanted, known(connection, latest), pull)
+    put(connection, wanted, known(connection, notices), pull)
     connection.execute("UPDATE feed SET older = ?", (older,))
-    if older is None:
-        end_refill(connection)
 
 
 def words_are_sound(connection: sqlite3.Connection) -> bool:
@@ -201,7 +209,10 @@ def put(
         elif announcement.revision < there.revision or content == there.content:
             seen.append((pull, there.number))
         else:
-            fresh.append((there.number, announcement, there.read_revision, content))
+            read = there.read_revision
+            # Never more than there is: a revision may have been given by a key since revoked.
+            read = None if read is None else min(read, announcement.revision)
+            fresh.append((there.number, announcement, read, content))
             stale.append((there.number,))
     connection.executemany("UPDATE announcement SET pull = ? WHERE number = ?", seen)
     connection.executemany("DELETE FROM announcement_words WHERE rowid = ?", stale)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -18,16 +18,21 @@ from app.domain.announcement import (
     Media,
 )
 from app.domain.community import Named
+from app.domain.trust import Proof, RefusedNotice
 from app.errors import StoreProblem
 from app.storage import announcement_rows as notices
 from app.storage import media_files
+from app.storage.belonging import address_in_force
 from app.storage.codec import decode, seal_of
 from app.storage.database import Store
 from app.storage.search_text import query_of
+from app.storage.trust import CHECKED, prove
 
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
+#: Seal, content, the revision that was read, and whether it was checked.
+_Row = tuple[str, bytes, int | None, int]
 
 _GROUP = "CASE WHEN expires_on < :today THEN past_group ELSE live_group END"
 # Withdrawn before it was read, or past before it was read: nobody needs to be called to it.
@@ -54,14 +59,16 @@ class AnnouncementRepository:
 
     def counts(self, language: str) -> AnnouncementCounts:
         """What Home says: all, those that ask for attention, and the unread urgent one."""
-        given = {"today": self._today()}
+        given: dict[str, object] = {"today": self._today()}
         with self._store.read() as connection:
+            given["here"] = address_in_force(connection)
             total, new = connection.execute(
                 f"SELECT count(*), coalesce(sum({_NEW}), 0) FROM announcement",  # noqa: S608
                 given,
             ).fetchone()
             row = connection.execute(
-                "SELECT seal, content, read_revision FROM announcement WHERE number ="  # noqa: S608
+                f"SELECT seal, content, read_revision, {CHECKED}"  # noqa: S608
+                " FROM announcement WHERE number ="
                 " (SELECT number FROM announcement"
                 f"  WHERE attention AND {_GROUP} = 0 ORDER BY moment DESC, seq DESC LIMIT 1)",
                 given,
@@ -70,14 +77,15 @@ class AnnouncementRepository:
         if urgent is None:
             return AnnouncementCounts(total, new)
         titles = {tag: text.title for tag, text in urgent.announcement.texts.items()}
-        return AnnouncementCounts(total, new, urgent.announcement.id, titles)
+        return AnnouncementCounts(total, new, urgent.announcement.id, titles, urgent.checked)
 
     def get(self, announcement_id: str) -> AnnouncementCard | None:
         """One notice; None when it is not (or no longer) here."""
         with self._store.read() as connection:
             found = connection.execute(
-                "SELECT seal, content, read_revision FROM announcement WHERE id = ?",
-                (announcement_id,),
+                f"SELECT seal, content, read_revision, {CHECKED}"  # noqa: S608
+                " FROM announcement WHERE id = :id",
+                {"id": announcement_id, "here": address_in_force(connection)},
             ).fetchall()
         return next(iter(_cards(found)), None)
 
@@ -90,7 +98,7 @@ class AnnouncementRepository:
         """Those that have notices here, by their latest name, in the order of their ids."""
         with self._store.read() as connection:
             found = connection.execute(
-                "SELECT seal, content, NULL FROM announcement WHERE number IN"
+                "SELECT seal, content, NULL, 0 FROM announcement WHERE number IN"
                 " (SELECT n FROM (SELECT number AS n, max(moment) FROM announcement"
                 "  GROUP BY issuer_id)) ORDER BY issuer_id"
             ).fetchall()
@@ -105,13 +113,19 @@ class AnnouncementRepository:
             row = connection.execute("SELECT cursor FROM feed").fetchone()
         return None if row[0] is None else str(row[0])
 
-    def apply(self, changes: Sequence[Announcement | Deleted], cursor: str) -> None:
+    def apply(
+        self,
+        changes: Sequence[Announcement | Deleted],
+        cursor: str,
+        proofs: Mapping[str, Proof] | None = None,
+    ) -> list[RefusedNotice]:
         """Store a page of the feed and where it ends, in one transaction.
 
-        A revision never goes back: an older one than is here is passed over.
+        A revision never goes back: an older one than is here is passed over. `proofs` says what
+        was signed; returns what of it was refused, for it is older or other than what is proved.
         """
         latest = {change.id: change for change in changes}
-        self._indexed(lambda: self._apply(latest, cursor))
+        return self._indexed(lambda: self._apply(latest, cursor, proofs or {}))
 
     def begin_refill(self) -> None:
         """Forget the cursor: the feed is read from its beginning, page by page, with `apply`.
@@ -123,14 +137,18 @@ class AnnouncementRepository:
             notices.begin_refill(connection)
 
     def swap_in(
-        self, changes: Sequence[Announcement | Deleted], cursor: str, older: str | None
-    ) -> None:
+        self,
+        changes: Sequence[Announcement | Deleted],
+        cursor: str,
+        older: str | None,
+        proofs: Mapping[str, Proof] | None = None,
+    ) -> list[RefusedNotice]:
         """Begin anew with these notices and their cursor, in one transaction.
 
-        `older` names where the rest is; until `add_older` brought the last of it, what was here
-        before stays to be read. None: this was all, and what it does not hold is dropped at once.
+        `older` names where the rest is, None says that this was all. What was here before stays to
+        be read until `finish_refill`. `proofs` and what is returned are as for `apply`.
         """
-        self._indexed(lambda: self._swap_in(changes, cursor, older))
+        return self._indexed(lambda: self._put_part(changes, older, proofs or {}, cursor))
 
     def older(self) -> str | None:
         """Where the rest is of what was swapped in; None when all is here."""
@@ -138,21 +156,31 @@ class AnnouncementRepository:
             row = connection.execute("SELECT older FROM feed").fetchone()
         return None if row[0] is None else str(row[0])
 
-    def add_older(self, changes: Sequence[Announcement | Deleted], older: str | None) -> None:
+    def add_older(
+        self,
+        changes: Sequence[Announcement | Deleted],
+        older: str | None,
+        proofs: Mapping[str, Proof] | None = None,
+    ) -> list[RefusedNotice]:
         """Add notices from before those that are here. What was deleted meanwhile stays deleted.
 
-        `older` as for `swap_in`.
+        All arguments and what is returned are as for `swap_in`.
         """
-        self._indexed(lambda: self._add_older(changes, older))
+        return self._indexed(lambda: self._put_part(changes, older, proofs or {}))
 
     def refilling(self) -> bool:
         """Whether a refill was begun and not yet finished."""
         with self._store.read() as connection:
             return bool(connection.execute("SELECT refilling FROM feed").fetchone()[0])
 
-    def finish_refill(self, cursor: str) -> None:
-        """The feed was read to its end: drop what it no longer holds. Without a refill, nothing."""
-        self._indexed(lambda: self._finish_refill(cursor))
+    def finish_refill(self, cursor: str, roll: frozenset[str] | None = None) -> None:
+        """The feed was read to its end: drop what it no longer holds. Without a refill, nothing.
+
+        While older notices of a snapshot are still to come, nothing either.
+        What the community signed goes only when the signed `roll` of all notices does not name it:
+        who stands between must not take notices away by leaving them out.
+        """
+        self._indexed(lambda: self._finish_refill(cursor, roll))
 
     def missing_media(self) -> tuple[Media, ...]:
         """Pictures and sounds of published notices whose files are not here, newest first."""
@@ -184,60 +212,80 @@ class AnnouncementRepository:
             found = connection.execute("SELECT DISTINCT sha256 FROM announcement_media").fetchall()
         return media_files.prune(self._media, {row[0] for row in found})
 
-    def _page(
-        self, wanted: AnnouncementFilter, offset: int, limit: int
-    ) -> tuple[list[tuple[str, bytes, int | None]], int]:
+    def _page(self, wanted: AnnouncementFilter, offset: int, limit: int) -> tuple[list[_Row], int]:
         given: dict[str, object] = {"today": self._today(), "limit": limit, "offset": offset}
         where = _where(wanted, given)
-        # This query is answered by the index alone; content is read for the one page only.
+        # A search costs most: it is done once, and counts what it finds on the way. Without one,
+        # the index alone answers both questions.
+        searching = "query" in given
+        counted = "count(*) OVER ()" if searching else "NULL"
         page = (
-            f"SELECT number AS n, {_GROUP} AS place, moment AS m, seq AS s"  # noqa: S608
+            f"SELECT number AS n, {_GROUP} AS place, moment AS m, seq AS s, {counted} AS total"  # noqa: S608
             f" FROM announcement{where}"
             " ORDER BY place, m DESC, s DESC LIMIT :limit OFFSET :offset"
         )
         with self._store.read() as connection:
-            total = connection.execute(
-                f"SELECT count(*) FROM announcement{where}",  # noqa: S608
-                given,
-            ).fetchone()[0]
+            given["here"] = address_in_force(connection)
+            # Content is read for the one page only.
             found = connection.execute(
-                f"SELECT seal, content, read_revision FROM ({page})"  # noqa: S608
+                f"SELECT total, seal, content, read_revision, {CHECKED} FROM ({page})"  # noqa: S608
                 " CROSS JOIN announcement ON number = n ORDER BY place, m DESC, s DESC",
                 given,
             ).fetchall()
-        return found, int(total)
+            total = found[0][0] if found and searching else None
+            if total is None:
+                total = connection.execute(
+                    f"SELECT count(*) FROM announcement{where}",  # noqa: S608
+                    given,
+                ).fetchone()[0]
+        return [row[1:] for row in found], int(total)
 
-    def _apply(self, latest: dict[str, Announcement | Deleted], cursor: str) -> None:
+    def _apply(
+        self,
+        latest: dict[str, Announcement | Deleted],
+        cursor: str,
+        proofs: Mapping[str, Proof],
+    ) -> list[RefusedNotice]:
         with self._store.write() as connection:
+            refused = prove(connection, latest, proofs)
+            stale = {one.key for one in refused}
             pull = connection.execute("SELECT pull FROM feed").fetchone()[0]
             known = notices.known(connection, latest)
             gone = [
                 known[i].number for i, c in latest.items() if isinstance(c, Deleted) and i in known
             ]
-            kept = [c for c in latest.values() if isinstance(c, Announcement)]
+            kept = [c for c in latest.values() if isinstance(c, Announcement) and c.id not in stale]
             notices.drop(connection, gone)
             notices.put(connection, kept, known, pull)
             connection.execute("UPDATE feed SET cursor = ?", (cursor,))
             notices.note_deleted(connection, [c for c in latest.values() if isinstance(c, Deleted)])
+        return refused
 
-    def _swap_in(
-        self, changes: Sequence[Announcement | Deleted], cursor: str, older: str | None
-    ) -> None:
+    def _put_part(
+        self,
+        changes: Sequence[Announcement | Deleted],
+        older: str | None,
+        proofs: Mapping[str, Proof],
+        begin_at: str | None = None,
+    ) -> list[RefusedNotice]:
+        latest = {c.id: c for c in changes if isinstance(c, Announcement)}
         with self._store.write() as connection:
-            notices.begin_refill(connection)
+            if begin_at is not None:
+                notices.begin_refill(connection)
+                connection.execute("UPDATE feed SET cursor = ?", (begin_at,))
+            refused = prove(connection, latest, {i: p for i, p in proofs.items() if i in latest})
+            for one in refused:
+                del latest[one.key]
+            notices.put_part(connection, latest, older)
+        return refused
+
+    def _finish_refill(self, cursor: str, roll: frozenset[str] | None) -> None:
+        with self._store.write() as connection:
+            refilling = connection.execute("SELECT refilling AND older IS NULL FROM feed")
+            if not refilling.fetchone()[0]:
+                return
+            notices.end_refill(connection, address_in_force(connection), roll)
             connection.execute("UPDATE feed SET cursor = ?", (cursor,))
-            notices.put_part(connection, changes, older)
-
-    def _add_older(self, changes: Sequence[Announcement | Deleted], older: str | None) -> None:
-        with self._store.write() as connection:
-            notices.put_part(connection, changes, older)
-
-    def _finish_refill(self, cursor: str) -> None:
-        with self._store.write() as connection:
-            row = connection.execute("SELECT refilling AND older IS NULL FROM feed").fetchone()
-            if row[0]:
-                notices.end_refill(connection)
-                connection.execute("UPDATE feed SET cursor = ?", (cursor,))
 
     def _indexed(self, call: Callable[[], T]) -> T:
         """`call()`, once more with a new index of words when that is what is damaged."""
@@ -269,14 +317,15 @@ def _where(wanted: AnnouncementFilter, given: dict[str, object]) -> str:
     return f" WHERE {' AND '.join(parts)}" if parts else ""
 
 
-def _cards(rows: Iterable[tuple[str, bytes, int | None]]) -> Iterator[AnnouncementCard]:
+def _cards(rows: Iterable[_Row]) -> Iterator[AnnouncementCard]:
     """Rows as cards. One that is damaged is left out: the others are still good.
 
     The next start drops it and asks for it again; see `announcement_rows.drop_damaged`.
     """
-    for seal, content, read_revision in rows:
+    for seal, content, read_revision, checked in rows:
         with contextlib.suppress(StoreProblem):
             if seal_of(content) == seal:
-                yield AnnouncementCard(decode(content, Announcement), read_revision)
+                notice = decode(content, Announcement)
+                yield AnnouncementCard(notice, read_revision, bool(checked))
                 continue
         log.warning("a stored notice is damaged")

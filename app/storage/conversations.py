@@ -7,6 +7,7 @@ from datetime import datetime
 
 from app.domain.feedback import Conversation, Draft, Entry, Verdict
 from app.storage import rows
+from app.storage.blobs import Named, named_recording
 from app.storage.database import Store
 
 
@@ -22,7 +23,9 @@ class ConversationRepository:
         It belongs to the community that is joined now; sent before any was joined, it goes to the
         first one that is.
 
-        Sending the same draft twice is sending it once. `made_at` is for people to read.
+        Sending the same draft twice is sending it once. `made_at` is for people to read. Its
+        recording, where that goes along, is noted in the same transaction; that the file is on the
+        disk is for the caller to see (`RecordingRepository.secure`).
 
         Raises:
             ValueError: the draft has no kind yet.
@@ -35,7 +38,9 @@ class ConversationRepository:
                 number = rows.insert_conversation(connection, draft, draft.kind)
                 entry = _said(draft.id, draft.text, draft.language, None, made_at)
                 rows.insert_mine(connection, number, entry)
-                rows.insert_waiting(connection, number, draft.id, draft.token, payload)
+                rows.insert_waiting(
+                    connection, number, draft.id, draft.token, payload, _named(draft)
+                )
             connection.execute("DELETE FROM draft WHERE id = ?", (draft.id,))
             return rows.conversations(connection, draft.id)[0]
 
@@ -94,6 +99,12 @@ class ConversationRepository:
                 rows.insert_waiting(connection, number, entry_id, token, payload)
                 rows.put_news(connection, number)
             return rows.conversations(connection, conversation_id)[0]
+
+
+def _named(draft: Draft) -> tuple[Named, ...]:
+    if draft.recording is None or not draft.voice_goes:
+        return ()
+    return (named_recording(draft.id, draft.recording),)
 
 
 def _said(

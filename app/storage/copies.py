@@ -7,7 +7,6 @@ newest: `footbridge-000042-2026-12-01.db`.
 from __future__ import annotations
 
 import contextlib
-import os
 import re
 import sqlite3
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from pathlib import Path
 from app.errors import StoreProblem
 from app.storage import schema
 from app.storage.checks import is_sound
+from app.storage.durable import sync_file, sync_folder
 from app.storage.problems import told_system_problems
 
 KEPT = 7
@@ -98,20 +98,3 @@ def copy_to(source: sqlite3.Connection, store: Path, target: Path) -> None:
             with contextlib.suppress(OSError):
                 part.unlink(missing_ok=True)
             raise
-
-
-def sync_file(path: Path) -> None:
-    """Have the system write the file out to the disk."""
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())
-
-
-def sync_folder(folder: Path) -> None:
-    """Have the system write out the folder's names, where it can (Windows can't, and needn't)."""
-    if os.name == "nt":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -5,21 +5,21 @@ from __future__ import annotations
 import contextlib
 import logging
 import sqlite3
-import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from filelock import BaseFileLock, FileLock, Timeout
+from filelock import BaseFileLock
 
 from app.clock import Clock
 from app.domain.open_report import OpenReport
 from app.errors import StoreProblem
 from app.storage import copies, schema
 from app.storage.connections import connect
+from app.storage.only_one import hold
 from app.storage.opening import open_sound
-from app.storage.problems import problem_of, told_as_problems, told_system_problems
+from app.storage.problems import told_as_problems
 
 log = logging.getLogger(__name__)
 
@@ -64,9 +64,9 @@ class Store:
 
         Raises:
             StoreProblem: `store_busy` (another program has it open), `store_newer`,
-                `store_not_ours`, `disk_full`, `folder_read_only`, `folder_gone`.
+                `store_not_ours`, `disk_full`, `folder_read_only`, `folder_gone`, `folder_no_lock`.
         """
-        lock = _lock(path)
+        lock = hold(path)
         try:
             writer, opened = open_sound(path, copies, clock.today())
         except BaseException:
@@ -156,7 +156,7 @@ class Store:
         if not self.path.exists():
             raise StoreProblem("folder_gone")
         self._file_lock.release()
-        self._file_lock = _lock(self.path)
+        self._file_lock = hold(self.path)
         connection = connect(self.path)
         if schema.version_of(connection) != schema.newest_version():
             connection.close()
@@ -221,32 +221,3 @@ def _is_open(connection: sqlite3.Connection) -> bool:
         return not connection.in_transaction
     except sqlite3.ProgrammingError:
         return False
-
-
-def _lock(path: Path) -> BaseFileLock:
-    """Hold the store for this program alone, until `release` or the end of the process."""
-    with told_system_problems(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        _try_writing(path.parent)
-        lock = FileLock(
-            path.with_name(path.name + ".lock"),
-            blocking=False,
-            thread_local=False,
-            preserve_lock_file=True,
-        )
-        try:
-            lock.acquire()
-        except Timeout as error:
-            raise StoreProblem("store_busy", "another program has it open") from error
-    return lock
-
-
-def _try_writing(folder: Path) -> None:
-    """Raises when nothing can be made in the folder. A full disk is no reason not to read on."""
-    try:
-        with tempfile.TemporaryFile(dir=folder):
-            pass
-    except OSError as error:
-        problem = problem_of(error, folder)
-        if problem is None or problem.code != "disk_full":
-            raise

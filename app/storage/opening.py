@@ -31,7 +31,9 @@ from app.storage.announcement_rows import (
 )
 from app.storage.checks import is_sound
 from app.storage.connections import connect
+from app.storage.durable import sync_file, sync_folder, sync_folders_above
 from app.storage.problems import told_as_problems, told_system_problems
+from app.storage.recordings import forget_known
 
 log = logging.getLogger(__name__)
 
@@ -189,16 +191,28 @@ def _begun(path: Path, folder: Path, today: date) -> tuple[sqlite3.Connection, O
     """A store where there was none: from the newest copy, else fresh."""
     # A journal without its store belongs to nothing; it must not be played into a new one.
     _rename_side_files(path, _free_name(path, "left", today))
-    connection, day = _made(path, folder)
-    return connection, OpenReport(created=day is None, restored_from=day)
+    stage = _stage_of(path)
+    with told_system_problems(path):
+        # Made beside its place: a power cut never leaves a file that is half a store.
+        connection, day = _made(stage, folder)
+        connection.close()
+        stage.replace(path)
+        sync_folder(path.parent)
+        sync_folders_above(path.parent)
+        return connect(path), OpenReport(created=day is None, restored_from=day)
 
 
-def _made(path: Path, folder: Path) -> tuple[sqlite3.Connection, date | None]:
-    day = _restore(path, folder)
-    with told_as_problems(path):
-        connection = connect(path, create=day is None)
+def _made(stage: Path, folder: Path) -> tuple[sqlite3.Connection, date | None]:
+    """A store at `stage`, whatever an earlier try left there: the newest copy, else fresh."""
+    with told_system_problems(stage):
+        for ending in ("", *_SIDE_FILES):
+            stage.with_name(stage.name + ending).unlink(missing_ok=True)
+    day = _restore(stage, folder)
+    with told_as_problems(stage):
+        connection = connect(stage, create=day is None)
         try:
             schema.migrate(connection)
+            forget_known(connection)
         except BaseException:
             connection.close()
             raise
@@ -213,19 +227,20 @@ def _healed(path: Path, folder: Path, today: date) -> tuple[sqlite3.Connection, 
     """
     stage, ready = _stage_of(path), _ready_of(path)
     with told_system_problems(path):
-        for ending in ("", *_SIDE_FILES):
-            stage.with_name(stage.name + ending).unlink(missing_ok=True)
         connection, day = _made(stage, folder)
         with contextlib.closing(connection):
             carried = salvage.carry_over(path, connection)
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        copies.sync_file(stage)
+        sync_file(stage)
         stage.replace(ready)
+        sync_folder(path.parent)
         broken = _free_name(path, "broken", today)
         _rename_side_files(path, broken)
         path.replace(broken)
+        # First this name for certain: else the broken file might be written over after all.
+        sync_folder(path.parent)
         ready.replace(path)
-        copies.sync_folder(path.parent)
+        sync_folder(path.parent)
         log.warning(
             "the store was broken: set aside as %s, copy of %s in its place", broken.name, day
         )
@@ -238,7 +253,7 @@ def _finish_healing(path: Path) -> None:
     if ready.exists() and not path.exists():
         with told_system_problems(path):
             ready.replace(path)
-            copies.sync_folder(path.parent)
+            sync_folder(path.parent)
 
 
 def _stage_of(path: Path) -> Path:
@@ -277,9 +292,9 @@ def _restore(path: Path, folder: Path) -> date | None:
         with told_system_problems(path):
             shutil.copyfile(copy.path, part)
             if _is_good_copy(part):
-                copies.sync_file(part)
+                sync_file(part)
                 part.replace(path)
-                copies.sync_folder(path.parent)
+                sync_folder(path.parent)
                 return copy.day
             part.unlink()
     return None

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from app.domain.feedback import ConversationState
+from app.domain.feedback import RecordingState
 from app.domain.language import Words
 from app.domain.mailbox import MailboxEntry, Receipt
 from app.errors import BadData
+from app.storage import blobs
 from app.storage.belonging import MAY_GO, address_in_force, adopt
 from app.storage.codec import encode_words, seal_of
 from app.storage.database import Store
 from app.storage.mailbox_rows import Watched, apply, erase, some_of
 from app.storage.mending import mend
-from app.storage.rows import next_news, put_news
+from app.storage.outcomes import finish, refuse
+from app.storage.rows import next_news
 from app.storage.withdrawals import TO_TELL
 
 log = logging.getLogger(__name__)
@@ -27,19 +30,27 @@ log = logging.getLogger(__name__)
 LONGEST_WAIT = timedelta(hours=1)
 _ABSURD = LONGEST_WAIT + timedelta(minutes=1)
 
-#: Of each conversation here the first message that waits and can be sent.
+#: Of each conversation here the first message whose words wait and can be sent. Words need not
+#: wait for what goes along with those before them.
 _FIRST_OF_EACH = (
     "outbox AS o JOIN conversation AS c ON c.number = o.conversation"  # noqa: S608
-    " WHERE o.number IN (SELECT min(number) FROM outbox WHERE NOT damaged GROUP BY conversation)"
+    " WHERE o.number IN (SELECT min(number) FROM outbox WHERE NOT damaged AND words_at IS NULL"
+    " GROUP BY conversation)"
     " AND NOT EXISTS (SELECT 1 FROM outbox AS first WHERE first.id = c.id AND first.damaged)"
     f" AND {MAY_GO} AND c.withdrawal IS NULL"
 )
 
+#: Messages here whose words are taken and with which something goes along that waits.
+_WITH_BLOBS = (
+    "outbox AS o JOIN conversation AS c ON c.number = o.conversation"
+    f" WHERE o.words_at IS NOT NULL AND NOT o.damaged AND {MAY_GO}"
+)
 #: Its time has come, or its time was written by a clock that was wrong.
 _DUE = (
     "(coalesce(o.next_try, 0) <= :now OR o.next_try > :absurd)"
     " AND (coalesce(o.not_before, 0) <= :now OR o.not_before > :absurd)"
 )
+_NEXT = "max(coalesce(o.next_try, 0), coalesce(o.not_before, 0))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +62,22 @@ class OutboxRow:
     token: str = field(repr=False)
     payload: bytes = field(repr=False)
     sha256: str
+    attempts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class BlobRow:
+    """Something that goes along with the message `id`, whose words are taken.
+
+    `sent` bytes of its `size` were taken when the other side was last heard of it.
+    """
+
+    id: str
+    token: str = field(repr=False)
+    sha256: str
+    size: int
+    file: str
+    sent: int
     attempts: int = 0
 
 
@@ -76,20 +103,50 @@ class Outbox:
             found = self._first_waiting(now)
         return tuple(OutboxRow(*row[:6]) for row in found if _is_whole(*row))
 
-    def _first_waiting(self, now: datetime) -> list[tuple[str, str, str, bytes, str, int, str]]:
-        moment = now.timestamp()
+    def blobs_due(self, now: datetime) -> tuple[BlobRow, ...]:
+        """What goes along with messages whose words are taken, and may be sent now; oldest first.
+
+        What belongs to another community is left out.
+        """
+        with self._store.read() as connection:
+            found = connection.execute(
+                "SELECT o.id, c.token, b.sha256, b.size, b.file, b.sent, o.attempts"  # noqa: S608
+                f" FROM blob AS b JOIN (SELECT o.* FROM {_WITH_BLOBS} AND {_DUE}) AS o"
+                " ON o.id = b.entry"
+                " JOIN conversation AS c ON c.number = b.conversation"
+                " WHERE b.state = 'waiting' ORDER BY b.number",
+                self._moments(connection, now),
+            ).fetchall()
+        return tuple(BlobRow(*row) for row in found)
+
+    def blobs_of(self, feedback_id: str) -> tuple[BlobRow, ...]:
+        """What has to go along with that message; its words may still wait as well."""
+        with self._store.read() as connection:
+            found = connection.execute(
+                "SELECT o.id, c.token, b.sha256, b.size, b.file, b.sent, o.attempts"
+                " FROM blob AS b JOIN conversation AS c ON c.number = b.conversation"
+                " JOIN outbox AS o ON o.id = b.entry"
+                " WHERE b.entry = ? AND b.state = 'waiting' ORDER BY b.number",
+                (feedback_id,),
+            ).fetchall()
+        return tuple(BlobRow(*row) for row in found)
+
+    def _first_waiting(
+        self, now: datetime
+    ) -> list[tuple[str, str, str, bytes, str, int, str, int, int]]:
         with self._store.read() as connection:
             return connection.execute(
-                "SELECT o.id, c.id, c.token, o.payload, o.sha256, o.attempts, o.seal"  # noqa: S608
-                f" FROM {_FIRST_OF_EACH}"
-                f" AND {_DUE}"
-                " ORDER BY o.number",
-                {
-                    "now": moment,
-                    "absurd": moment + _ABSURD.total_seconds(),
-                    "here": address_in_force(connection),
-                },
+                "SELECT o.id, c.id, c.token, o.payload, o.sha256, o.attempts, o.seal,"  # noqa: S608
+                " o.blobs, (SELECT count(*) FROM blob WHERE entry = o.id)"
+                f" FROM {_FIRST_OF_EACH} AND {_DUE} ORDER BY o.number",
+                self._moments(connection, now),
             ).fetchall()
+
+    @staticmethod
+    def _moments(connection: sqlite3.Connection, now: datetime) -> dict[str, object]:
+        moment = now.timestamp()
+        absurd = moment + _ABSURD.total_seconds()
+        return {"now": moment, "absurd": absurd, "here": address_in_force(connection)}
 
     def waiting(self) -> int:
         """How many messages for the community that is joined have no receipt yet."""
@@ -98,6 +155,16 @@ class Outbox:
     def waiting_elsewhere(self) -> int:
         """How many messages wait until another community is joined again."""
         return self._count(f"NOT ({MAY_GO})")
+
+    def on_their_way(self) -> tuple[int, int]:
+        """Bytes taken and bytes in all of what goes along with messages whose words are taken."""
+        with self._store.read() as connection:
+            row = connection.execute(
+                "SELECT coalesce(sum(b.sent), 0), coalesce(sum(b.size), 0) FROM blob AS b"  # noqa: S608
+                f" WHERE b.state = 'waiting' AND b.entry IN (SELECT o.id FROM {_WITH_BLOBS})",
+                {"here": address_in_force(connection)},
+            ).fetchone()
+        return int(row[0]), int(row[1])
 
     def _count(self, which: str) -> int:
         with self._store.read() as connection:
@@ -128,10 +195,9 @@ class Outbox:
         moment = now.timestamp()
         with self._store.read() as connection:
             found = connection.execute(
-                "SELECT max(coalesce(o.next_try, 0), coalesce(o.not_before, 0))"  # noqa: S608
-                f" FROM {_FIRST_OF_EACH}"
-                f" UNION ALL SELECT coalesce(c.telling_next, 0) FROM conversation AS c"
-                f" WHERE {TO_TELL}",
+                f"SELECT {_NEXT} FROM {_FIRST_OF_EACH} UNION ALL"  # noqa: S608
+                f" SELECT {_NEXT} FROM {_WITH_BLOBS} UNION ALL"
+                f" SELECT coalesce(c.telling_next, 0) FROM conversation AS c WHERE {TO_TELL}",
                 {"here": address_in_force(connection)},
             ).fetchall()
         longest = _ABSURD.total_seconds()
@@ -178,7 +244,7 @@ class Outbox:
         return found.rowcount > 0
 
     def taken(self, feedback_id: str, receipt: Receipt) -> None:
-        """The community has it. Only here does a message become *received*.
+        """The community has the words. It becomes *received* when all that goes along is there.
 
         Raises:
             BadData: the receipt is for another message or other bytes; nothing changes.
@@ -191,53 +257,53 @@ class Outbox:
                 return
             if receipt.id != feedback_id or receipt.sha256 != row[1]:
                 raise BadData("receipt")
-            connection.execute("DELETE FROM outbox WHERE id = ?", (feedback_id,))
+            at, number = receipt.received_at.isoformat(), receipt.reference
             connection.execute(
-                "UPDATE entry SET received = 1 WHERE conversation = ? AND id = ?",
-                (row[0], feedback_id),
+                "UPDATE outbox SET words_at = ?, words_as = ?, next_try = NULL,"
+                " not_before = NULL WHERE id = ?",
+                (at, number, feedback_id),
             )
             connection.execute(
-                "UPDATE conversation SET state = ?, reference = ?, received_at = ?, news = ?"
+                "UPDATE conversation SET reference = ?, received_at = ?, news = ?"
                 " WHERE number = ? AND id = ?",
-                (
-                    ConversationState.RECEIVED.value,
-                    receipt.reference,
-                    receipt.received_at.isoformat(),
-                    next_news(connection),
-                    row[0],
-                    feedback_id,
-                ),
+                (number, at, next_news(connection), row[0], feedback_id),
             )
+            finish(connection, feedback_id)
+
+    def words_unknown(self, feedback_id: str) -> None:
+        """The community no longer knows the words (an old backup came back): they go once more."""
+        with self._store.write() as connection:
+            connection.execute(
+                "UPDATE outbox SET words_at = NULL, words_as = NULL WHERE id = ?", (feedback_id,)
+            )
+
+    def blob_moved(self, feedback_id: str, sha256: str, offset: int) -> None:
+        """The community has so many bytes of it; that makes up for one try that failed."""
+        with self._store.write() as connection:
+            connection.execute(
+                "UPDATE blob SET sent = min(?, size) WHERE entry = ? AND sha256 = ?"
+                " AND state = 'waiting'",
+                (offset, feedback_id, sha256),
+            )
+            connection.execute(
+                "UPDATE outbox SET attempts = max(attempts - 1, 0) WHERE id = ?", (feedback_id,)
+            )
+
+    def blob_settled(
+        self, feedback_id: str, sha256: str, state: RecordingState, reason: Words | None = None
+    ) -> None:
+        """It is there, whole and with its digest; or it will never be, for this reason or that.
+
+        A message of which nothing is left that could be taken is refused, or told as damaged.
+        """
+        with self._store.write() as connection:
+            blobs.settle(connection, feedback_id, sha256, state, reason)
+            finish(connection, feedback_id)
 
     def refused(self, feedback_id: str, reason: Words | None) -> None:
         """The community will never take it. What waited behind a refused first message goes too."""
         with self._store.write() as connection:
-            row = connection.execute(
-                "SELECT o.conversation, c.id FROM outbox AS o"
-                " JOIN conversation AS c ON c.number = o.conversation WHERE o.id = ?",
-                (feedback_id,),
-            ).fetchone()
-            if row is None:
-                return
-            number, conversation_id = row
-            words = encode_words(reason or {})
-            ids = [feedback_id]
-            if conversation_id == feedback_id:
-                later = connection.execute(
-                    "SELECT id FROM outbox WHERE conversation = ?", (number,)
-                )
-                ids = [id_ for (id_,) in later.fetchall()]
-                connection.execute(
-                    "UPDATE conversation SET state = ?, refusal = ? WHERE number = ?",
-                    (ConversationState.REFUSED.value, words, number),
-                )
-            for id_ in ids:
-                connection.execute("DELETE FROM outbox WHERE id = ?", (id_,))
-                connection.execute(
-                    "UPDATE entry SET refusal = ? WHERE conversation = ? AND id = ?",
-                    (words, number, id_),
-                )
-            put_news(connection, number)
+            refuse(connection, feedback_id, encode_words(reason or {}))
 
     def erased(self, feedback_id: str, erased_at: datetime | None) -> None:
         """The community says that it erased this message, or the one that it follows."""
@@ -265,7 +331,7 @@ class Outbox:
             )
 
     def watched(self, turn: int = 0) -> tuple[Watched, ...]:
-        """The conversations that the community that is joined has.
+        """The conversations whose first words the community that is joined has.
 
         Those not closed, then some closed ones, others each time: who answers a closed one is
         heard after some rounds. `turn` is the number of the round. The tokens of another one's stay
@@ -274,7 +340,8 @@ class Outbox:
         with self._store.read() as connection:
             found = connection.execute(
                 "SELECT id, token, state = 'closed' FROM conversation AS c"  # noqa: S608
-                " WHERE state NOT IN ('kept', 'refused', 'erased')"
+                " WHERE state NOT IN ('refused', 'erased') AND (state <> 'kept' OR EXISTS"
+                " (SELECT 1 FROM outbox WHERE id = c.id AND words_at IS NOT NULL))"
                 f" AND coalesce(withdrawal, '') <> 'wanted' AND {MAY_GO}"
                 " ORDER BY state = 'closed', news DESC",
                 {"here": address_in_force(connection)},
@@ -299,12 +366,30 @@ class Outbox:
     def _mend_or_set_aside(self, ids: Sequence[str]) -> None:
         with self._store.write() as connection:
             for id_ in ids:
-                if not mend(connection, id_, self._store.copies):
+                if not mend(connection, id_, self._store.copies) or _lacks_blobs(connection, id_):
                     log.error("a message is damaged on the disk and set aside")
                     connection.execute("UPDATE outbox SET damaged = 1 WHERE id = ?", (id_,))
 
 
 def _is_whole(
-    id_: str, _conversation: str, token: str, payload: bytes, sha256: str, _n: int, seal: str
+    id_: str,
+    _conversation: str,
+    token: str,
+    payload: bytes,
+    sha256: str,
+    _attempts: int,
+    seal: str,
+    named: int,
+    there: int,
 ) -> bool:
-    return seal_of(id_, token, payload) == seal and hashlib.sha256(payload).hexdigest() == sha256
+    same = seal_of(id_, token, payload) == seal and hashlib.sha256(payload).hexdigest() == sha256
+    return same and there >= named
+
+
+def _lacks_blobs(connection: sqlite3.Connection, id_: str) -> bool:
+    found = connection.execute(
+        "SELECT blobs > (SELECT count(*) FROM blob WHERE entry = outbox.id) FROM outbox"
+        " WHERE id = ?",
+        (id_,),
+    ).fetchone()
+    return bool(found[0])

@@ -16,6 +16,14 @@ from app.errors import StoreProblem
 _FULL = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE}
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT}
+# A lock that can't be had is no damage: on some shares of other machines none can.
+_NO_LOCK = {
+    sqlite3.SQLITE_IOERR_LOCK,
+    sqlite3.SQLITE_IOERR_UNLOCK,
+    sqlite3.SQLITE_IOERR_RDLOCK,
+    sqlite3.SQLITE_IOERR_CHECKRESERVEDLOCK,
+    sqlite3.SQLITE_IOERR_SHMLOCK,
+}
 _READ_ONLY = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH}
 
 _FULL_ERRNO = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
@@ -68,6 +76,8 @@ def _of_sqlite(error: sqlite3.Error, path: Path) -> StoreProblem | None:
         return StoreProblem("folder_gone", name)
     if code in _FULL:
         return StoreProblem("disk_full", name)
+    if code in _NO_LOCK:
+        return StoreProblem("folder_no_lock", name)
     if primary in _BUSY:
         return StoreProblem("store_busy", name)
     if primary in _DAMAGED:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from app.domain.feedback import (
@@ -14,12 +15,14 @@ from app.domain.feedback import (
     Entry,
     FeedbackKind,
     OtherCommunity,
+    SentRecording,
     Verdict,
     Withdrawal,
     claim_code,
 )
 from app.domain.mailbox import Reply
 from app.errors import StoreProblem
+from app.storage import blobs
 from app.storage.belonging import address_in_force
 from app.storage.codec import decode_words, encode_words, seal_of, storable
 
@@ -31,6 +34,7 @@ _ENTRY = (
     "conversation, seal, id, text, language, sent_at, author, verdict, mine, received, unread,"
     " refusal,"
     " mine AND coalesce((SELECT damaged FROM outbox WHERE outbox.id = entry.id), 0),"
+    " mine AND EXISTS (SELECT 1 FROM outbox WHERE outbox.id = entry.id AND words_at IS NOT NULL),"
     " (SELECT problem FROM outbox WHERE outbox.id = entry.id)"
 )
 #: Problems that no connection will end: the sender is told of them.
@@ -64,9 +68,10 @@ def conversations(
     try:
         if check:
             _check_seals(found, said)
+        spoken = blobs.recordings(connection, conversation_id, check=check)
         entries: defaultdict[int, list[Entry]] = defaultdict(list)
         for number, _seal, *values in said:
-            entries[number].append(_entry(*values))
+            entries[number].append(_entry(spoken.get((number, str(values[0]))), *values))
         others = _Others(connection)
         return tuple(
             _conversation(tuple(entries[number]), others.of(values.pop()), *values)
@@ -141,17 +146,26 @@ def put_reply(connection: sqlite3.Connection, number: int, reply: Reply) -> bool
 
 
 def insert_waiting(
-    connection: sqlite3.Connection, number: int, entry_id: str, token: str, payload: bytes
+    connection: sqlite3.Connection,
+    number: int,
+    entry_id: str,
+    token: str,
+    payload: bytes,
+    named: Sequence[blobs.Named] = (),
 ) -> None:
-    """What carries an entry across, with its exact bytes."""
+    """What carries an entry across, with its exact bytes, and what goes along with it."""
+    for one in named:
+        one.insert(connection, number)
     connection.execute(
-        "INSERT INTO outbox (id, conversation, payload, sha256, seal) VALUES (?, ?, ?, ?, ?)",
+        "INSERT INTO outbox (id, conversation, payload, sha256, seal, blobs)"
+        " VALUES (?, ?, ?, ?, ?, ?)",
         (
             entry_id,
             number,
             payload,
             hashlib.sha256(payload).hexdigest(),
             seal_of(entry_id, token, payload),
+            len(named),
         ),
     )
 
@@ -210,9 +224,9 @@ def _conversation(
     )
 
 
-def _entry(*row: object) -> Entry:
+def _entry(spoken: SentRecording | None, *row: object) -> Entry:
     (id_, text, language, sent_at, author, verdict, mine, received, unread, refusal) = row[:10]
-    (damaged, problem) = row[10:]
+    (damaged, words_received, problem) = row[10:]
     return Entry(
         id=str(id_),
         mine=bool(mine),
@@ -225,6 +239,8 @@ def _entry(*row: object) -> Entry:
         verdict=Verdict(str(verdict)) if verdict is not None else None,
         refusal=decode_words(_text(refusal)),
         damaged=bool(damaged),
+        recording=spoken,
+        words_received=bool(words_received),
         held_by=str(problem) if mine and problem in _HOLDING else None,
     )
 

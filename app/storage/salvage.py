@@ -20,7 +20,7 @@ from app.domain.announcement import Announcement
 from app.domain.community import Community
 from app.domain.feedback import Draft
 from app.errors import StoreProblem
-from app.storage import rows, schema
+from app.storage import blobs, rows, schema
 from app.storage.announcement_rows import put_from_elsewhere
 from app.storage.codec import decode, seal_of
 from app.storage.connections import connect
@@ -67,6 +67,7 @@ def _carry(source: sqlite3.Connection, target: sqlite3.Connection) -> int:
         _drafts(source, target)
         _one_row_tables(source, target)
         _communities_met(source, target)
+        _trust(source, target)
         _announcements(source, target)
         target.execute("COMMIT")
     except BaseException:
@@ -81,11 +82,13 @@ def _conversations(source: sqlite3.Connection, target: sqlite3.Connection) -> in
     for entry in _readable(source, "entry"):
         entries.setdefault(entry["conversation"], []).append(entry)
     waiting = {row["id"]: row for row in _readable(source, "outbox")}
+    named = _readable(source, "blob")
     before = _count_mine(target)
     for row in _readable(source, "conversation"):
         target.execute("SAVEPOINT one")
         try:
             _conversation(target, row, entries.get(row["number"], []), waiting)
+            _blobs(target, str(row["id"]), [b for b in named if b["conversation"] == row["number"]])
             rows.conversations(target, str(row["id"]), check=True)
             target.execute("RELEASE one")
         except (StoreProblem, LookupError, ValueError, sqlite3.IntegrityError):
@@ -137,10 +140,37 @@ def _waiting(target: sqlite3.Connection, number: int, conversation: Row, packed:
     if not (isinstance(id_, str) and isinstance(token, str) and isinstance(payload, bytes)):
         return
     if target.execute("SELECT 1 FROM outbox WHERE id = ?", (id_,)).fetchone() is None:
-        values = {key: packed[key] for key in ("id", "payload", "sha256", "seal", "attempts")}
+        names = ("id", "payload", "sha256", "seal", "attempts", "blobs", "words_at", "words_as")
+        values = {key: packed[key] for key in names if key in packed}
         whole = seal_of(id_, token, payload) == packed["seal"]
         state = {"damaged": 0 if whole else 1, "tried": 1}
         _insert(target, "outbox", {**values, **state, "conversation": number})
+
+
+def _blobs(target: sqlite3.Connection, conversation_id: str, named: list[Row]) -> None:
+    """What goes along with the messages; a damaged row is left out, and the outbox counts them."""
+    (number,) = target.execute(
+        "SELECT number FROM conversation WHERE id = ?", (conversation_id,)
+    ).fetchone()
+    for row in named:
+        if row["seal"] != _seal(row, blobs.SEALED):
+            continue
+        values = {key: value for key, value in row.items() if key != "number"}
+        values["conversation"] = number
+        there = target.execute(
+            "SELECT number FROM blob WHERE conversation = ? AND entry = ? AND sha256 = ?",
+            (number, row["entry"], row["sha256"]),
+        ).fetchone()
+        if there is None:
+            _insert(target, "blob", values)
+        else:
+            _update(target, "blob", values, there[0])
+    # What can't be told whole any more goes once more, or is told as damaged: never just forgotten.
+    target.execute(
+        "UPDATE outbox SET words_at = NULL, words_as = NULL WHERE conversation = ?"
+        " AND blobs > (SELECT count(*) FROM blob WHERE entry = outbox.id)",
+        (number,),
+    )
 
 
 def _seal(row: Row, names: tuple[str, ...]) -> str:
@@ -185,6 +215,29 @@ def _communities_met(source: sqlite3.Connection, target: sqlite3.Connection) -> 
                 "INSERT OR IGNORE INTO community_met (address, name, office) VALUES (?, ?, ?)",
                 (row["address"], row["name"], row["office"]),
             )
+
+
+def _trust(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
+    """The keys of communities, and what they proved; the copy's own only where nothing is read.
+
+    Both only grow. A row that was damaged fits nothing that comes, so it can't make a false notice
+    true.
+    """
+    for table in ("trust", "notice_proof"):
+        for row in _readable(source, table, numbered=False):
+            newer = (
+                "SELECT 1 FROM notice_proof WHERE address = ? AND id = ? AND revision > ?",
+                (row["address"], row.get("id"), row.get("revision")),
+            )
+            if table == "notice_proof" and target.execute(*newer).fetchone():
+                continue
+            names = ", ".join(row)
+            marks = ", ".join("?" * len(row))
+            with contextlib.suppress(sqlite3.IntegrityError):
+                target.execute(
+                    f"INSERT OR REPLACE INTO {table} ({names}) VALUES ({marks})",  # noqa: S608
+                    tuple(row.values()),
+                )
 
 
 def _announcements(source: sqlite3.Connection, target: sqlite3.Connection) -> None:

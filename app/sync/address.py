@@ -1,4 +1,4 @@
-"""A community's address: from what a person types to what stands before `/api/v1`. Pure."""
+"""A community's address and code, from what a person types. Pure."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import re
 import unicodedata
 from urllib.parse import urlsplit
 
+from app.domain.trust import tidy_code
 from app.errors import ConnectionProblem
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):/*")
@@ -15,6 +16,26 @@ _HOST = re.compile(
 )
 _PATH = re.compile(r"[A-Za-z0-9._~/%-]*")
 _API = re.compile(r"/api(/.*)?$")
+#: An address, a blank, and four groups of four: as it is read out or copied from paper.
+_WITH_CODE = re.compile(r"(.*\S)\s+([0-9A-Za-z]{4}(?:[\s-]*[0-9A-Za-z]{4}){3})\s*", re.DOTALL)
+
+
+def split_join_text(typed: str) -> tuple[str, str]:
+    """The address and the code of `https://willow-lane.example#ABCD-EFGH-JKMN-PQRS`.
+
+    The code is empty where none was typed; a blank may stand for `#`. Raises
+    ConnectionProblem(`bad_code`) for a code that can't be one.
+    """
+    text = typed.strip().replace("＃", "#")
+    address, mark, rest = text.partition("#")
+    if mark:
+        code = tidy_code(rest)
+        if code is None:
+            raise ConnectionProblem("bad_code", "not sixteen letters and digits")
+        return address.strip(), code
+    found = _WITH_CODE.fullmatch(text)
+    code = tidy_code(found[2]) if found else None
+    return (found[1], code) if found and code else (text, "")
 
 
 def tidy_address(typed: str) -> str:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
-
 from app import __version__
 from app.domain.community import Community
 from app.errors import BadData, ConnectionProblem
 from app.formats import wire
-from app.sync.patience import Patience
 from app.sync.transport import Answer, Transport
 
 
@@ -31,18 +28,6 @@ async def fetch_community(transport: Transport) -> tuple[Community, bytes]:
         return wire.parse_community(answer.body), answer.body
     except BadData as error:
         raise ConnectionProblem("bad_answer", str(error)) from error
-
-
-async def community_at(address: str, seconds: float) -> Community:
-    """The community at an address, within so many seconds. Raises ConnectionProblem."""
-    try:
-        async with asyncio.timeout(seconds):
-            async with Transport(address, Patience(connect_s=seconds)) as transport:
-                await fetch_head(transport)
-                community, _ = await fetch_community(transport)
-                return community
-    except TimeoutError as error:
-        raise ConnectionProblem("no_connection", "no answer in time") from error
 
 
 def wanted(answer: Answer) -> Answer:

@@ -22,7 +22,7 @@ CONTACT_EACH_S = 3600.0
 async def join_at(address: str, code: str, seconds: float) -> Device:
     """Join this machine to the community at an address, within so many seconds.
 
-    Raises ConnectionProblem; `bad_code` when the code is wrong, too old or used up.
+    Raises ConnectionProblem; `bad_join_code` when the code is wrong, too old or used up.
     """
     device_id, token = new_id(), new_token()
     payload = wire.join_payload(code, __version__)
@@ -34,7 +34,7 @@ async def join_at(address: str, code: str, seconds: float) -> Device:
     except TimeoutError as error:
         raise ConnectionProblem("no_connection", "no answer in time") from error
     if answer.status == 403:
-        raise ConnectionProblem("bad_code")
+        raise ConnectionProblem("bad_join_code")
     joined = _joined(answer, device_id)
     return Device(address, device_id, token, joined.name, joined.joined_at)
 

@@ -19,10 +19,13 @@ from app.storage.communities import CommunityRepository
 from app.storage.devices import DeviceRepository
 from app.storage.memos import MemoRepository
 from app.storage.outbox import Outbox
+from app.storage.recordings import RecordingRepository
+from app.storage.trust import TrustRepository
 from app.storage.withdrawals import WithdrawalRepository
 from app.sync.backoff import Backoff
 from app.sync.half_media import HalfMedia
 from app.sync.patience import Patience
+from app.sync.refused import AskAgain
 from app.sync.report import ENDS_THE_RUN, SyncReport
 from app.sync.set_aside import SetAsideList
 
@@ -44,7 +47,9 @@ class Shelves:
     outbox: Outbox
     withdrawals: WithdrawalRepository
     devices: DeviceRepository
+    recordings: RecordingRepository
     memos: MemoRepository
+    trust: TrustRepository
 
 
 def load() -> None:
@@ -52,7 +57,9 @@ def load() -> None:
     import asyncio  # noqa: F401
 
     import app.sync.feed
+    import app.sync.joining
     import app.sync.mail
+    import app.sync.parcels
     import app.sync.take_back
     import app.sync.transport  # noqa: F401
 
@@ -93,7 +100,7 @@ class SyncEngine:
         self._shelves.outbox.adopt()
         async with Transport(address, self._patience) as transport:
             try:
-                await self._all(transport, report)
+                await self._all(transport, report, address)
             except ConnectionProblem as problem:
                 report.note(problem)
         seconds = self._shelves.outbox.seconds_to_next(self._clock.now())
@@ -101,11 +108,14 @@ class SyncEngine:
             report.again_within(seconds)
         return report
 
-    async def _all(self, transport: Transport, report: SyncReport) -> None:
+    async def _all(self, transport: Transport, report: SyncReport, address: str) -> None:
         """Raises ConnectionProblem when nothing more gets through."""
         from app.sync.check import fetch_head
+        from app.sync.counter import Counter
         from app.sync.feed import Feed
+        from app.sync.keys import Keys
         from app.sync.mail import Mail
+        from app.sync.parcels import Parcels
         from app.sync.take_back import TakeBack
 
         shelves = self._shelves
@@ -115,10 +125,17 @@ class SyncEngine:
             SetAsideList(shelves.memos),
             self._half_media,
             self._half_snapshot,
+            shelves.trust,
+            Keys(shelves.trust, address),
+            AskAgain(shelves.memos),
             self._events,
             report,
         )
-        how = (self._clock, self._events, report, self._backoff, self._chance)
+        counter = Counter(
+            *(shelves.outbox, self._clock, self._events),
+            *(report, self._backoff, self._chance),
+        )
+        parcels = Parcels(counter, shelves.recordings)
         head = None
         try:
             head = await fetch_head(transport)
@@ -130,12 +147,15 @@ class SyncEngine:
             _go_on_after(problem, report)
         await _try(report, lambda: self._show_machine(transport))
         machine = self._machine() if head is not None and head.joined_only else None
-        mail = Mail(shelves.outbox, *how, machine)
-        await TakeBack(shelves.withdrawals, *how).tell_due(transport)
+        mail = Mail(counter, parcels.ready, machine)
+        await TakeBack(shelves.withdrawals, counter).tell_due(transport)
         await mail.send_due(transport)
         if head is not None:
             await _try(report, lambda: feed.pull_community(transport, head))
+            await _try(report, lambda: feed.pull_keys(transport, head))
             await _try(report, lambda: feed.pull_announcements(transport, head))
+        # After the notices: an urgent one does not wait for somebody's long recording.
+        await _try(report, lambda: parcels.send_due(transport, lambda: mail.send_due(transport)))
         self._turn += 1
         await _try(report, lambda: mail.ask_mailbox(transport, self._turn))
         await _try(report, lambda: feed.pull_media(transport))

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Sequence, Sized
+from collections.abc import Mapping
+from dataclasses import replace
 
 from app.domain.announcement import Media
+from app.domain.trust import Proof, Refusal, RefusedNotice
 from app.errors import BadData, ConnectionProblem
 from app.events import AnnouncementsChanged, CommunityChanged, EventBus
 from app.formats import wire
+from app.formats.signed_notice import SignedReader
 from app.storage.announcements import AnnouncementRepository
 from app.storage.communities import CommunityRepository
+from app.storage.trust import TrustRepository
 from app.sync.check import fetch_community, wanted
 from app.sync.half_media import HalfMedia
+from app.sync.keys import Keys
+from app.sync.refused import AskAgain
 from app.sync.report import SyncReport
 from app.sync.set_aside import SetAsideList
 from app.sync.snapshots import SnapshotPull
@@ -24,7 +30,7 @@ _log = logging.getLogger(__name__)
 MEDIA_LIMIT = 20 * 1024 * 1024
 #: Fewer than the wire allows: a page is checked and stored in about a tenth of a second, and the
 #: thread can end between two of them.
-PAGE_ITEMS = 250
+PAGE_ITEMS = 500
 _GONE = 410
 
 
@@ -38,6 +44,9 @@ class Feed:
         set_aside: SetAsideList,
         half_media: HalfMedia,
         half_snapshot: HalfMedia,
+        trust: TrustRepository,
+        keys: Keys,
+        again: AskAgain,
         events: EventBus,
         report: SyncReport,
     ) -> None:
@@ -45,9 +54,22 @@ class Feed:
         self._communities = communities
         self._set_aside = set_aside
         self._half_media = half_media
+        self._trust = trust
+        self._keys = keys
+        self._again = again
+        self._refused: dict[str, RefusedNotice] = {}
         self._events = events
         self._report = report
-        self._snapshots = SnapshotPull(announcements, half_snapshot, self._came)
+        self._snapshots = SnapshotPull(announcements, half_snapshot, keys, self._came)
+
+    async def pull_keys(self, transport: Transport, head: wire.Head) -> None:
+        """Fetch the community's keys, when they are new. Raises ConnectionProblem, StoreProblem."""
+        before = self._trust.current()
+        if await self._keys.pull(transport, head):
+            self._announcements.begin_refill()
+        if self._trust.current() != before:
+            self._again.soon()
+            self._events.emit(AnnouncementsChanged())
 
     async def pull_community(self, transport: Transport, head: wire.Head) -> None:
         """Fetch what the community says of itself, when that is new."""
@@ -68,16 +90,29 @@ class Feed:
         here = self._cursor()
         if here is not None and not _continues(here, head.feed):
             self._start_over()
-        await self._begin(transport, head)
-        if not await self._pull_to(transport, head.feed):
+        if not await self._follow(transport, head):
             self._start_over()
-            await self._begin(transport, head)
-            if not await self._pull_to(transport, head.feed):
+            if not await self._follow(transport, head):
                 raise ConnectionProblem("bad_answer", "the head's own generation is gone")
+
+    async def _follow(self, transport: Transport, head: wire.Head) -> bool:
+        """Up to the head; returns False when the server no longer knows the generation."""
+        anew = self._cursor() is None
+        await self._begin(transport, head)
+        (at, again) = self._again.start(self._cursor())
+        reached = await self._pull_to(transport, at, head.feed)
+        if reached is None:
+            return False
         if not await self._snapshots.pull_older(transport):
             # A file that is gone will not come back: the next run takes the snapshot that is then.
             self._start_over()
             raise ConnectionProblem("bad_answer", "the rest of the snapshot is gone")
+        refilling = self._announcements.refilling()
+        roll = await self._keys.roll(transport, reached) if refilling else None
+        self._announcements.finish_refill(str(reached), roll)
+        if anew or again:
+            self._forget_what_came_right()
+        return True
 
     async def _begin(self, transport: Transport, head: wire.Head) -> None:
         """Take the snapshot, where nothing was followed yet and head names a good one."""
@@ -91,10 +126,14 @@ class Feed:
         if _continues(name.feed, head.feed):
             await self._snapshots.swap_in(transport, name)
 
-    def _came(self, snapshot: wire.Snapshot) -> None:
+    def _came(
+        self, snapshot: wire.Snapshot, refused: list[RefusedNotice], proofs: Mapping[str, Proof]
+    ) -> None:
         """Tell of what a file of a snapshot brought."""
-        self._set_aside.add(snapshot.set_aside)
-        self._tell(snapshot.changes, snapshot.set_aside)
+        self._set_aside.add([item for item in snapshot.set_aside if not item.refusal])
+        # A page may have brought a later state before: that an older one is passed over is no news.
+        told = [one for one in refused if one.reason is not Refusal.OLDER]
+        self._tell(snapshot, told, None, proofs)
 
     async def pull_media(self, transport: Transport) -> None:
         """Fetch missing pictures and sounds; one that fails does not hold up the others.
@@ -130,30 +169,44 @@ class Feed:
         _log.info("the notices are fetched anew")
         self._announcements.begin_refill()
         self._set_aside.forget()
+        self._again.forget()
 
-    async def _pull_to(self, transport: Transport, end: wire.Cursor) -> bool:
-        """Follow the pages; returns False when the server no longer knows the generation."""
-        at, items = self._cursor(), PAGE_ITEMS
+    async def _pull_to(
+        self, transport: Transport, at: wire.Cursor | None, end: wire.Cursor
+    ) -> wire.Cursor | None:
+        """Follow the pages; returns where that ended, None when the generation is not known."""
+        items = PAGE_ITEMS
         while at != end:
+            reader = self._keys.reader()
             try:
-                page = await self._page(transport, at, end, items)
+                page = await self._page(transport, at, end, items, reader)
             except TooLarge:
                 if items == 1:
                     raise
                 items = max(1, items // 8)
                 continue
             if page is None:
-                return False
+                return None
             self._check_progress(at, page, end)
-            self._keep(page)
+            self._keep(page, at, reader.proofs if reader else {})
             at = page.next
             if not page.more:
                 break
-        self._announcements.finish_refill(str(end if at is None else at))
-        return True
+        return end if at is None else at
+
+    def _forget_what_came_right(self) -> None:
+        self._trust.refused_only(self._refused)
+        if not self._refused:
+            self._again.forget()
+        self._events.emit(AnnouncementsChanged())
 
     async def _page(
-        self, transport: Transport, after: wire.Cursor | None, end: wire.Cursor, items: int
+        self,
+        transport: Transport,
+        after: wire.Cursor | None,
+        end: wire.Cursor,
+        items: int,
+        reader: SignedReader | None,
     ) -> wire.Page | None:
         params: dict[str, str | int] = {"upto": str(end), "limit": items}
         if after is not None:
@@ -162,7 +215,7 @@ class Feed:
         if answer.status == _GONE and answer.is_json:
             return None
         try:
-            return wire.parse_announcements_page(wanted(answer).body)
+            return wire.parse_announcements_page(wanted(answer).body, reader)
         except BadData as error:
             raise ConnectionProblem("bad_answer", str(error)) from error
 
@@ -176,18 +229,52 @@ class Feed:
         if page.more and not (page.changes or page.set_aside):
             raise ConnectionProblem("bad_answer", "an empty page with more to come")
 
-    def _keep(self, page: wire.Page) -> None:
-        self._announcements.apply(page.changes, str(page.next))
-        self._set_aside.update(page)
-        self._tell(page.changes, page.set_aside)
+    def _keep(
+        self, page: wire.Page, before: wire.Cursor | None, proofs: Mapping[str, Proof]
+    ) -> None:
+        refused = self._announcements.apply(page.changes, str(page.next), proofs)
+        unread = tuple(item for item in page.set_aside if not item.refusal)
+        self._set_aside.update(replace(page, set_aside=unread))
+        self._tell(page, refused, before, proofs)
 
-    def _tell(self, changes: Sized, set_aside: Sequence[wire.SetAside]) -> None:
-        self._report.announcements += len(changes)
-        self._report.set_aside += len(set_aside)
-        for item in set_aside:
+    def _tell(
+        self,
+        what: wire.Page | wire.Snapshot,
+        refused: list[RefusedNotice],
+        before: wire.Cursor | None,
+        proofs: Mapping[str, Proof],
+    ) -> None:
+        """Tell of what came after `before`, and of what the store would not take of it."""
+        refused += [
+            RefusedNotice(item.id or item.why, Refusal(item.refusal))
+            for item in what.set_aside
+            if item.refusal
+        ]
+        self._report.announcements += len(what.changes)
+        self._report.set_aside += sum(not item.refusal for item in what.set_aside)
+        for item in what.set_aside:
             _log.warning("a notice was set aside: %s", item.why)
-        if changes:
+        if refused or proofs:
+            self._note_refused(refused, before, proofs)
+        if what.changes or refused:
             self._events.emit(AnnouncementsChanged())
+
+    def _note_refused(
+        self,
+        refused: list[RefusedNotice],
+        before: wire.Cursor | None,
+        proofs: Mapping[str, Proof],
+    ) -> None:
+        bad = {one.key: one for one in refused}
+        good = [id_ for id_ in proofs if id_ not in bad]
+        for id_ in good:
+            self._refused.pop(id_, None)
+        self._refused |= bad
+        self._trust.refuse(refused, good)
+        self._report.not_shown += len(refused)
+        # An older one needs no asking: what it would take back is here.
+        if any(one.reason is not Refusal.OLDER for one in refused):
+            self._again.note(before)
 
 
 def _continues(here: wire.Cursor, head: wire.Cursor) -> bool:

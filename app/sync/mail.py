@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import logging
-import random
-from datetime import timedelta
+from collections.abc import Callable
 
-from app.clock import Clock
 from app.errors import BadData, ConnectionProblem
-from app.events import ConversationsChanged, EventBus
+from app.events import ConversationsChanged
 from app.formats import wire
-from app.storage.outbox import Outbox, OutboxRow
-from app.sync.backoff import Backoff
+from app.storage.outbox import OutboxRow
 from app.sync.check import wanted
-from app.sync.report import ENDS_THE_RUN, SyncReport
+from app.sync.counter import Counter, refusal_in
+from app.sync.report import ENDS_THE_RUN
 from app.sync.transport import Answer, TooOften, Transport
 
 _log = logging.getLogger(__name__)
@@ -29,26 +27,19 @@ _ENOUGH_FAILURES = 3
 class Mail:
     """The outbox and the mailbox of one run.
 
-    `machine` is this machine's id and token, where only joined machines may send.
+    `ready` is asked before the words of a message go; when it says no, it has changed something
+    about what goes along with them. `machine` is this machine's id and token, where only joined
+    machines may send.
     """
 
     def __init__(
-        self,
-        outbox: Outbox,
-        clock: Clock,
-        events: EventBus,
-        report: SyncReport,
-        backoff: Backoff,
-        chance: random.Random,
-        machine: str | None = None,
+        self, counter: Counter, ready: Callable[[str], bool], machine: str | None = None
     ) -> None:
+        self._counter = counter
+        self._outbox = counter.outbox
+        self._report = counter.report
+        self._ready = ready
         self._machine = machine
-        self._outbox = outbox
-        self._clock = clock
-        self._events = events
-        self._report = report
-        self._backoff = backoff
-        self._chance = chance
 
     async def send_due(self, transport: Transport) -> None:
         """Send what is due, in order within each conversation.
@@ -63,24 +54,26 @@ class Mail:
             row = self._next(tried, held_up)
             if row is None:
                 return
+            if not self._ready(row.id):
+                continue
             tried.add(row.id)
             try:
                 await self._send(transport, row)
                 in_a_row = 0
             except TooOften as problem:
                 # Only words are too many: the notices may come in all the same.
-                self._put_off(row, problem)
+                self._counter.put_off(row.id, row.attempts, problem)
                 return
             except ConnectionProblem as problem:
                 if problem.code == "not_joined":
                     # None of them will go, and a connection is not what is missing.
-                    self._put_off(row, problem)
+                    self._counter.put_off(row.id, row.attempts, problem)
                     self._outbox.hold(problem.code)
-                    self._events.emit(ConversationsChanged())
+                    self._counter.events.emit(ConversationsChanged())
                     return
                 in_a_row += 1
                 held_up.add(row.conversation_id)
-                self._put_off(row, problem)
+                self._counter.put_off(row.id, row.attempts, problem)
                 if problem.code in ENDS_THE_RUN:
                     raise
 
@@ -104,10 +97,10 @@ class Mail:
             entries = [entry for entry in mailbox.entries if entry.id in asked_for]
             if self._outbox.apply_mailbox(entries):
                 self._report.answers_changed = True
-                self._events.emit(ConversationsChanged())
+                self._counter.events.emit(ConversationsChanged())
 
     def _next(self, tried: set[str], held_up: set[str]) -> OutboxRow | None:
-        rows = self._outbox.due(self._clock.now())
+        rows = self._outbox.due(self._counter.now())
         return next(
             (row for row in rows if row.id not in tried and row.conversation_id not in held_up),
             None,
@@ -138,14 +131,10 @@ class Mail:
             raise ConnectionProblem("bad_answer", "a receipt for something else")
         self._outbox.taken(row.id, receipt)
         self._report.sent += 1
-        self._events.emit(ConversationsChanged())
+        self._counter.events.emit(ConversationsChanged())
 
     def _refuse(self, row: OutboxRow, answer: Answer) -> None:
-        """A no counts only in the wire's own form: a proxy's error page decides nothing."""
-        try:
-            refusal = wire.parse_refusal(answer.body)
-        except BadData as error:
-            raise ConnectionProblem("bad_answer", str(error)) from error
+        refusal = refusal_in(answer)
         if (answer.status, refusal.code) == _ERASED:
             _log.info("a message was erased by the other side")
             self._outbox.erased(row.id, refusal.erased_at)
@@ -153,7 +142,7 @@ class Mail:
             _log.warning("a message was refused: %d %s", answer.status, refusal.code)
             self._outbox.refused(row.id, refusal.reason)
         self._report.refused += 1
-        self._events.emit(ConversationsChanged())
+        self._counter.events.emit(ConversationsChanged())
 
     @staticmethod
     def _code(answer: Answer) -> str:
@@ -161,14 +150,3 @@ class Mail:
             return wire.parse_refusal(answer.body).code
         except BadData:
             return ""
-
-    def _put_off(self, row: OutboxRow, problem: ConnectionProblem) -> None:
-        now, asked = self._clock.now(), problem.retry_after_s
-        wait = self._backoff.wait(row.attempts + 1, self._chance)
-        when = now + timedelta(seconds=max(wait, asked or 0.0))
-        not_before = None if asked is None else now + timedelta(seconds=asked)
-        self._outbox.failed(row.id, when, problem.code, not_before)
-        self._report.not_sent += 1
-        # What this message has to wait for, the others need not.
-        often = isinstance(problem, TooOften)
-        self._report.note(ConnectionProblem("busy", problem.detail) if often else problem)

@@ -15,8 +15,9 @@ class SyncReport:
     """What one run did; filled in on the way, so that a run that breaks off still tells.
 
     `problem` is the first thing that went wrong. `set_aside` counts what came and could not be
-    read. `poll_after_s` is the community's wish; `again_in_s` says when a message that could not
-    go now is tried again. Times in seconds.
+    read, `not_shown` what was refused because of its signature, `recordings` those that are now
+    there, whole. `poll_after_s` is the community's wish; `again_in_s` says when a message that
+    could not go now is tried again. Times in seconds.
     """
 
     reached: bool = False
@@ -25,7 +26,9 @@ class SyncReport:
     again_in_s: float | None = None
     announcements: int = 0
     set_aside: int = 0
+    not_shown: int = 0
     sent: int = 0
+    recordings: int = 0
     refused: int = 0
     not_sent: int = 0
     answers_changed: bool = False

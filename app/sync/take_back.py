@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import logging
-import random
 from datetime import timedelta
 
-from app.clock import Clock
 from app.errors import BadData, ConnectionProblem
-from app.events import ConversationsChanged, EventBus
+from app.events import ConversationsChanged
 from app.formats import wire
 from app.storage.withdrawals import ToTell, WithdrawalRepository
-from app.sync.backoff import Backoff
-from app.sync.report import ENDS_THE_RUN, SyncReport
+from app.sync.counter import Counter
+from app.sync.report import ENDS_THE_RUN
 from app.sync.transport import Transport
 
 _log = logging.getLogger(__name__)
@@ -23,33 +21,21 @@ _TAKEN_BACK = (200, 202)
 class TakeBack:
     """The wishes of one run. Each is told until the community says what became of it."""
 
-    def __init__(
-        self,
-        withdrawals: WithdrawalRepository,
-        clock: Clock,
-        events: EventBus,
-        report: SyncReport,
-        backoff: Backoff,
-        chance: random.Random,
-    ) -> None:
+    def __init__(self, withdrawals: WithdrawalRepository, counter: Counter) -> None:
         self._withdrawals = withdrawals
-        self._clock = clock
-        self._events = events
-        self._report = report
-        self._backoff = backoff
-        self._chance = chance
+        self._counter = counter
 
     async def tell_due(self, transport: Transport) -> None:
         """Raises ConnectionProblem when nothing more can get through, and StoreProblem."""
-        for one in self._withdrawals.to_tell(self._clock.now()):
+        for one in self._withdrawals.to_tell(self._counter.now()):
             try:
                 await self._tell(transport, one)
             except ConnectionProblem as problem:
                 _log.info("a withdrawal: %s", problem)
-                wait = self._backoff.wait(one.attempts + 1, self._chance)
+                wait = self._counter.backoff.wait(one.attempts + 1, self._counter.chance)
                 seconds = max(wait, problem.retry_after_s or 0.0)
-                self._withdrawals.failed(one.id, self._clock.now() + timedelta(seconds=seconds))
-                self._report.note(problem)
+                self._withdrawals.failed(one.id, self._counter.now() + timedelta(seconds=seconds))
+                self._counter.report.note(problem)
                 if problem.code in ENDS_THE_RUN:
                     raise
 
@@ -64,4 +50,4 @@ class TakeBack:
         if said.id != one.id:
             raise ConnectionProblem("bad_answer", "another message was taken back")
         self._withdrawals.told(said)
-        self._events.emit(ConversationsChanged())
+        self._counter.events.emit(ConversationsChanged())

@@ -29,8 +29,8 @@ MOST_REDIRECTS = 3
 _SOMEBODY_ELSE = frozenset({62, 18, 19})
 #: What goes along when the same host sends a request elsewhere.
 _KEPT = (
-    *("Authorization", "Content-Type", "Accept", "Accept-Encoding", "Range"),
-    "Footbridge-Device",
+    *("Authorization", "Footbridge-Device", "Content-Type", "Content-Range"),
+    *("Accept", "Accept-Encoding", "Range"),
 )
 #: A server may ask for more; nobody should wait longer than a day.
 _LONGEST_RETRY_AFTER_S = 86_400.0
@@ -135,6 +135,16 @@ class Transport:
         """Ask under a bearer token that something be deleted."""
         return await self._whole(self._request("DELETE", path, token=token), limit)
 
+    async def put_piece(
+        self, path: str, piece: bytes, start: int, total: int, token: str, limit: int
+    ) -> Answer:
+        """Hand over some of `total` bytes, those from `start` on, under a bearer token."""
+        more = {
+            "Content-Type": "application/octet-stream",
+            "Content-Range": f"bytes {start}-{start + len(piece) - 1}/{total}",
+        }
+        return await self._whole(self._request("PUT", path, piece, token, more=more), limit)
+
     async def post(self, path: str, body: bytes, limit: int) -> Answer:
         """Ask with a body."""
         return await self._whole(self._request("POST", path, body), limit)
@@ -175,7 +185,7 @@ class Transport:
             url = url.copy_merge_params(dict(params))
         headers = dict(more or {})
         if body is not None:
-            headers["Content-Type"] = "application/json"
+            headers.setdefault("Content-Type", "application/json")
         if token is not None:
             headers["Authorization"] = f"Bearer {token}"
         return self._client.build_request(method, url, content=body, headers=headers)

@@ -18,11 +18,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from app.clock import Clock
-from app.domain.community import Community
 from app.domain.device import Device, plain_join_code
 from app.domain.sync_status import Connection, SyncStatus
+from app.domain.trust import Invitation
 from app.errors import ConnectionProblem, EnvironmentProblem, StoreProblem
-from app.events import ConversationsChanged, EventBus, SyncChanged
+from app.events import ConversationsChanged, EventBus, RecordingMoved, SyncChanged
 from app.sync.address import tidy_address
 from app.sync.loop import new_loop, run_alone
 from app.sync.network import ways_out
@@ -48,6 +48,7 @@ class Counts:
     set_aside: int = 0
     damaged: int = 0
     elsewhere: int = 0
+    recording_percent: int | None = None
     revoked: bool = False
 
 
@@ -109,7 +110,7 @@ class SyncWorker:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread: threading.Thread | None = None
         self._switches: deque[tuple[str, Future[None]]] = deque()
-        self._unsubscribe: Callable[[], None] = lambda: None
+        self._unsubscribe: Callable[[], object] = lambda: None
 
     def start(self) -> None:
         """Start the thread; the first run begins at once."""
@@ -117,7 +118,11 @@ class SyncWorker:
             return
         import asyncio
 
-        self._unsubscribe = self._events.subscribe(ConversationsChanged, self._count)
+        subscribed = [
+            self._events.subscribe(kind, self._count)
+            for kind in (ConversationsChanged, RecordingMoved)
+        ]
+        self._unsubscribe = lambda: [end() for end in subscribed]
         self._wake = asyncio.Event()
         self._loop = new_loop()
         self._life = self._loop.create_task(self._live())
@@ -177,26 +182,26 @@ class SyncWorker:
             self._wake_up()
             done.result(_LONGEST_SWITCH_S)
 
-    def check_address(self, typed: str) -> Community:
-        """The community at an address; waits at most ten seconds, keeps nothing.
+    def invitation(self, typed: str, code: str = "", *, vouched: bool = False) -> Invitation:
+        """The community at an address, whose keys must fit `code` where one is given.
 
-        Raises ConnectionProblem.
+        Waits at most ten seconds, keeps nothing. Raises ConnectionProblem.
         """
-        from app.sync.check import community_at
+        from app.sync.joining import invitation_at
 
-        return run_alone(community_at(tidy_address(typed), CHECK_S))
+        return run_alone(invitation_at(tidy_address(typed), code, vouched, CHECK_S))
 
     def join_with_code(self, typed: str, code: str) -> Device:
         """Join this machine to the community at an address; waits at most ten seconds.
 
-        Keeps nothing. Raises ConnectionProblem; `bad_code` when the code is no good.
+        Keeps nothing. Raises ConnectionProblem; `bad_join_code` when the code is no good.
         """
         from app.sync.devices import join_at
 
         try:
             plain = plain_join_code(code)
         except ValueError:
-            raise ConnectionProblem("bad_code") from None
+            raise ConnectionProblem("bad_join_code") from None
         return run_alone(join_at(tidy_address(typed), plain, CHECK_S))
 
     # On the sync thread from here on.

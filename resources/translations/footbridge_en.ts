@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
     <context>
+        <name>CommunityCodeScreen</name>
+        <message numerus="yes">
+            <source>%n notice(s) not shown</source>
+            <translation>
+                <numerusform>%n notice is not shown</numerusform>
+                <numerusform>%n notices are not shown</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>HelperScreen</name>
         <message numerus="yes">
             <source>%n message(s) waiting to be sent.</source>
@@ -99,6 +109,44 @@
         </message>
     </context>
     <context>
+        <name>NotShownScreen</name>
+        <message numerus="yes">
+            <source>%n notice(s) were changed on the way. We do not show them.</source>
+            <translation>
+                <numerusform>This notice was changed on its way. We do not show it.</numerusform>
+                <numerusform>%n notices were changed on their way. We do not show them.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n notice(s) came without a sign of who sent them. We do not show them.</source>
+            <translation>
+                <numerusform>This notice does not say for sure who sent it. We do not show it.</numerusform>
+                <numerusform>%n notices do not say for sure who sent them. We do not show them.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n notice(s) came from somebody else than your community. We do not show them.</source>
+            <translation>
+                <numerusform>This notice is not from your community. We do not show it.</numerusform>
+                <numerusform>%n notices are not from your community. We do not show them.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n notice(s) were meant for another community. We do not show them.</source>
+            <translation>
+                <numerusform>This notice was meant for another community. We do not show it.</numerusform>
+                <numerusform>%n notices were meant for another community. We do not show them.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n notice(s) came once more as they were before. We keep what is newer.</source>
+            <translation>
+                <numerusform>An old notice came once more. We keep the newer one.</numerusform>
+                <numerusform>%n old notices came once more. We keep the newer ones.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>NoticesScreen</name>
         <message numerus="yes">
             <source>%n notice(s)</source>
@@ -121,6 +169,23 @@
                 <numerusform>%n notices, one after the other</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>%n notice(s) not shown</source>
+            <translation>
+                <numerusform>%n notice is not shown</numerusform>
+                <numerusform>%n notices are not shown</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>PacksScreen</name>
+        <message numerus="yes">
+            <source>%n speech pack(s) found.</source>
+            <translation>
+                <numerusform>%n speech pack was found.</numerusform>
+                <numerusform>%n speech packs were found.</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>TellWordsScreen</name>
@@ -139,6 +204,23 @@
             <translation>
                 <numerusform>%n new notice.</numerusform>
                 <numerusform>%n new notices.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Voice</name>
+        <message numerus="yes">
+            <source>%n minute(s)</source>
+            <translation>
+                <numerusform>%n minute</numerusform>
+                <numerusform>%n minutes</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n second(s)</source>
+            <translation>
+                <numerusform>%n second</numerusform>
+                <numerusform>%n seconds</numerusform>
             </translation>
         </message>
     </context>

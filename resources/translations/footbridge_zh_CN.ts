@@ -5,6 +5,7 @@
         <name>Bar</name>
         <message>
             <source>Home</source>
+            <extracomment>Nothing is listened for. A command is listened for, since it was pressed. Commands are heard all the time.</extracomment>
             <translation>首页</translation>
         </message>
         <message>
@@ -44,12 +45,51 @@
             <translation>F1</translation>
         </message>
         <message>
+            <source>Never mind</source>
+            <translation>算了</translation>
+        </message>
+        <message>
+            <source>I can hear</source>
+            <translation>我在听</translation>
+        </message>
+        <message>
             <source>Key: {key}</source>
             <translation>按键：{key}</translation>
         </message>
         <message>
             <source>Stop</source>
             <translation>停</translation>
+        </message>
+    </context>
+    <context>
+        <name>CanSayScreen</name>
+        <message>
+            <source>What you can say</source>
+            <translation>您可以这样说</translation>
+        </message>
+        <message>
+            <source>Press Speak, wait for the sign, then say one of these.</source>
+            <translation>先按“说”，等到提示，再说其中一句。</translation>
+        </message>
+        <message>
+            <source>I understand, go back</source>
+            <translation>明白了，返回</translation>
+        </message>
+        <message>
+            <source>{first} to {last}</source>
+            <translation>{first}到{last}</translation>
+        </message>
+        <message>
+            <source>presses that choice</source>
+            <translation>按那一项</translation>
+        </message>
+        <message>
+            <source>{phrase}: {what}</source>
+            <translation>{phrase}：{what}</translation>
+        </message>
+        <message>
+            <source>These are the words that Footbridge understands on the screen you came from. You can do all of it by pressing, too.</source>
+            <translation>这些话，连心桥在刚才那一屏都听得懂。按按钮也都能办。</translation>
         </message>
     </context>
     <context>
@@ -96,6 +136,30 @@
             <translation>最快</translation>
         </message>
         <message>
+            <source>I wait {seconds} seconds after your last word</source>
+            <translation>您说完后，我等 {seconds} 秒</translation>
+        </message>
+        <message>
+            <source>Tones on</source>
+            <translation>提示音已开</translation>
+        </message>
+        <message>
+            <source>Tones off</source>
+            <translation>提示音已关</translation>
+        </message>
+        <message>
+            <source>always listening</source>
+            <translation>一直在听</translation>
+        </message>
+        <message>
+            <source>listening only when asked</source>
+            <translation>按了才听</translation>
+        </message>
+        <message>
+            <source>{tones}, {listens}</source>
+            <translation>{tones}，{listens}</translation>
+        </message>
+        <message>
             <source>Light</source>
             <translation>浅色</translation>
         </message>
@@ -140,6 +204,274 @@
         </message>
     </context>
     <context>
+        <name>CommandPanel</name>
+        <message>
+            <source>What can I say?</source>
+            <extracomment>How high the head of a crowded window is, inside its frame, in body sizes; and how large what went wrong may be there, the largest first. It hears: the head's place, with the meter. Nothing came of it: why, in the head's place. What was understood: the head itself says it, under the title. Whether the way to "What can I say?" is offered.</extracomment>
+            <translation>能说什么？</translation>
+        </message>
+    </context>
+    <context>
+        <name>Commands</name>
+        <message>
+            <source>“{phrase}”</source>
+            <extracomment>The first of these that can be said somewhere are its examples.</extracomment>
+            <translation>“{phrase}”</translation>
+        </message>
+        <message>
+            <source>Say for example: {phrases}</source>
+            <translation>您可以说：{phrases}</translation>
+        </message>
+        <message>
+            <source>You can say: {phrases}.</source>
+            <translation>您可以说：{phrases}。</translation>
+        </message>
+        <message>
+            <source>I understood: {phrase}.</source>
+            <translation>听到了：{phrase}。</translation>
+        </message>
+        <message>
+            <source>There is no number {number} here.</source>
+            <translation>这里没有第 {number} 个。</translation>
+        </message>
+        <message>
+            <source>You are on Home already.</source>
+            <translation>您已经在首页了。</translation>
+        </message>
+        <message>
+            <source>There is nothing to go back to.</source>
+            <translation>这里已经是最前面，不能再返回了。</translation>
+        </message>
+        <message>
+            <source>This is the last page.</source>
+            <translation>这是最后一页了。</translation>
+        </message>
+        <message>
+            <source>This is the first page.</source>
+            <translation>这是第一页了。</translation>
+        </message>
+        <message>
+            <source>Nothing is being read aloud just now.</source>
+            <translation>现在没有在念。</translation>
+        </message>
+        <message>
+            <source>The voice can't get slower.</source>
+            <translation>声音已经最慢了。</translation>
+        </message>
+        <message>
+            <source>The voice can't get faster.</source>
+            <translation>声音已经最快了。</translation>
+        </message>
+        <message>
+            <source>The text can't get bigger.</source>
+            <translation>字已经最大了。</translation>
+        </message>
+        <message>
+            <source>The text can't get smaller.</source>
+            <translation>字已经最小了。</translation>
+        </message>
+        <message>
+            <source>Nothing was asked here.</source>
+            <translation>这里没有问您什么。</translation>
+        </message>
+        <message>
+            <source>There is nothing to send here.</source>
+            <translation>这里没有要发的话。</translation>
+        </message>
+        <message>
+            <source>That can't be done here.</source>
+            <translation>这里做不了这件事。</translation>
+        </message>
+        <message>
+            <source>to the first screen</source>
+            <translation>回到最开始</translation>
+        </message>
+        <message>
+            <source>to where you were before</source>
+            <translation>回到刚才的地方</translation>
+        </message>
+        <message>
+            <source>shows what comes next</source>
+            <translation>看后面的</translation>
+        </message>
+        <message>
+            <source>shows what came before</source>
+            <translation>看前面的</translation>
+        </message>
+        <message>
+            <source>reads this screen to you</source>
+            <translation>把这一屏念给您听</translation>
+        </message>
+        <message>
+            <source>the voice is silent</source>
+            <translation>不再出声</translation>
+        </message>
+        <message>
+            <source>what is new here</source>
+            <translation>看看有什么新消息</translation>
+        </message>
+        <message>
+            <source>to say something to us</source>
+            <translation>跟我们说句话</translation>
+        </message>
+        <message>
+            <source>what became of your words</source>
+            <translation>您说的话有没有回音</translation>
+        </message>
+        <message>
+            <source>short lessons</source>
+            <translation>小课堂</translation>
+        </message>
+        <message>
+            <source>what to do here</source>
+            <translation>这里怎么用</translation>
+        </message>
+        <message>
+            <source>reads it once more</source>
+            <translation>再念一遍</translation>
+        </message>
+        <message>
+            <source>a slower voice</source>
+            <translation>声音慢一些</translation>
+        </message>
+        <message>
+            <source>a faster voice</source>
+            <translation>声音快一些</translation>
+        </message>
+        <message>
+            <source>larger print</source>
+            <translation>字大一些</translation>
+        </message>
+        <message>
+            <source>smaller print</source>
+            <translation>字小一些</translation>
+        </message>
+        <message>
+            <source>to a question</source>
+            <translation>回答问题</translation>
+        </message>
+        <message>
+            <source>I ask you once more before</source>
+            <translation>发之前还会再问您</translation>
+        </message>
+        <message>
+            <source>presses the first choice</source>
+            <translation>按第一项</translation>
+        </message>
+        <message>
+            <source>I heard nothing.</source>
+            <translation>什么也没听到。</translation>
+        </message>
+        <message>
+            <source>I did not understand that.</source>
+            <translation>没听懂。</translation>
+        </message>
+        <message>
+            <source>You can also press: there is a button for everything.</source>
+            <translation>您也可以按按钮，每件事都有按钮。</translation>
+        </message>
+        <message>
+            <source>Help shows all that you can say.</source>
+            <translation>按“帮助”，能看到所有能说的话。</translation>
+        </message>
+        <message>
+            <source>This computer can't understand spoken commands in this language yet. Please press the buttons.</source>
+            <translation>这台电脑还听不懂中文口令。请您按按钮，什么都能办。</translation>
+        </message>
+        <message>
+            <source>Footbridge is listening to your message just now. Finish that first.</source>
+            <translation>连心桥正在听您说的话。请先把话说完。</translation>
+        </message>
+    </context>
+    <context>
+        <name>CommunityCodeScreen</name>
+        <message>
+            <source>The community's code</source>
+            <translation>社区识别码</translation>
+        </message>
+        <message>
+            <source>Helper's corner</source>
+            <translation>帮手专区</translation>
+        </message>
+        <message>
+            <source>The code shows whether notices are really from your community.</source>
+            <translation>凭识别码，可以知道通知是不是真的来自您的社区。</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n notice(s) not shown</source>
+            <translation>
+                <numerusform>有 %n 条通知没有显示</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>This community has no code. Its notices are marked: not checked.</source>
+            <translation>这个社区没有识别码，通知会标“未核实”。</translation>
+        </message>
+        <message>
+            <source>No community has been joined yet.</source>
+            <translation>还没有加入社区。</translation>
+        </message>
+        <message>
+            <source>Other keys came than before. What they signed is not shown. Ask the office for its code.</source>
+            <translation>识别码和以前的对不上，新来的通知先不显示。请问问办事处的识别码。</translation>
+        </message>
+        <message>
+            <source>This code was compared. Notices that fit it are marked: checked.</source>
+            <translation>识别码已经核对过，对得上的通知会标“已核实”。</translation>
+        </message>
+        <message>
+            <source>Nobody has compared this code yet. Ask the office to read out its code. Until then notices are marked: not checked.</source>
+            <translation>还没有人核对过这个识别码。请办事处把识别码念给您听。在此之前，通知会标“未核实”。</translation>
+        </message>
+        <message>
+            <source>The code is the same</source>
+            <translation>识别码一样</translation>
+        </message>
+        <message>
+            <source>The code is another</source>
+            <translation>识别码不一样</translation>
+        </message>
+        <message>
+            <source>join again with the right one</source>
+            <translation>用正确的重新加入</translation>
+        </message>
+        <message>
+            <source>Good. Notices from your community are now marked: checked.</source>
+            <translation>好的。您社区的通知现在会标“已核实”。</translation>
+        </message>
+        <message>
+            <source>Compare this code with the one on paper, or telephone the office. If all sixteen letters and digits are the same, press The code is the same.</source>
+            <translation>请和纸上的识别码比一比，或者打电话问办事处。十六个字母和数字全都一样，就按“识别码一样”。</translation>
+        </message>
+    </context>
+    <context>
+        <name>ConfirmScreen</name>
+        <message>
+            <source>Shall I throw it away?</source>
+            <translation>真的不要了吗？</translation>
+        </message>
+        <message>
+            <source>Shall I send it?</source>
+            <translation>现在发出去吗？</translation>
+        </message>
+        <message>
+            <source>Say “yes please” or “no thank you”, or press.</source>
+            <translation>请说“好的谢谢”或“不用谢谢”，也可以按。</translation>
+        </message>
+        <message>
+            <source>Yes, send it</source>
+            <translation>好，发出去</translation>
+        </message>
+        <message>
+            <source>No, not now</source>
+            <translation>不，先不要</translation>
+        </message>
+        <message>
+            <source>Say “yes please” or “no thank you”, or press one of the two. Nothing happens before you have said yes.</source>
+            <translation>请说“好的谢谢”或“不用谢谢”，或者按一个。您没答应，什么都不会做。</translation>
+        </message>
+    </context>
+    <context>
         <name>ConversationScreen</name>
         <message>
             <source>Your message</source>
@@ -161,6 +493,10 @@
         <message>
             <source>code {code}</source>
             <translation>凭证码 {code}</translation>
+        </message>
+        <message>
+            <source>Your voice, {length}.</source>
+            <translation>您的录音，{length}。</translation>
         </message>
         <message>
             <source>You</source>
@@ -207,6 +543,18 @@
             <translation>用这些话写一条新消息</translation>
         </message>
         <message>
+            <source>without your recording</source>
+            <translation>不带录音</translation>
+        </message>
+        <message>
+            <source>Say it in a new message</source>
+            <translation>重新说一条消息</translation>
+        </message>
+        <message>
+            <source>your recording can't be copied</source>
+            <translation>录音不能复制</translation>
+        </message>
+        <message>
             <source>Remove it from this computer</source>
             <translation>从这台电脑上移除</translation>
         </message>
@@ -231,6 +579,7 @@
         <name>Dates</name>
         <message>
             <source>Good morning</source>
+            <extracomment>A clock outside these years is wrong: a flat battery puts it back to 1970, 1980 or 2000.</extracomment>
             <translation>早上好</translation>
         </message>
         <message>
@@ -256,6 +605,54 @@
         <message>
             <source>{day}, {time}</source>
             <translation>{day} {time}</translation>
+        </message>
+    </context>
+    <context>
+        <name>Dictation</name>
+        <message>
+            <source>I have finished</source>
+            <extracomment>So long it thinks before one may choose not to wait; a press too many on *I have finished* must not do that. From so many seconds before the end on, the count says how much is left. Whether nothing can be lost any more by not waiting for the words.</extracomment>
+            <translation>我说完了</translation>
+        </message>
+        <message>
+            <source>Never mind</source>
+            <translation>不说了</translation>
+        </message>
+        <message>
+            <source>Do not wait</source>
+            <translation>不等了</translation>
+        </message>
+        <message>
+            <source>{length} left</source>
+            <translation>还剩{length}</translation>
+        </message>
+        <message>
+            <source>I heard nothing. You can type, or try once more.</source>
+            <translation>我什么也没听到。可以打字，也可以再说一次。</translation>
+        </message>
+    </context>
+    <context>
+        <name>EarSign</name>
+        <message>
+            <source>Wait a moment.</source>
+            <extracomment>Screen readers are told of the level in steps of a tenth: each step is an event for them.</extracomment>
+            <translation>请稍等。</translation>
+        </message>
+        <message>
+            <source>I am listening. Speak now.</source>
+            <translation>我在听，请说。</translation>
+        </message>
+        <message>
+            <source>I am thinking.</source>
+            <translation>我想一想。</translation>
+        </message>
+        <message>
+            <source>I am not listening.</source>
+            <translation>我没有在听。</translation>
+        </message>
+        <message>
+            <source>How loud it is</source>
+            <translation>声音大小</translation>
         </message>
     </context>
     <context>
@@ -294,6 +691,73 @@
         </message>
     </context>
     <context>
+        <name>Hearing</name>
+        <message>
+            <source>English</source>
+            <translation>英语</translation>
+        </message>
+        <message>
+            <source>Chinese</source>
+            <translation>中文</translation>
+        </message>
+        <message>
+            <source>{language}: nothing yet.</source>
+            <translation>{language}：还听不懂。</translation>
+        </message>
+        <message>
+            <source>{language}: built in, simple.</source>
+            <translation>{language}：自带的，比较简单。</translation>
+        </message>
+        <message>
+            <source>{language}: good, by {pack}.</source>
+            <translation>{language}：听得好，用的是{pack}。</translation>
+        </message>
+        <message>
+            <source>{language}: very good, but slow, by {pack}.</source>
+            <translation>{language}：听得很好，但慢一些，用的是{pack}。</translation>
+        </message>
+        <message>
+            <source>a speech pack</source>
+            <translation>语音包</translation>
+        </message>
+        <message>
+            <source>{pack} is here, but this Footbridge lacks the part that reads it.</source>
+            <translation>{pack} 在这里，但这个连心桥缺少读它的部件。</translation>
+        </message>
+        <message>
+            <source>Your voice is kept as a recording. With a speech pack I can write it down too.</source>
+            <translation>您的话会录音保留。装上语音包，我还能写成文字。</translation>
+        </message>
+        <message>
+            <source>Short, clear sentences go best. A speech pack understands more.</source>
+            <translation>话短一些、清楚一些最好。语音包听懂得更多。</translation>
+        </message>
+        <message>
+            <source>a voice for {language}</source>
+            <translation>{language}朗读声音</translation>
+        </message>
+        <message>
+            <source>understands speech</source>
+            <translation>能听懂说话</translation>
+        </message>
+        <message>
+            <source>understands {language}</source>
+            <translation>能听懂{language}</translation>
+        </message>
+        <message>
+            <source>{number} MB</source>
+            <translation>{number} MB</translation>
+        </message>
+        <message>
+            <source>not checked</source>
+            <translation>未经检查</translation>
+        </message>
+        <message>
+            <source>, </source>
+            <translation>，</translation>
+        </message>
+    </context>
+    <context>
         <name>HelpScreen</name>
         <message>
             <source>Help</source>
@@ -306,6 +770,14 @@
         <message>
             <source>I understand, go back</source>
             <translation>明白了，返回</translation>
+        </message>
+        <message>
+            <source>What you can say</source>
+            <translation>您可以这样说</translation>
+        </message>
+        <message>
+            <source>press Speak, and say it</source>
+            <translation>按“说”，再开口</translation>
         </message>
         <message>
             <source>Settings</source>
@@ -359,8 +831,16 @@
             <translation>加入社区</translation>
         </message>
         <message>
+            <source>The community's code</source>
+            <translation>社区识别码</translation>
+        </message>
+        <message>
             <source>Try out the voice</source>
             <translation>试试声音</translation>
+        </message>
+        <message>
+            <source>Speech packs</source>
+            <translation>语音包</translation>
         </message>
         <message>
             <source>No community has been joined yet.</source>
@@ -399,6 +879,10 @@
             <translation>还从来没有连上过。</translation>
         </message>
         <message>
+            <source>There was contact, but this computer's clock was wrong then.</source>
+            <translation>连上过，不过那时这台电脑的时间不对。</translation>
+        </message>
+        <message>
             <source>Last contact: {moment}.</source>
             <translation>上次连上：{moment}。</translation>
         </message>
@@ -417,6 +901,10 @@
             <translation>
                 <numerusform>有 %n 条消息是写给另一个社区的，先保存着。</numerusform>
             </translation>
+        </message>
+        <message>
+            <source>A recording is on its way: {percent} %.</source>
+            <translation>有一段录音正在发送：{percent}%。</translation>
         </message>
         <message numerus="yes">
             <source>%n notice(s) came that could not be read.</source>
@@ -523,12 +1011,55 @@
             <translation>还没有</translation>
         </message>
         <message>
-            <source>Urgent notice</source>
-            <translation>紧急通知</translation>
+            <source>Urgent notice. Checked.</source>
+            <translation>紧急通知，已核实</translation>
+        </message>
+        <message>
+            <source>Urgent notice. Not checked.</source>
+            <translation>紧急通知，未核实</translation>
+        </message>
+        <message>
+            <source>Urgent, not checked: {title}</source>
+            <translation>紧急，未核实：{title}</translation>
         </message>
         <message>
             <source>Urgent: {title}</source>
             <translation>紧急：{title}</translation>
+        </message>
+    </context>
+    <context>
+        <name>JoinFileScreen</name>
+        <message>
+            <source>Join from a USB stick</source>
+            <translation>用U盘加入</translation>
+        </message>
+        <message>
+            <source>Join a community</source>
+            <translation>加入社区</translation>
+        </message>
+        <message>
+            <source>Put the stick of your community into this computer.</source>
+            <translation>请把社区给您的U盘插到这台电脑上。</translation>
+        </message>
+        <message>
+            <source>Looking for it. One moment, please.</source>
+            <translation>正在找，请稍等。</translation>
+        </message>
+        <message>
+            <source>Which one is your community?</source>
+            <translation>哪一个是您的社区？</translation>
+        </message>
+        <message>
+            <source>No stick with a community was found.</source>
+            <translation>没有找到带社区文件的U盘。</translation>
+        </message>
+        <message>
+            <source>Look again</source>
+            <translation>再找一次</translation>
+        </message>
+        <message>
+            <source>Put the stick in, wait a moment, then press Look again. Press the name of your community when you see it.</source>
+            <translation>插上U盘，等一会儿，再按“再找一次”。看到您社区的名字，就按它。</translation>
         </message>
     </context>
     <context>
@@ -550,12 +1081,12 @@
             <translation>地址，请一个字母一个字母地输入</translation>
         </message>
         <message>
-            <source>Its join code, if you were given one</source>
-            <translation>加入码（如果有的话）</translation>
-        </message>
-        <message>
             <source>Look for it</source>
             <translation>找一找</translation>
+        </message>
+        <message>
+            <source>From a USB stick</source>
+            <translation>用U盘加入</translation>
         </message>
         <message>
             <source>Later</source>
@@ -582,8 +1113,36 @@
             <translation>是，加入{name}</translation>
         </message>
         <message>
+            <source>I have compared the code</source>
+            <translation>识别码我核对过了</translation>
+        </message>
+        <message>
+            <source>it is the same</source>
+            <translation>是一样的</translation>
+        </message>
+        <message>
             <source>No, another address</source>
             <translation>不是，换个地址</translation>
+        </message>
+        <message>
+            <source>The code for this computer, to send messages</source>
+            <translation>这台电脑的加入码（发消息要用）</translation>
+        </message>
+        <message>
+            <source>The code for this computer, if you have one</source>
+            <translation>这台电脑的加入码（如果有的话）</translation>
+        </message>
+        <message>
+            <source>The code fits: {code}. Its notices are checked.</source>
+            <translation>识别码对上了：{code}。它的通知会标“已核实”。</translation>
+        </message>
+        <message>
+            <source>Its code: {code}. Please compare it.</source>
+            <translation>它的识别码：{code}。请核对一下。</translation>
+        </message>
+        <message>
+            <source>It has no code. Its notices are not checked.</source>
+            <translation>它没有识别码，通知会标“未核实”。</translation>
         </message>
         <message>
             <source>You leave {name}. Your messages stay on this computer.</source>
@@ -614,6 +1173,14 @@
             <translation>这不像是一个地址。请一个字母一个字母地核对，再按一次。</translation>
         </message>
         <message>
+            <source>A code has sixteen letters and digits. Please check it, then press the button again.</source>
+            <translation>识别码有十六个字母和数字。请检查一下，再按一次。</translation>
+        </message>
+        <message>
+            <source>This community has another code than yours, so it may be a false one. You have not joined it. Ask a helper.</source>
+            <translation>这个社区的识别码和您的不一样，可能是假的。现在没有加入，请找帮手看看。</translation>
+        </message>
+        <message>
             <source>Nobody answered at this address. Check it letter by letter, or try again when there is a connection.</source>
             <translation>这个地址没有回应。请核对每个字母，或者等有了网络再试。</translation>
         </message>
@@ -634,8 +1201,8 @@
             <translation>这个程序太旧了，那个社区用不了。请帮手换新的。</translation>
         </message>
         <message>
-            <source>This join code is not right, or no longer good. Check it letter by letter, or ask for a new one.</source>
-            <translation>这个加入码不对，或者已经失效。请一个一个核对，或要一个新的。</translation>
+            <source>The code for this computer is not right, or no longer good. Check it letter by letter, or ask for a new one.</source>
+            <translation>这台电脑的加入码不对，或者已经失效。请一个一个核对，或要一个新的。</translation>
         </message>
         <message>
             <source>Many people are asking just now. Please try again in a minute.</source>
@@ -744,6 +1311,17 @@
         </message>
     </context>
     <context>
+        <name>LitText</name>
+        <message>
+            <source>Read on ({page})</source>
+            <translation>往下看（{page}）</translation>
+        </message>
+        <message>
+            <source>Read on</source>
+            <translation>往下看</translation>
+        </message>
+    </context>
+    <context>
         <name>MainWindow</name>
         <message>
             <source>Footbridge</source>
@@ -753,26 +1331,6 @@
     </context>
     <context>
         <name>MessageState</name>
-        <message>
-            <source>You took it back, {when}. It never left this computer.</source>
-            <translation>您在{when}收回了它。它没有离开过这台电脑。</translation>
-        </message>
-        <message>
-            <source>You took it back, {when}. {office} is told when there is a connection.</source>
-            <translation>您在{when}收回了它。一有网络就会告诉{office}。</translation>
-        </message>
-        <message>
-            <source>You took it back, {when}. Somebody had seen it: {office} is asked to erase it.</source>
-            <translation>您在{when}收回了它。已有人看过，正请{office}删除。</translation>
-        </message>
-        <message>
-            <source>You took it back, {when}. {office} has erased it.</source>
-            <translation>您在{when}收回了它。{office}已经删除。</translation>
-        </message>
-        <message>
-            <source>You took it back, {when}. {office} is told when you join that community again.</source>
-            <translation>您在{when}收回了它。您再次加入那个社区时，会告诉{office}。</translation>
-        </message>
         <message>
             <source>Erased by {office}.</source>
             <translation>{office}已将它删除。</translation>
@@ -814,12 +1372,68 @@
             <translation>已保存在这台电脑上。一有网络就会发出。</translation>
         </message>
         <message>
+            <source>It never left this computer.</source>
+            <translation>它没有离开过这台电脑。</translation>
+        </message>
+        <message>
+            <source>{office} is told when there is a connection.</source>
+            <translation>一有网络就会告诉{office}。</translation>
+        </message>
+        <message>
+            <source>Somebody had seen it: {office} is asked to erase it.</source>
+            <translation>已有人看过，正请{office}删除。</translation>
+        </message>
+        <message>
+            <source>{office} has erased it.</source>
+            <translation>{office}已经删除。</translation>
+        </message>
+        <message>
+            <source>{office} is told when you join that community again.</source>
+            <translation>您再次加入那个社区时，会告诉{office}。</translation>
+        </message>
+        <message>
+            <source>You took it back.</source>
+            <translation>您收回了它。</translation>
+        </message>
+        <message>
+            <source>You took it back, {when}.</source>
+            <translation>您在{when}收回了它。</translation>
+        </message>
+        <message>
+            <source>This computer's disk damaged your recording, so it can't be sent. Please say it anew.</source>
+            <translation>这台电脑的硬盘把您的录音弄坏了，发不出去。请您重新说一遍。</translation>
+        </message>
+        <message>
+            <source>Kept on this computer.</source>
+            <translation>已保存在这台电脑上。</translation>
+        </message>
+        <message>
             <source>It goes when a helper has brought the newer program.</source>
             <translation>请人装好新版程序后，它就会发出。</translation>
         </message>
         <message>
             <source>It goes when this computer is joined again, with a new code.</source>
-            <translation>这台电脑用新的加入码重新加入后，它就会发出。</translation>
+            <translation>这台电脑用新的电脑加入码重新加入后，它就会发出。</translation>
+        </message>
+        <message>
+            <source>Your recording is on its way to {office}. It is not all there yet.</source>
+            <translation>您的录音正在发给{office}，还没有全部送到。</translation>
+        </message>
+        <message>
+            <source>{office} has your words. Your recording is still on its way.</source>
+            <translation>{office}已收到您写的话，录音还在路上。</translation>
+        </message>
+        <message>
+            <source>{office} has your words. This computer's disk damaged your recording, so it can't be sent.</source>
+            <translation>{office}已收到您写的话。录音被这台电脑的硬盘弄坏了，发不出去。</translation>
+        </message>
+        <message>
+            <source>{office} has your words, but could not take your recording. The reason: {reason}</source>
+            <translation>{office}已收到您写的话，但没能收下录音。原因：{reason}</translation>
+        </message>
+        <message>
+            <source>{office} has your words, but could not take your recording.</source>
+            <translation>{office}已收到您写的话，但没能收下录音。</translation>
         </message>
         <message>
             <source>{office} could not take it. The reason: {reason}</source>
@@ -874,6 +1488,10 @@
             <translation>您{when}写的话，{office}已收到。</translation>
         </message>
         <message>
+            <source>{office} has your last words.</source>
+            <translation>您最后写的话，{office}已收到。</translation>
+        </message>
+        <message>
             <source>Your last words could not be taken. No reason was given.</source>
             <translation>您最后写的话没有被收下，对方没有说明原因。</translation>
         </message>
@@ -884,6 +1502,14 @@
         <message>
             <source>Your last words are kept on this computer for {community}. They go when you join that community again.</source>
             <translation>您最后写的话是给{community}的，已保存在这台电脑上。您再加入那个社区时就会发出。</translation>
+        </message>
+        <message>
+            <source>Your last words are kept on this computer. They go when there is a connection.</source>
+            <translation>您最后写的话已保存在这台电脑上。一有网络就会发出。</translation>
+        </message>
+        <message>
+            <source>Your last words are kept on this computer.</source>
+            <translation>您最后写的话已保存在这台电脑上。</translation>
         </message>
         <message>
             <source>Your last words are kept on this computer, {when}.</source>
@@ -978,10 +1604,163 @@
         </message>
     </context>
     <context>
+        <name>MicrophoneScreen</name>
+        <message>
+            <source>Try the microphone</source>
+            <extracomment>A trial is short: after so long it is over by itself. Milliseconds.</extracomment>
+            <translation>试试话筒</translation>
+        </message>
+        <message>
+            <source>Nothing of it is kept or sent</source>
+            <translation>不保留，也不发送</translation>
+        </message>
+        <message>
+            <source>Speak, and see whether I can hear you. Nothing of it is kept or sent.</source>
+            <translation>请说话，看看我能不能听见。不保留，也不发送。</translation>
+        </message>
+        <message>
+            <source>Good, it works</source>
+            <translation>好，能用</translation>
+        </message>
+        <message>
+            <source>What understands you</source>
+            <translation>用什么听懂您</translation>
+        </message>
+        <message>
+            <source>Press Speak now, and say what day it is.</source>
+            <translation>请按“现在说”，说说今天星期几。</translation>
+        </message>
+        <message>
+            <source>Speak now</source>
+            <translation>现在说</translation>
+        </message>
+        <message>
+            <source>I have finished</source>
+            <translation>我说完了</translation>
+        </message>
+        <message>
+            <source>Never mind</source>
+            <translation>算了</translation>
+        </message>
+        <message>
+            <source>I heard you.</source>
+            <translation>我听到您了。</translation>
+        </message>
+        <message>
+            <source>Hear yourself</source>
+            <translation>听听自己的声音</translation>
+        </message>
+        <message>
+            <source>Speak again</source>
+            <translation>再说一次</translation>
+        </message>
+        <message>
+            <source>I heard nothing. Is the microphone switched on? Come closer, and speak again.</source>
+            <translation>我什么也没听到。话筒打开了吗？请靠近些，再说一次。</translation>
+        </message>
+        <message>
+            <source>I understood: “{text}”</source>
+            <translation>我听懂的是：“{text}”</translation>
+        </message>
+        <message>
+            <source>I could not make words of it. Your voice is there.</source>
+            <translation>我没能听成文字，但您的声音录到了。</translation>
+        </message>
+        <message>
+            <source>Press Speak now, say a sentence, then press I have finished. Press Hear yourself to listen to it.</source>
+            <translation>请按“现在说”，说一句话，再按“我说完了”。按“听听自己的声音”就能听到。</translation>
+        </message>
+    </context>
+    <context>
+        <name>NotShownScreen</name>
+        <message>
+            <source>Not shown</source>
+            <translation>没有显示的通知</translation>
+        </message>
+        <message>
+            <source>Notices</source>
+            <translation>通知</translation>
+        </message>
+        <message>
+            <source>Here you see why a notice is not shown.</source>
+            <translation>这里告诉您，为什么有的通知没有显示。</translation>
+        </message>
+        <message>
+            <source>All notices have come as they should.</source>
+            <translation>所有通知都完好送到了。</translation>
+        </message>
+        <message>
+            <source>All notices</source>
+            <translation>所有通知</translation>
+        </message>
+        <message>
+            <source>You need do nothing. The true notice is asked for again by itself.</source>
+            <translation>您不用做什么，电脑会自动再取真的通知。</translation>
+        </message>
+        <message>
+            <source>Ask for it again now</source>
+            <translation>现在就再取一次</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n notice(s) were changed on the way. We do not show them.</source>
+            <translation>
+                <numerusform>有 %n 条通知在路上被人改过，所以不显示。</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n notice(s) came without a sign of who sent them. We do not show them.</source>
+            <translation>
+                <numerusform>有 %n 条通知看不出是谁发的，所以不显示。</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n notice(s) came from somebody else than your community. We do not show them.</source>
+            <translation>
+                <numerusform>有 %n 条通知不是您的社区发的，所以不显示。</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n notice(s) were meant for another community. We do not show them.</source>
+            <translation>
+                <numerusform>有 %n 条通知是给别的社区的，所以不显示。</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n notice(s) came once more as they were before. We keep what is newer.</source>
+            <translation>
+                <numerusform>有 %n 条旧通知又送来了，仍以新的为准。</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>If you are in doubt: {name}, telephone {telephone}.</source>
+            <translation>不放心可以问：{name}，电话{telephone}。</translation>
+        </message>
+        <message>
+            <source>It was asked for. It comes when there is a connection.</source>
+            <translation>已经去取了，连上网就会送来。</translation>
+        </message>
+        <message>
+            <source>A notice that is not surely from your community is not shown. Press Ask for it again now, or ask the person named here.</source>
+            <translation>不能确定是社区发的通知，就不显示。可以按“现在就再取一次”，或者问问这里写的人。</translation>
+        </message>
+    </context>
+    <context>
         <name>Notices</name>
         <message>
-            <source>From {issuer}</source>
-            <translation>{issuer}发</translation>
+            <source>From {issuer}. Checked.</source>
+            <translation>来自{issuer}，已核实。</translation>
+        </message>
+        <message>
+            <source>From {issuer}. Not checked.</source>
+            <translation>来自{issuer}，未核实。</translation>
+        </message>
+        <message>
+            <source>Checked</source>
+            <translation>已核实</translation>
+        </message>
+        <message>
+            <source>Not checked</source>
+            <translation>未核实</translation>
         </message>
         <message>
             <source>New</source>
@@ -1016,8 +1795,16 @@
             <translation>这条通知有更正。{change}</translation>
         </message>
         <message>
+            <source>This notice was sent out once more.</source>
+            <translation>这条通知又重新发了一次。</translation>
+        </message>
+        <message>
             <source>This is urgent.</source>
             <translation>这是紧急通知。</translation>
+        </message>
+        <message>
+            <source>Before that: {change}</source>
+            <translation>在这之前：{change}</translation>
         </message>
         <message>
             <source>This was good until {day}. That is over.</source>
@@ -1073,6 +1860,20 @@
                 <numerusform>%n 条，一条接一条</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>%n notice(s) not shown</source>
+            <translation>
+                <numerusform>有 %n 条通知没有显示</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Something is wrong with how it came. Press to see what.</source>
+            <translation>它送来的路上出了问题。按这里看看。</translation>
+        </message>
+        <message>
+            <source>Press to see why.</source>
+            <translation>按这里看原因。</translation>
+        </message>
         <message>
             <source>No notice was found. Try another word, or show all notices.</source>
             <translation>没找到。换个词再试，或者看全部通知。</translation>
@@ -1085,6 +1886,10 @@
     <context>
         <name>OneSetting</name>
         <message>
+            <source>Good, keep it like this</source>
+            <translation>正好，就这样</translation>
+        </message>
+        <message>
             <source>Put it back as it was</source>
             <translation>恢复原样</translation>
         </message>
@@ -1095,6 +1900,177 @@
         <message>
             <source>It is as it was. Nothing was changed.</source>
             <translation>还是原来的样子，什么都没改。</translation>
+        </message>
+    </context>
+    <context>
+        <name>PackAddScreen</name>
+        <message>
+            <source>A speech pack</source>
+            <translation>语音包</translation>
+        </message>
+        <message>
+            <source>Here you see what the speech pack is, before it is put in.</source>
+            <translation>装之前，这里告诉您这是什么语音包。</translation>
+        </message>
+        <message>
+            <source>Leave it</source>
+            <translation>不装了</translation>
+        </message>
+        <message>
+            <source>It is checked while it is copied.</source>
+            <translation>复制时会检查。</translation>
+        </message>
+        <message>
+            <source>Nobody wrote down what is in it, so it can't be checked.</source>
+            <translation>里面没有内容清单，所以无法检查。</translation>
+        </message>
+        <message>
+            <source>This pack: {purpose}. It needs {size}.</source>
+            <translation>这个语音包{purpose}，占 {size}。</translation>
+        </message>
+        <message>
+            <source>Licence: {licence}.</source>
+            <translation>许可证：{licence}。</translation>
+        </message>
+        <message>
+            <source>Which language shall it understand?</source>
+            <translation>要用它听懂哪种语言？</translation>
+        </message>
+        <message>
+            <source>Put it in</source>
+            <translation>装上</translation>
+        </message>
+        <message>
+            <source>The speech pack is being put in.</source>
+            <translation>正在装语音包。</translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>停下</translation>
+        </message>
+        <message>
+            <source>{done} of {whole} are copied. Leave the stick in.</source>
+            <translation>已复制 {done}，共 {whole}。请不要拔 U 盘。</translation>
+        </message>
+        <message>
+            <source>Just a moment …</source>
+            <translation>请稍等……</translation>
+        </message>
+        <message>
+            <source>It is in. You can take the stick out.</source>
+            <translation>装好了，可以拔下 U 盘。</translation>
+        </message>
+        <message>
+            <source>Good</source>
+            <translation>好</translation>
+        </message>
+        <message>
+            <source>Hear the voice</source>
+            <translation>听听声音</translation>
+        </message>
+        <message>
+            <source>Try the microphone</source>
+            <translation>试试话筒</translation>
+        </message>
+        <message>
+            <source>Try again</source>
+            <translation>再试一次</translation>
+        </message>
+        <message>
+            <source>Press Put it in to use this pack. Leave the stick in until it says that it is done.</source>
+            <translation>要用这个语音包，请按“装上”。装好之前请不要拔 U 盘。</translation>
+        </message>
+    </context>
+    <context>
+        <name>PacksOutScreen</name>
+        <message>
+            <source>Speech packs here</source>
+            <translation>这里的语音包</translation>
+        </message>
+        <message>
+            <source>Press one to take it out</source>
+            <translation>要删哪个，就按哪个</translation>
+        </message>
+        <message>
+            <source>These speech packs are on this computer. Press one to take it out.</source>
+            <translation>这些是本机的语音包。要删哪个，就按哪个。</translation>
+        </message>
+        <message>
+            <source>There is no speech pack here.</source>
+            <translation>这里没有语音包。</translation>
+        </message>
+        <message>
+            <source>Take it out?</source>
+            <translation>要删掉吗？</translation>
+        </message>
+        <message>
+            <source>It is asked whether this speech pack shall be taken out.</source>
+            <translation>这里问您要不要删掉这个语音包。</translation>
+        </message>
+        <message>
+            <source>It is deleted from this computer. You can put it in again from the stick.</source>
+            <translation>它会从本机删掉。以后可以用 U 盘再装。</translation>
+        </message>
+        <message>
+            <source>No, keep it</source>
+            <translation>不，留着</translation>
+        </message>
+        <message>
+            <source>Yes, take it out</source>
+            <translation>是，删掉</translation>
+        </message>
+        <message>
+            <source>Press a speech pack to take it out. You are asked once more before it goes.</source>
+            <translation>要删语音包，就按它。删之前会再问您一次。</translation>
+        </message>
+    </context>
+    <context>
+        <name>PacksScreen</name>
+        <message>
+            <source>Put in a speech pack</source>
+            <translation>装语音包</translation>
+        </message>
+        <message>
+            <source>from a USB stick or a file</source>
+            <translation>从 U 盘或文件</translation>
+        </message>
+        <message>
+            <source>Plug in the stick with the speech pack, then press the pack's name.</source>
+            <translation>请插上有语音包的 U 盘，再按语音包的名字。</translation>
+        </message>
+        <message>
+            <source>Looking at the sticks …</source>
+            <translation>正在看 U 盘……</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n speech pack(s) found.</source>
+            <translation>
+                <numerusform>找到 %n 个语音包。</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>No speech pack was found. Plug in the stick, wait a moment, look again.</source>
+            <translation>没有找到语音包。请插上 U 盘，等一下，再看一次。</translation>
+        </message>
+        <message>
+            <source>Look again</source>
+            <translation>再看一次</translation>
+        </message>
+        <message>
+            <source>Choose a file</source>
+            <translation>选一个文件</translation>
+        </message>
+        <message>
+            <source>Choose a speech pack</source>
+            <translation>选一个语音包</translation>
+        </message>
+        <message>
+            <source>Speech packs</source>
+            <translation>语音包</translation>
+        </message>
+        <message>
+            <source>Plug in the stick and press Look again. Then press the pack you want to put in.</source>
+            <translation>请插上 U 盘，按“再看一次”。然后按要装的语音包。</translation>
         </message>
     </context>
     <context>
@@ -1174,12 +2150,12 @@
             <translation>现在写的人太多。什么都没丢，过一会儿会自己再试。</translation>
         </message>
         <message>
-            <source>Your community takes messages only from joined computers, and this is none. Nothing is lost. Ask a helper for a join code.</source>
-            <translation>您的社区只收已加入的电脑发来的消息，这台还没有加入。什么都没有丢。请找人要一个加入码。</translation>
+            <source>Your community takes messages only from joined computers, and this is none. Nothing is lost. Ask a helper for a code for this computer.</source>
+            <translation>您的社区只收已加入的电脑发来的消息，这台还没有加入。什么都没有丢。请找人要一个这台电脑的加入码。</translation>
         </message>
         <message>
-            <source>This computer is no longer joined to your community. Everything here is kept. Ask a helper for a new join code.</source>
-            <translation>这台电脑已不再加入您的社区。这里的内容都还在。请找人要一个新的加入码。</translation>
+            <source>This computer is no longer joined to your community. Everything here is kept. Ask a helper for a new code for this computer.</source>
+            <translation>这台电脑已不再加入您的社区。这里的内容都还在。请找人要一个新的电脑加入码。</translation>
         </message>
         <message>
             <source>The connection is switched off. Nothing is lost. You can switch it on in the Helper's corner.</source>
@@ -1218,6 +2194,14 @@
             <translation>连心桥已经开着了。请用那个窗口。</translation>
         </message>
         <message>
+            <source>This computer's disk lost your recording. Please say it once more, or type it.</source>
+            <translation>这台电脑的硬盘弄丢了您的录音。请您再说一遍，或者打字。</translation>
+        </message>
+        <message>
+            <source>The folder for your notices lies where two programs could spoil it. Nothing was changed. Ask a helper for a folder on this computer.</source>
+            <translation>存放通知的文件夹放的地方不稳妥，两个程序会互相弄坏它。我们什么都没动。请找人帮忙，换成这台电脑里的文件夹。</translation>
+        </message>
+        <message>
             <source>This computer has no voice to read aloud. You can read everything on the screen.</source>
             <translation>这台电脑没有朗读的声音。所有内容都能在屏幕上看。</translation>
         </message>
@@ -1228,6 +2212,82 @@
         <message>
             <source>The voice stopped working. You can read everything on the screen. Press Listen to try again.</source>
             <translation>声音出了毛病。所有内容都能在屏幕上看。按“听”可以再试。</translation>
+        </message>
+        <message>
+            <source>This recording can't be played. You can read everything on the screen.</source>
+            <translation>这段录音放不出来。屏幕上的字都可以看。</translation>
+        </message>
+        <message>
+            <source>No microphone was found. Nothing is lost. You can press and type, or ask a helper.</source>
+            <translation>没有找到话筒，原来的都还在。您可以按按钮、打字，或者请人帮忙。</translation>
+        </message>
+        <message>
+            <source>The microphone gives no sound. Was it pulled out? You can press and type, or put it back and try again.</source>
+            <translation>话筒没有声音，是不是被拔掉了？可以按按钮、打字，也可以插好再试一次。</translation>
+        </message>
+        <message>
+            <source>This computer can't write down what is said in this language. You can type instead.</source>
+            <translation>这台电脑还不会把这种话写成字。您可以打字。</translation>
+        </message>
+        <message>
+            <source>Listening stopped working. Nothing is lost. You can press and type, or try again.</source>
+            <translation>刚才没法再听了，原来的都还在。可以按按钮、打字，也可以再试一次。</translation>
+        </message>
+        <message>
+            <source>The voice was still reading, so I could not listen. Please try again.</source>
+            <translation>刚才还在念，所以没法听您说。请再试一次。</translation>
+        </message>
+        <message>
+            <source>There is no room on this computer for a recording. You can type, or ask a helper to make room.</source>
+            <translation>这台电脑存不下录音了。可以打字，或者请人腾出地方。</translation>
+        </message>
+        <message>
+            <source>There is no speech pack there. Nothing was changed.</source>
+            <translation>那里没有语音包。什么都没有改动。</translation>
+        </message>
+        <message>
+            <source>There is more than one speech pack there. Please choose one of them.</source>
+            <translation>那里不止一个语音包。请选其中一个。</translation>
+        </message>
+        <message>
+            <source>This speech pack is damaged. Nothing was changed. Copy it to the stick again.</source>
+            <translation>这个语音包坏了。什么都没有改动。请重新复制到 U 盘。</translation>
+        </message>
+        <message>
+            <source>This speech pack is for a newer Footbridge, or for another language. Nothing was changed.</source>
+            <translation>这个语音包要更新的连心桥，或是别的语言。什么都没有改动。</translation>
+        </message>
+        <message>
+            <source>This speech pack is not safe, so it was left alone. Nothing was changed. Get it from somebody you trust.</source>
+            <translation>这个语音包不安全，没有装。什么都没有改动。请向信得过的人要。</translation>
+        </message>
+        <message>
+            <source>This speech pack is locked and can't be opened. Nothing was changed.</source>
+            <translation>这个语音包锁着，打不开。什么都没有改动。</translation>
+        </message>
+        <message>
+            <source>Please choose first which language it is for.</source>
+            <translation>请先选它是哪种语言的。</translation>
+        </message>
+        <message>
+            <source>The speech pack can't be read any more. Was the stick taken out? Nothing was changed. Put it back, then try again.</source>
+            <translation>语音包读不到了。U 盘拔掉了吗？什么都没有改动。请插回去再试。</translation>
+        </message>
+        <message>
+            <source>There is not enough room on the disk. Nothing was changed. Make room, then try again.</source>
+            <translation>电脑没有地方了。什么都没有改动。请腾出地方再试。</translation>
+        </message>
+        <message>
+            <source>Footbridge may not write in its folder. Nothing was changed. Ask a helper.</source>
+            <translation>连心桥的文件夹写不进去。什么都没有改动。请找人帮忙。</translation>
+        </message>
+        <message>
+            <source>Another speech pack is being put in just now. Wait until it is done.</source>
+            <translation>正在装另一个语音包。请等它装完。</translation>
+        </message>
+        <message>
+            <source>It was stopped. Nothing was changed.</source>
+            <translation>已经停下。什么都没有改动。</translation>
         </message>
         <message>
             <source>Something did not work. Nothing is lost. Please try again, or ask a helper.</source>
@@ -1312,7 +2372,7 @@
         </message>
         <message>
             <source>Go on</source>
-            <extracomment>The width of the screen, and the height that the strip needed there so far.</extracomment>
+            <extracomment>They move the focus or the page, or press what has the focus or a number. The width of the screen, and the height that the strip needed there so far.</extracomment>
             <translation>接着念</translation>
         </message>
         <message>
@@ -1387,8 +2447,20 @@
             <translation>您的消息没有被收下</translation>
         </message>
         <message>
+            <source>Your words were received</source>
+            <translation>您写的话已收到</translation>
+        </message>
+        <message>
             <source>Your message was received</source>
             <translation>您的消息已收到</translation>
+        </message>
+        <message>
+            <source>What you said is gone from this computer, too.</source>
+            <translation>您说的话也从这台电脑上删掉了。</translation>
+        </message>
+        <message>
+            <source>Please say it in a new message. Look in My messages to do so.</source>
+            <translation>请重新说一条消息，可以从“我的消息”里开始。</translation>
         </message>
         <message>
             <source>Your words are still on this computer. Look in My messages.</source>
@@ -1403,8 +2475,16 @@
             <translation>谢谢您。您不用再做什么，它会自己发出去。</translation>
         </message>
         <message>
+            <source>Thank you. Now somebody hears it. The answer comes to My messages.</source>
+            <translation>谢谢您。接下来会有人听。答复会到“我的消息”里。</translation>
+        </message>
+        <message>
             <source>Thank you. Now somebody reads it. The answer comes to My messages.</source>
             <translation>谢谢您。接下来会有人看。答复会到“我的消息”里。</translation>
+        </message>
+        <message>
+            <source>Thank you. Now somebody hears it. In My messages you see what becomes of it.</source>
+            <translation>谢谢您。接下来会有人听。结果怎样，可以在“我的消息”里看到。</translation>
         </message>
         <message>
             <source>Thank you. Now somebody reads it. In My messages you see what becomes of it.</source>
@@ -1436,10 +2516,17 @@
         </message>
     </context>
     <context>
+        <name>Rows</name>
+        <message>
+            <source>Press what you want to change. Each change shows at once and can be taken back.</source>
+            <translation>想改什么就按什么。一改马上就看得见，也都能变回来。</translation>
+        </message>
+    </context>
+    <context>
         <name>Screen</name>
         <message>
             <source>You can choose:</source>
-            <extracomment>The name in routes; also the object name.</extracomment>
+            <extracomment>The name in routes; also the object name. Whether its choices have numbers for whoever speaks; the keys' numbers they have always.</extracomment>
             <translation>您可以选：</translation>
         </message>
     </context>
@@ -1466,8 +2553,12 @@
             <translation>颜色</translation>
         </message>
         <message>
-            <source>Voice and speed</source>
-            <translation>声音和快慢</translation>
+            <source>Voice and listening</source>
+            <translation>声音和听话</translation>
+        </message>
+        <message>
+            <source>the voice, the microphone</source>
+            <translation>朗读的声音、话筒</translation>
         </message>
         <message>
             <source>Helper's corner</source>
@@ -1476,10 +2567,6 @@
         <message>
             <source>connection, community</source>
             <translation>连接和社区</translation>
-        </message>
-        <message>
-            <source>Press what you want to change. Each change shows at once and can be taken back.</source>
-            <translation>想改什么就按什么。一改马上就看得见，也都能变回来。</translation>
         </message>
     </context>
     <context>
@@ -1510,30 +2597,34 @@
         </message>
     </context>
     <context>
-        <name>SpeakScreen</name>
+        <name>StartEarScreen</name>
         <message>
-            <source>Speaking to Footbridge</source>
-            <translation>对着连心桥说话</translation>
+            <source>That is all right: everything can also be read on the screen.</source>
+            <translation>没关系：所有内容在屏幕上都能看。</translation>
         </message>
         <message>
-            <source>This comes soon</source>
-            <translation>很快就有</translation>
+            <source>Can I hear you?</source>
+            <translation>我听得见您吗？</translation>
         </message>
         <message>
-            <source>Footbridge can't hear you yet. It is being taught to listen.</source>
-            <translation>连心桥现在还听不懂话，正在学。</translation>
+            <source>Step {step} of {steps}</source>
+            <translation>第 {step} 步，共 {steps} 步</translation>
         </message>
         <message>
-            <source>Footbridge can't hear you yet. It is being taught to listen. Until then, please press the buttons or type.</source>
-            <translation>连心桥现在还听不懂话，正在学。眼下请您按按钮，或者打字。</translation>
+            <source>Speak, and see whether I can hear you. You can also do without it.</source>
+            <translation>请说话，看看我能不能听见。不试也可以。</translation>
         </message>
         <message>
-            <source>I understand, go back</source>
-            <translation>明白了，返回</translation>
+            <source>Good, go on</source>
+            <translation>好，继续</translation>
         </message>
         <message>
-            <source>Press the button to go back. You can do everything by pressing or typing.</source>
-            <translation>按一下按钮就返回。所有的事，按按钮或者打字都能办。</translation>
+            <source>I don't want to speak, go on</source>
+            <translation>不想说话，继续</translation>
+        </message>
+        <message>
+            <source>Press Speak now and say a sentence. If you don't want to speak, press go on.</source>
+            <translation>请按“现在说”，说一句话。不想说话，就按继续。</translation>
         </message>
     </context>
     <context>
@@ -1557,10 +2648,6 @@
         <message>
             <source>in Settings, Helper's corner</source>
             <translation>在“设置”的“帮手专区”里也能加入</translation>
-        </message>
-        <message>
-            <source>That is all right: everything can also be read on the screen.</source>
-            <translation>没关系：所有内容在屏幕上都能看。</translation>
         </message>
         <message>
             <source>Type its address</source>
@@ -1599,6 +2686,7 @@
         <name>StartSizeScreen</name>
         <message>
             <source>Step {step} of {steps}</source>
+            <extracomment>How many steps the first start has.</extracomment>
             <translation>第 {step} 步，共 {steps} 步</translation>
         </message>
         <message>
@@ -1680,6 +2768,10 @@
             <translation>坏文件留着，可以请人来看，现在换了一个新的。</translation>
         </message>
         <message>
+            <source>The last good copy was put back.</source>
+            <translation>已换回最近一份好的备份。</translation>
+        </message>
+        <message>
             <source>The copy of {day} was put back.</source>
             <translation>已换回{day}的备份。</translation>
         </message>
@@ -1725,6 +2817,10 @@
         <message>
             <source>If nobody has looked at it yet, it is erased. If somebody has, the office is asked to erase it.</source>
             <translation>如果还没有人看过，就会直接删除。如果有人看过，会请办事处删除。</translation>
+        </message>
+        <message>
+            <source>Your recording is then gone from this computer.</source>
+            <translation>您的录音也会从这台电脑上删掉。</translation>
         </message>
         <message>
             <source>Remove it from this computer?</source>
@@ -1868,6 +2964,10 @@
             <translation>您有一条消息还没有发出。</translation>
         </message>
         <message>
+            <source>There is a recording from before:</source>
+            <translation>有一段以前的录音：</translation>
+        </message>
+        <message>
             <source>Go on with your message</source>
             <translation>接着写这条消息</translation>
         </message>
@@ -1898,6 +2998,13 @@
         <message>
             <source>Choose what you would like to tell us. Nothing is sent before you press Send at the end.</source>
             <translation>请选您想说哪一类话。最后按“发出”以前，什么都不会发出去。</translation>
+        </message>
+    </context>
+    <context>
+        <name>TellListenScreen</name>
+        <message>
+            <source>Speak when you see that I am listening, and take your time. Press I have finished at the end, or Never mind to stop.</source>
+            <translation>看到“我在听”就请说，不用急。说完了按“我说完了”，不想说就按“不说了”。</translation>
         </message>
     </context>
     <context>
@@ -1946,6 +3053,14 @@
     <context>
         <name>TellReadBackScreen</name>
         <message>
+            <source>What you said until then is kept.</source>
+            <translation>在这以前说的话都留着。</translation>
+        </message>
+        <message>
+            <source>I am not sure. Is this right?</source>
+            <translation>我没把握，这样对吗？</translation>
+        </message>
+        <message>
             <source>Is this right?</source>
             <translation>这样对吗？</translation>
         </message>
@@ -1958,16 +3073,60 @@
             <translation>我是这样理解的，对吗？</translation>
         </message>
         <message>
+            <source>There is a recording from before</source>
+            <translation>有一段以前的录音</translation>
+        </message>
+        <message>
+            <source>It was kept: {length}.</source>
+            <translation>一直留着：{length}。</translation>
+        </message>
+        <message>
+            <source>I could not write that down</source>
+            <translation>我没能写下来</translation>
+        </message>
+        <message>
+            <source>Nothing is lost: your voice is kept, {length}.</source>
+            <translation>没有丢：您的声音留着，{length}。</translation>
+        </message>
+        <message>
+            <source>This is your message</source>
+            <translation>这就是您的消息</translation>
+        </message>
+        <message>
+            <source>Listen to it</source>
+            <translation>听一听</translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>停</translation>
+        </message>
+        <message>
             <source>Yes, that is right</source>
-            <translation>对，就是这样</translation>
+            <translation>对，没错</translation>
+        </message>
+        <message>
+            <source>Say it again</source>
+            <translation>重说一遍</translation>
+        </message>
+        <message>
+            <source>Just send my voice</source>
+            <translation>只发声音</translation>
         </message>
         <message>
             <source>Change it</source>
             <translation>改一改</translation>
         </message>
         <message>
-            <source>These are your words. Press Listen to hear them. If something is wrong, press Change it.</source>
-            <translation>这是您说的话，按“听”就念给您听。哪里不对，就按“改一改”。</translation>
+            <source>Let me type</source>
+            <translation>我来打字</translation>
+        </message>
+        <message>
+            <source>This is your message in your own voice: press Listen to it to hear it. You can send it, say it again, or type instead.</source>
+            <translation>这是您自己声音的消息，按“听一听”就能听到。可以发出，可以重说一遍，也可以打字。</translation>
+        </message>
+        <message>
+            <source>These are your words. Press Listen to hear them. If something is wrong, say it again or change it.</source>
+            <translation>这是您说的话，按“听”就念给您听。哪里不对，就重说一遍，或者改一改。</translation>
         </message>
     </context>
     <context>
@@ -2025,6 +3184,14 @@
             <translation>是哪一类</translation>
         </message>
         <message>
+            <source>Your voice goes along: {length}</source>
+            <translation>您的声音也一起发：{length}</translation>
+        </message>
+        <message>
+            <source>Send my voice along too</source>
+            <translation>把我的声音也发去</translation>
+        </message>
+        <message>
             <source>What it is about</source>
             <translation>关于哪方面</translation>
         </message>
@@ -2055,6 +3222,10 @@
         <message>
             <source>none given</source>
             <translation>没有留</translation>
+        </message>
+        <message>
+            <source>Your voice</source>
+            <translation>您的声音</translation>
         </message>
         <message>
             <source>Your message is still here, not sent.</source>
@@ -2110,6 +3281,42 @@
             <source>What will you tell us?</source>
             <translation>您想跟我们说什么？</translation>
         </message>
+        <message>
+            <source>Go on with this recording</source>
+            <translation>就用这段录音</translation>
+        </message>
+        <message>
+            <source>This computer can't write down what you say. Your voice can be sent.</source>
+            <translation>这台电脑还不会把您说的话写成字，但可以发您的声音。</translation>
+        </message>
+        <message>
+            <source>Say it</source>
+            <translation>说出来</translation>
+        </message>
+        <message>
+            <source>I listen, and write down what you say</source>
+            <translation>您说，我听着写下来</translation>
+        </message>
+        <message>
+            <source>Type it</source>
+            <translation>打字</translation>
+        </message>
+        <message>
+            <source>You write it with the keyboard</source>
+            <translation>用键盘写</translation>
+        </message>
+        <message>
+            <source>Record it</source>
+            <translation>只录音</translation>
+        </message>
+        <message>
+            <source>Just record it</source>
+            <translation>只录音</translation>
+        </message>
+        <message>
+            <source>Your voice itself is the message</source>
+            <translation>您的声音就是消息</translation>
+        </message>
         <message numerus="yes">
             <source>That is too long to send. Please leave something out: %n letter(s) too many. Nothing is lost.</source>
             <translation>
@@ -2119,6 +3326,10 @@
         <message>
             <source>There are no words yet. Write some, then press Go on.</source>
             <translation>还没有写字。请写几句，再按“继续”。</translation>
+        </message>
+        <message>
+            <source>Choose how you want to tell us: say it, type it, or just record your voice. You can hear it or read it before it is sent.</source>
+            <translation>请选怎么告诉我们：说出来、打字，或者只录音。发出以前，可以听一遍、看一遍。</translation>
         </message>
         <message>
             <source>Write what you want to tell us, then press Go on. What you write is kept as you write it.</source>
@@ -2142,10 +3353,6 @@
         <message>
             <source>Smaller</source>
             <translation>小一点</translation>
-        </message>
-        <message>
-            <source>Good, keep it like this</source>
-            <translation>正好，就这样</translation>
         </message>
         <message>
             <source>This is the biggest.</source>
@@ -2232,6 +3439,146 @@
         </message>
     </context>
     <context>
+        <name>TonesScreen</name>
+        <message>
+            <source>Tones, always listening</source>
+            <translation>提示音、一直听</translation>
+        </message>
+        <message>
+            <source>Choose whether tones tell when I listen, and whether I always listen.</source>
+            <translation>选一选：听的时候要不要提示音，要不要一直听。</translation>
+        </message>
+        <message>
+            <source>Always listening: the microphone is then open all the time, for spoken commands. Nothing you say leaves this computer, and nothing is kept.</source>
+            <translation>打开“一直听”，话筒就一直开着，等您说口令。您的话不会离开这台电脑，也不会保留。</translation>
+        </message>
+        <message>
+            <source>Tones when I listen: on</source>
+            <translation>听时的提示音：开</translation>
+        </message>
+        <message>
+            <source>Tones when I listen: off</source>
+            <translation>听时的提示音：关</translation>
+        </message>
+        <message>
+            <source>Always listening: on</source>
+            <translation>一直听：开</translation>
+        </message>
+        <message>
+            <source>Always listening: off</source>
+            <translation>一直听：关</translation>
+        </message>
+        <message>
+            <source>Press to switch it off.</source>
+            <translation>按一下就关掉。</translation>
+        </message>
+        <message>
+            <source>Press to switch it on.</source>
+            <translation>按一下就打开。</translation>
+        </message>
+        <message>
+            <source>Press a line to switch it on or off. Put it back as it was takes you back.</source>
+            <translation>按一下打开，再按一下关掉。按“恢复原样”就变回去。</translation>
+        </message>
+    </context>
+    <context>
+        <name>UnderstandsScreen</name>
+        <message>
+            <source>What understands you</source>
+            <translation>用什么听懂您</translation>
+        </message>
+        <message>
+            <source>The best one here is used by itself</source>
+            <translation>自动用这里最好的</translation>
+        </message>
+        <message>
+            <source>Here you see what understands your speech in each language.</source>
+            <translation>这里告诉您，每种语言用什么听懂。</translation>
+        </message>
+        <message>
+            <source>Put in a speech pack</source>
+            <translation>装语音包</translation>
+        </message>
+        <message>
+            <source>See or take out speech packs</source>
+            <translation>查看或删掉语音包</translation>
+        </message>
+        <message>
+            <source>A speech pack lets this computer understand more of what you say. A helper can bring one on a USB stick.</source>
+            <translation>装上语音包，电脑能听懂更多的话。可以请人用 U 盘带来。</translation>
+        </message>
+    </context>
+    <context>
+        <name>Voice</name>
+        <message numerus="yes">
+            <source>%n minute(s)</source>
+            <translation>
+                <numerusform>%n分钟</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n second(s)</source>
+            <translation>
+                <numerusform>%n秒</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>{minutes} {seconds}</source>
+            <translation>{minutes}{seconds}</translation>
+        </message>
+        <message>
+            <source>A message in your own voice</source>
+            <translation>您自己声音的消息</translation>
+        </message>
+        <message>
+            <source>A message in your own voice, {length}</source>
+            <translation>您自己声音的消息，{length}</translation>
+        </message>
+    </context>
+    <context>
+        <name>VoiceListeningScreen</name>
+        <message>
+            <source>Voice and listening</source>
+            <translation>声音和听话</translation>
+        </message>
+        <message>
+            <source>How I speak to you, and how I listen</source>
+            <translation>我怎么说，怎么听</translation>
+        </message>
+        <message>
+            <source>Here you choose how I speak to you and how I listen to you.</source>
+            <translation>这里选我怎么对您说，怎么听您说。</translation>
+        </message>
+        <message>
+            <source>Voice and speed</source>
+            <translation>声音和快慢</translation>
+        </message>
+        <message>
+            <source>Waiting for you</source>
+            <translation>等您说完</translation>
+        </message>
+        <message>
+            <source>Tones, always listening</source>
+            <translation>提示音、一直听</translation>
+        </message>
+        <message>
+            <source>Try the microphone</source>
+            <translation>试试话筒</translation>
+        </message>
+        <message>
+            <source>can I hear you?</source>
+            <translation>我听得见您吗？</translation>
+        </message>
+        <message>
+            <source>What understands you</source>
+            <translation>用什么听懂您</translation>
+        </message>
+        <message>
+            <source>English, Chinese, speech packs</source>
+            <translation>英语、中文、语音包</translation>
+        </message>
+    </context>
+    <context>
         <name>VoiceSpeedScreen</name>
         <message>
             <source>Hear it</source>
@@ -2267,10 +3614,84 @@
         </message>
     </context>
     <context>
+        <name>WaitingScreen</name>
+        <message>
+            <source>Waiting for you</source>
+            <translation>等您说完</translation>
+        </message>
+        <message>
+            <source>Choose how long I wait when you are silent. {pause}.</source>
+            <translation>选一选，您不说话时我等多久。{pause}。</translation>
+        </message>
+        <message>
+            <source>When you are silent for so long, I think that you have finished. If I cut you off, press Longer.</source>
+            <translation>您停这么久，我就当您说完了。要是我打断您，请按“久一点”。</translation>
+        </message>
+        <message>
+            <source>Shorter</source>
+            <translation>短一点</translation>
+        </message>
+        <message>
+            <source>Longer</source>
+            <translation>久一点</translation>
+        </message>
+        <message>
+            <source>This is the longest.</source>
+            <translation>这是最久的了。</translation>
+        </message>
+        <message>
+            <source>This is the shortest.</source>
+            <translation>这是最短的了。</translation>
+        </message>
+        <message>
+            <source>Press Longer when I stop listening too early. Press Shorter when you have to wait.</source>
+            <translation>我停得太早，就按“久一点”。要等太久，就按“短一点”。</translation>
+        </message>
+    </context>
+    <context>
+        <name>WriteBackSayScreen</name>
+        <message>
+            <source>To the people who answered you</source>
+            <translation>写给答复您的人</translation>
+        </message>
+        <message>
+            <source>Write back</source>
+            <translation>再写几句</translation>
+        </message>
+        <message>
+            <source>I am not sure. Is this right?</source>
+            <translation>我没把握，这样对吗？</translation>
+        </message>
+        <message>
+            <source>Is this right?</source>
+            <translation>这样对吗？</translation>
+        </message>
+        <message>
+            <source>Yes, that is right</source>
+            <translation>对，没错</translation>
+        </message>
+        <message>
+            <source>Say it again</source>
+            <translation>重说一遍</translation>
+        </message>
+        <message>
+            <source>Let me type</source>
+            <translation>我来打字</translation>
+        </message>
+        <message>
+            <source>Speak when you see that I am listening, then press I have finished. Your words are shown and read to you before they are sent.</source>
+            <translation>看到“我在听”就请说，说完了按“我说完了”。发出以前，会给您看，也会念给您听。</translation>
+        </message>
+    </context>
+    <context>
         <name>WriteBackScreen</name>
         <message>
             <source>To the people who answered you</source>
             <translation>写给答复您的人</translation>
+        </message>
+        <message>
+            <source>Say it</source>
+            <translation>说出来</translation>
         </message>
         <message>
             <source>Send</source>

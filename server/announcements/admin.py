@@ -127,12 +127,27 @@ class AnnouncementAdmin(admin.ModelAdmin[Announcement]):
                 self.log_change(request, notice, "publish")
                 self.message_user(request, f"{notice}: {STEPS['publish'][2]}")
 
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Deletes one; says why where the deletion can't be signed."""
+        try:
+            return super().delete_view(request, object_id, extra_context)
+        except ValidationError as error:
+            self.message_user(request, " ".join(error.messages), messages.ERROR)
+            page = reverse("admin:announcements_announcement_change", args=[object_id])
+            return HttpResponseRedirect(page)
+
     def delete_model(self, request: HttpRequest, obj: Announcement) -> None:
         publishing.delete(obj)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Announcement]) -> None:
         for notice in queryset:
-            publishing.delete(notice)
+            try:
+                publishing.delete(notice)
+            except ValidationError as error:
+                text = f"{notice}: {' '.join(error.messages)}"
+                self.message_user(request, text, messages.ERROR)
 
     def get_urls(self) -> list[URLPattern]:
         site, name = self.admin_site, "announcements_announcement"

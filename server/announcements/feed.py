@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Self
 
+from django.db import connection
 from django.db.models import Q
 
 from server.announcements.models import FeedEntry
@@ -61,6 +62,64 @@ def head(community_id: int) -> Cursor:
     """The last change there is."""
     counter = FeedCounter.objects.get(community_id=community_id)
     return Cursor(counter.generation, counter.n)
+
+
+@dataclass(frozen=True)
+class Head:
+    """What every client asks all day long: the last change, and the digests of what it may lack.
+
+    `keyset` is None where the community signs nothing. `only_joined`: none but joined machines may
+    send; `join_codes`: there are codes for machines that are still good. `snapshot` is the latest
+    that is made and good, as it stands in the database: the number of its last change, and the
+    JSON of its files.
+    """
+
+    community_id: int
+    feed: Cursor
+    horizon: int
+    document: str
+    keyset: str | None
+    only_joined: bool
+    join_codes: bool
+    snapshot: tuple[int, str] | None
+
+
+_HEAD = (
+    "SELECT c.id, f.generation, f.n, f.horizon, c.document_digest, k.digest, c.only_joined,"
+    " EXISTS (SELECT 1 FROM devices_joincode AS j WHERE j.community_id = c.id"
+    "  AND j.uses_left > 0 AND j.expires_at > CURRENT_TIMESTAMP), s.number, s.files"
+    " FROM communities_community AS c"
+    " JOIN communities_feedcounter AS f ON f.community_id = c.id"
+    " LEFT JOIN signing_keysets AS k ON k.community_id = c.id"
+    " LEFT JOIN announcements_snapshot AS s ON s.id = (SELECT t.id FROM announcements_snapshot AS t"
+    "  WHERE t.community_id = c.id AND t.generation = f.generation AND t.number >= f.horizon"
+    "  AND t.files IS NOT NULL ORDER BY t.number DESC LIMIT 1)"
+)
+
+
+def head_of(slug: str | None) -> Head | None:
+    """The head of a community, of the first one for None.
+
+    None when there is no such community. One query, and not through Django's models, which took
+    three quarters of the time.
+    """
+    where = "" if slug is None else " WHERE c.slug = %s"
+    with connection.cursor() as cursor:
+        cursor.execute(f"{_HEAD}{where} ORDER BY c.id LIMIT 1", [] if slug is None else [slug])
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    community, generation, number, horizon, document, keyset, joined, codes, at, files = row
+    return Head(
+        community_id=community,
+        feed=Cursor(generation, number),
+        horizon=horizon,
+        document=str(document),
+        keyset=keyset,
+        only_joined=bool(joined),
+        join_codes=bool(codes),
+        snapshot=None if at is None else (at, files),
+    )
 
 
 def page(community_id: int, after: Cursor | None, upto: Cursor | None, limit: int) -> Page:

@@ -54,7 +54,7 @@ def check(data: bytes) -> Checked:
         if len(data) > settings.SOUND_MAX_BYTES:
             raise ValidationError(_("The sound is too large."))
         return Checked(Media.Role.SOUND, sound, data)
-    return _picture(data)
+    return picture(data)
 
 
 def keep(checked: Checked) -> MediaFile:
@@ -104,7 +104,11 @@ def _sound_type(data: bytes) -> str | None:
     return "audio/mpeg" if data.startswith(b"ID3") or frame else None
 
 
-def _picture(data: bytes) -> Checked:
+def picture(data: bytes) -> Checked:
+    """A picture, without what it tells about its maker. Raises ValidationError for anything else.
+
+    Notices and messages share it: the one place that strips place, time and camera.
+    """
     if len(data) > settings.PICTURE_MAX_BYTES:
         raise ValidationError(_("The picture is too large."))
     refusal = ValidationError(_("This is not a picture or a sound that people can open here."))

@@ -9,6 +9,7 @@ out before the commit, and a reader between the two would miss a change for ever
 
 import hashlib
 import json
+import logging
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,15 +17,22 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
-from django.db.models import Max, Q
+from django.db.models import F, Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from server.announcements.models import Announcement, FeedEntry, PublishedMedia
 from server.communities.models import FeedCounter
 from server.communities.words import Words
+from server.signing import keyring, notices
+
+log = logging.getLogger(__name__)
 
 State = Announcement.State
+#: More corrections than anybody makes between two backups.
+REVISION_LEAP = 1000
+#: How many earlier corrections a notice tells of.
+MOST_CHANGES = 10
 
 
 @dataclass(frozen=True)
@@ -156,13 +164,25 @@ def delete(announcement: Announcement) -> None:
             _enter(community_id, key, None)
 
 
+def enter_again(community_id: int) -> None:
+    """Enters all that stands once more, as it is: with the signature of today's key."""
+    latest = FeedEntry.objects.filter(community_id=community_id, superseded_by=None)
+    for entry in list(latest.order_by("seq")):
+        wire = None if entry.deleted else notices.plain(entry.wire)
+        _enter(community_id, entry.announcement_id, wire)
+
+
 def new_generation(community_id: int) -> int:
     """Begins a new generation of the feed, so that every client pulls it anew.
 
     Needed after the database was restored from an older copy: numbers given out since then would
     be given out twice. The number comes from the clock, so that restoring the same copy twice
-    does not bring the same generation back.
+    does not bring the same generation back. Revision numbers leap, too: one that was given out
+    since the copy was made must never mean something else.
     """
+    Announcement.objects.filter(community_id=community_id, revision__gt=0).update(
+        revision=F("revision") + REVISION_LEAP
+    )
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE communities_feedcounter SET generation ="
@@ -215,6 +235,8 @@ def _send(
         announcement.sent_digest = digest(part)
         _open_media(announcement, part)
     announcement.save()
+    before = FeedEntry.objects.filter(announcement_id=announcement.pk, superseded_by=None).first()
+    earlier = _changes_before(before)
     wire = {
         "id": str(announcement.pk),
         "revision": announcement.revision,
@@ -224,9 +246,21 @@ def _send(
         "change_note": revision.change_note,
         # A withdrawal sends what people have read, not what the staff wrote since.
         **{name: (sent or part)[name] for name in part},
+        **({"changes": earlier} if earlier else {}),
     }
     _enter(announcement.community_id, announcement.pk, wire)
     return announcement
+
+
+def _changes_before(entry: FeedEntry | None) -> list[dict[str, Any]]:
+    """What earlier corrections changed, for people who have read what stood before all of them."""
+    if entry is None or entry.deleted:
+        return []
+    told = json.loads(entry.wire)
+    found: list[dict[str, Any]] = told.get("changes", [])
+    if told["change_note"] and told["state"] == State.PUBLISHED:
+        found = [*found, {"revision": told["revision"], "note": told["change_note"]}]
+    return found[-MOST_CHANGES:]
 
 
 def _open_media(announcement: Announcement, part: dict[str, Any]) -> None:
@@ -241,8 +275,17 @@ def _open_media(announcement: Announcement, part: dict[str, Any]) -> None:
 
 def _enter(community_id: int, key: uuid.UUID, wire: dict[str, Any] | None) -> None:
     """Writes the feed's entry: the last step of its transaction. No `wire`: a tombstone."""
-    _, number = take_number(community_id)
-    text = {"id": str(key), "seq": number, **(wire or {"deleted": True})}
+    number = take_number(community_id)[1]
+    text = {**(wire or {"deleted": True}), "id": str(key), "seq": number}
+    try:
+        signed = notices.signed_notice(community_id, text)
+    except keyring.KeyMissingError as error:
+        log.error("nothing can be published: %s", error)
+        raise ValidationError(
+            _("The key that signs notices is missing on this server. Nothing was sent.")
+        ) from error
+    if signed is not None:
+        text["signed"] = signed
     if wire is None:
         # What is deleted is gone: no old page may still say it.
         FeedEntry.objects.filter(announcement_id=key).delete()

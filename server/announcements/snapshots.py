@@ -22,9 +22,8 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Length
 from django.utils import timezone
 
-from server.announcements.feed import Cursor
+from server.announcements.feed import Cursor, Head
 from server.announcements.models import FeedEntry, Snapshot, SnapshotFile
-from server.communities.models import FeedCounter
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -57,32 +56,43 @@ class Part:
     last: int
 
 
-def named(community_id: int, head: Cursor) -> dict[str, Any] | None:
+def named(head: Head) -> dict[str, Any] | None:
     """What head says of the snapshot, which is made when there is none that is new enough.
 
-    None where there is none: a short feed, or another request is making the first one.
+    None where there is none: a short feed, or another request is making the first one. Costs
+    nothing while the latest is new enough.
     """
-    counter = FeedCounter.objects.get(community_id=community_id)
-    if head.number < FROM and not counter.horizon:
+    if head.feed.number < FROM and not head.horizon:
         return None
-    rows = Snapshot.objects.filter(community_id=community_id, generation=head.generation)
-    latest = (
-        rows.exclude(files=None).filter(number__gte=counter.horizon).order_by("-number").first()
+    made = None
+    if head.snapshot is None or head.feed.number - head.snapshot[0] > LAG:
+        made = _made(head)
+    if made is not None:
+        return {"feed": made.cursor, **(made.files or {})}
+    if head.snapshot is None:
+        return None
+    number, files = head.snapshot
+    return {"feed": str(Cursor(head.feed.generation, number)), **json.loads(files)}
+
+
+def _made(head: Head) -> Snapshot | None:
+    """A new one; None while somebody else makes one, or where there is no room for it."""
+    making = Snapshot.objects.filter(
+        community_id=head.community_id, generation=head.feed.generation, files__isnull=True
     )
-    if latest is None or head.number - latest.number > LAG:
-        young = timezone.now() - MAKING_FOR
-        if not rows.filter(files=None, made_at__gt=young).exists():
-            try:
-                latest = make(community_id, head) or latest
-            except OSError as error:
-                # A full disk must not keep anybody from the notices.
-                log.error("a snapshot could not be made: %s", type(error).__name__)
-    return None if latest is None else {"feed": str(latest.cursor), **(latest.files or {})}
+    if making.filter(made_at__gt=timezone.now() - MAKING_FOR).exists():
+        return None
+    try:
+        return make(head.community_id, head.feed)
+    except OSError as error:
+        # A full disk must not keep anybody from the notices.
+        log.error("a snapshot could not be made: %s", type(error).__name__)
+        return None
 
 
 def make(community_id: int, head: Cursor) -> Snapshot | None:
     """Makes the snapshot as of `head`; None when somebody else is making this one."""
-    Snapshot.objects.filter(files=None, made_at__lt=timezone.now() - MAKING_FOR).delete()
+    Snapshot.objects.filter(files__isnull=True, made_at__lt=timezone.now() - MAKING_FOR).delete()
     try:
         with transaction.atomic():
             snapshot = Snapshot.objects.create(

@@ -1,11 +1,20 @@
 """Errors on the wire: `{"code": "word", "reason": {words}}`, in plain words for the sender."""
 
 import json
+from collections.abc import Mapping
 
 from django.http import HttpResponse
 
 REASONS: dict[str, tuple[str, str]] = {
     "bad_request": ("This request is not understood.", "无法理解这个请求。"),
+    "blob_too_large": (
+        "The recording or picture is too large. At most 10 megabytes fit.",
+        "录音或图片太大，最多十兆。",
+    ),
+    "blob_type": (
+        "This kind of recording or picture cannot be opened here.",
+        "这里打不开这种录音或图片。",
+    ),
     "busy": (
         "The office's computer is busy. Nothing is lost. It will be tried again.",
         "社区那边现在很忙。什么都没有丢，稍后会再试。",
@@ -23,6 +32,10 @@ REASONS: dict[str, tuple[str, str]] = {
     "device": (
         "Only joined machines may send messages here. Nothing is lost.",
         "这里只收已加入的电脑发来的留言。什么都没有丢。",
+    ),
+    "digest": (
+        "It was damaged on its way. Nothing is lost. It is sent again from its beginning.",
+        "路上损坏了。什么都没有丢，会从头再发一次。",
     ),
     "empty": ("The message has no words.", "留言里没有内容。"),
     "erased": ("This message was erased.", "这条留言已经删除。"),
@@ -43,6 +56,14 @@ REASONS: dict[str, tuple[str, str]] = {
     "limit": ("The number must be from 1 to 1000.", "数目必须在 1 到 1000 之间。"),
     "method": ("This cannot be done here.", "这里不能这样做。"),
     "not_found": ("There is nothing here.", "这里什么也没有。"),
+    "not_picture": (
+        "What came is no picture that can be opened here.",
+        "收到的不是能在这里打开的图片。",
+    ),
+    "not_sound": (
+        "What came is no recording that can be heard here.",
+        "收到的不是能在这里听的录音。",
+    ),
     "nul": (
         "The message holds a character that cannot be sent.",
         "留言里有不能发送的字符。",
@@ -51,10 +72,18 @@ REASONS: dict[str, tuple[str, str]] = {
         "Only a whole conversation can be taken back, not a part of it.",
         "只能收回整个对话，不能收回其中一条。",
     ),
+    "offset": (
+        "It goes on from another place. Nothing is lost.",
+        "要从另一处接着发。什么都没有丢。",
+    ),
     "place": ("The place is not understood.", "无法理解这个地点。"),
     "revoked": (
         "This machine is no longer joined. Ask the office for a new code.",
         "这台电脑已不再是加入状态。请向办事处要一个新的加入码。",
+    ),
+    "range": (
+        "This part does not fit into what was announced.",
+        "这一段和原来说的对不上。",
     ),
     "server": (
         "Something broke here. Nothing is lost. It will be tried again.",
@@ -73,8 +102,8 @@ REASONS: dict[str, tuple[str, str]] = {
 }
 
 
-def body(code: str, more: dict[str, str] | None = None) -> bytes:
-    """The JSON of an error."""
+def body(code: str, more: Mapping[str, str | int] | None = None) -> bytes:
+    """The JSON of an error, with what else it says."""
     english, chinese = REASONS[code]
     value = {"code": code, "reason": {"en": english, "zh-CN": chinese}, **(more or {})}
     return json.dumps(value, ensure_ascii=False).encode()
@@ -84,7 +113,7 @@ def error(
     status: int,
     code: str,
     retry_after: int | None = None,
-    more: dict[str, str] | None = None,
+    more: Mapping[str, str | int] | None = None,
 ) -> HttpResponse:
     """An error's answer; `retry_after` in seconds, `more` further fields."""
     response = HttpResponse(body(code, more), status=status, content_type="application/json")

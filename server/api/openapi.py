@@ -10,7 +10,10 @@ from server.api import schemas
 
 REF = "#/components/schemas/{model}"
 #: Read by us from the raw bytes and therefore not seen by ninja.
-BODIES = (schemas.FeedbackIn, schemas.MailboxIn, schemas.DeviceIn, schemas.ErrorOut)
+BODIES = (
+    *(schemas.FeedbackIn, schemas.MailboxIn, schemas.DeviceIn),
+    *(schemas.ErrorOut, schemas.GoOnOut),
+)
 TOKEN = {
     "type": "http",
     "scheme": "bearer",
@@ -19,6 +22,7 @@ TOKEN = {
 MEANINGS = {
     206: "The part that was asked for",
     304: "Not changed",
+    400: "The range does not fit",
     401: "The token is missing or is none",
     403: "Not allowed; the code says why",
     404: "There is nothing here",
@@ -26,11 +30,22 @@ MEANINGS = {
     410: "Gone for good",
     411: "The length of the body is missing",
     413: "The body is too large",
+    415: "Nothing that can be opened here",
     416: "No byte lies in this range",
     422: "Not as agreed; the code says what",
     424: "The first message of the conversation is not here yet",
     429: "Too often; wait for Retry-After",
     503: "Busy; wait for Retry-After",
+}
+BYTES = {
+    "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
+}
+BYTES_BODY = {"required": True, **BYTES}
+CONTENT_RANGE = {
+    "name": "Content-Range",
+    "in": "header",
+    "description": "`bytes FIRST-LAST/SIZE`; left out, the body is the whole.",
+    "schema": {"type": "string"},
 }
 
 
@@ -45,6 +60,13 @@ def refusals(*statuses: int) -> dict[int, dict[str, Any]]:
     schema = {"$ref": REF.format(model="ErrorOut")}
     content = {"application/json": {"schema": schema}}
     return {one: {"description": MEANINGS[one], "content": content} for one in statuses}
+
+
+def go_on() -> dict[int, dict[str, Any]]:
+    """The `responses` to a piece that belongs elsewhere: with the place to go on from."""
+    schema = {"$ref": REF.format(model="GoOnOut")}
+    content = {"application/json": {"schema": schema}}
+    return {409: {"description": "Not taken: go on from `offset`", "content": content}}
 
 
 def bare(*statuses: int) -> dict[int, dict[str, Any]]:

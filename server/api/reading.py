@@ -55,11 +55,12 @@ def checked(model: type[Model], value: Any) -> Model:
 
 
 def _code(kind: str, where: tuple[int | str, ...], message: str) -> str:
-    if kind == "value_error":
-        return "empty" if message.endswith("empty") else "invalid"
-    if kind == "string_too_long":
-        return "too_long"
     field = where[0] if where else ""
+    if kind == "value_error":
+        said = message.rpartition(" ")[2]
+        return said if said in {"empty", "blob_type", "blob_too_large"} else "invalid"
+    if kind == "string_too_long" and field != "blobs":
+        return "too_long"
     return str(field) if field in {"kind", "place"} else "invalid"
 
 

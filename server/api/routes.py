@@ -18,13 +18,16 @@ from ninja.errors import ValidationError as NinjaValidationError
 from server.announcements import feed, media, snapshots
 from server.announcements.models import MediaFile, SnapshotFile
 from server.announcements.publishing import stamp
+from server.api import blobs as blob_answers
 from server.api import files, mailbox, openapi, reading, schemas, throttle
 from server.api.errors import WireError, error
 from server.communities.models import Community
 from server.devices import joining
 from server.devices.models import Device
-from server.feedback import receiving, tokens, withdrawing
+from server.feedback import blobs, receiving, tokens, withdrawing
 from server.feedback.models import Feedback
+from server.signing import keyring, notices
+from server.signing.models import Keysets
 
 log = logging.getLogger(__name__)
 api = openapi.WireAPI(
@@ -79,6 +82,12 @@ def on_device_refusal(request: HttpRequest, problem: joining.RefusedError) -> Ht
     return error(DEVICE_REFUSALS[problem.refusal], problem.refusal.value)
 
 
+@api.exception_handler(blobs.NotTakenError)
+def on_piece_not_taken(request: HttpRequest, problem: blobs.NotTakenError) -> HttpResponse:
+    """Answers why a piece of a recording or a photo is not taken."""
+    return blob_answers.not_taken(problem)
+
+
 @api.exception_handler(NinjaValidationError)
 def on_bad_parameter(request: HttpRequest, problem: NinjaValidationError) -> HttpResponse:
     """Only `limit` is read by ninja itself."""
@@ -101,17 +110,22 @@ def on_no_database(request: HttpRequest, problem: DatabaseError) -> HttpResponse
 )
 def head(request: HttpRequest) -> HttpResponse:
     """The cursor of the last change, and the digest of the community's own words."""
-    community = community_of(request)
-    place = feed.head(community.pk)
+    found = feed.head_of(getattr(request, "community_slug", None))
+    if found is None:
+        raise WireError(404, "community")
     value: dict[str, Any] = {
-        "feed": str(place),
+        "feed": str(found.feed),
         "poll_after_s": settings.POLL_AFTER_S,
         "min_client": settings.MIN_CLIENT,
-        "community": community.document_digest,
+        "community": found.document,
     }
-    if community.only_joined:
+    if found.keyset is not None:
+        value["keyset"] = found.keyset
+    if found.only_joined:
         value["joined_only"] = True
-    snapshot = snapshots.named(community.pk, place)
+    if found.join_codes:
+        value["join_codes"] = True
+    snapshot = snapshots.named(found)
     if snapshot is not None:
         value["snapshot"] = snapshot
     return _json(value, "public, max-age=30")
@@ -128,15 +142,43 @@ def community(request: HttpRequest) -> HttpResponse:
     chosen = community_of(request)
     # One query for both, so that the tag is never that of another text.
     text, digest = Community.objects.values_list("document", "document_digest").get(pk=chosen.pk)
-    tag = f'"{digest}"'
-    if files.is_unchanged(request, tag):
-        response = files.not_modified()
-    else:
-        response = HttpResponse(text, content_type="application/json")
-    response.headers["ETag"] = tag
-    # Asked again each time, so that it is never older than the head that named it.
-    response.headers["Cache-Control"] = "public, no-cache"
-    return response
+    return _named_by_digest(request, text, digest)
+
+
+@api.get(
+    "/keyset",
+    response=schemas.KeysetsOut,
+    summary="Who may sign this community's notices",
+    openapi_extra={"responses": openapi.bare(304) | openapi.refusals(404, 503)},
+)
+def keyset(request: HttpRequest) -> HttpResponse:
+    """All signed keysets, oldest first."""
+    row = Keysets.objects.filter(pk=community_of(request).pk).first()
+    if row is None:
+        raise WireError(404, "not_found")
+    return _named_by_digest(request, row.document, row.digest)
+
+
+@api.get(
+    "/roll",
+    response=schemas.EnvelopeOut,
+    summary="The signed list of all notices that stand",
+    openapi_extra={"responses": openapi.refusals(404, 503)},
+)
+@decorate_view(gzip_page)
+def roll(request: HttpRequest) -> HttpResponse:
+    """What a client compares with after it read the feed anew."""
+    chosen = community_of(request)
+    try:
+        # The head is read first: what is published meanwhile is one more on the list, what is
+        # deleted meanwhile one less, and both are as they should be.
+        signed = notices.signed_roll(chosen.pk, str(feed.head(chosen.pk)))
+    except keyring.KeyMissingError as problem:
+        log.error("the roll can't be signed: %s", problem)
+        raise WireError(503, "busy", RETRY_AFTER_S) from problem
+    if signed is None:
+        raise WireError(404, "not_found")
+    return _json(signed, "public, max-age=30")
 
 
 @api.get(
@@ -263,6 +305,42 @@ def delete_feedback(request: HttpRequest, message_id: uuid.UUID) -> HttpResponse
     return _json(value, "no-store", 200 if erased_at else 202)
 
 
+@api.put(
+    "/feedback/{uuid:message_id}/blobs/{sha256}",
+    response={200: schemas.BlobOut, 201: schemas.BlobOut},
+    summary="Takes a piece of a recording or a photo",
+    openapi_extra={
+        "requestBody": openapi.BYTES_BODY,
+        "parameters": [openapi.CONTENT_RANGE],
+        "responses": openapi.go_on()
+        | openapi.refusals(400, 401, 404, 410, 411, 413, 415, 429, 503),
+        "security": [{"token": []}],
+    },
+)
+def put_blob(request: HttpRequest, message_id: uuid.UUID, sha256: str) -> HttpResponse:
+    """Adds a piece where the last one ended; 201 when this made it whole and its digest fits."""
+    chosen, token = _blob_asked(request)
+    piece = blob_answers.piece_of(request, reading.raw(request))
+    blob = blob_answers.found(chosen, message_id, token, sha256)
+    taken, made_whole = blobs.take(blob, piece)
+    return blob_answers.status(taken, 201 if made_whole else 200)
+
+
+@api.get(
+    "/feedback/{uuid:message_id}/blobs/{sha256}",
+    response=schemas.BlobOut,
+    summary="How far a recording or a photo is here",
+    openapi_extra={
+        "responses": openapi.refusals(401, 404, 410, 429, 503),
+        "security": [{"token": []}],
+    },
+)
+def get_blob(request: HttpRequest, message_id: uuid.UUID, sha256: str) -> HttpResponse:
+    """From where to go on, never the bytes; `HEAD` gives the headers alone."""
+    chosen, token = _blob_asked(request)
+    return blob_answers.status(blob_answers.found(chosen, message_id, token, sha256))
+
+
 @api.post(
     "/mailbox",
     response=schemas.MailboxOut,
@@ -342,6 +420,13 @@ def _bearer(request: HttpRequest) -> bytes:
         raise WireError(401, "token") from None
 
 
+def _blob_asked(request: HttpRequest) -> tuple[Community, bytes]:
+    chosen = community_of(request)
+    token = _bearer(request)
+    _within(request, "blob", tokens.token_hash(token))
+    return chosen, token
+
+
 def _within(request: HttpRequest, what: str, token_hash: str | None = None) -> None:
     """Counts a knock for the address, and for the token where there is one. Raises WireError."""
     knocks = [(f"{what}_address", throttle.client_address(request))]
@@ -360,6 +445,19 @@ def _receipt(stored: Feedback, status: int) -> HttpResponse:
         "reference": str(stored.reference),
     }
     return _json(value, "no-store", status)
+
+
+def _named_by_digest(request: HttpRequest, text: str, digest: str) -> HttpResponse:
+    """A document whose digest the head names."""
+    tag = f'"{digest}"'
+    if files.is_unchanged(request, tag):
+        response = files.not_modified()
+    else:
+        response = HttpResponse(text, content_type="application/json")
+    response.headers["ETag"] = tag
+    # Asked again each time, so that it is never older than the head that named it.
+    response.headers["Cache-Control"] = "public, no-cache"
+    return response
 
 
 def _json(value: dict[str, Any], cache: str, status: int = 200) -> HttpResponse:

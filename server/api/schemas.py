@@ -6,8 +6,12 @@ from typing import Annotated, Any, Literal
 from ninja import Schema
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from server.feedback import blobs
+
 Words = dict[str, str]
 MAX_TEXT = 10_000
+#: The most recordings and photos of one message.
+MAX_BLOBS = 8
 
 
 class PackedFile(Schema):
@@ -32,8 +36,30 @@ class Head(Schema):
     poll_after_s: int
     min_client: str
     community: str
+    keyset: str | None = None
     joined_only: bool = False
+    join_codes: bool = False
     snapshot: SnapshotOut | None = None
+
+
+class SignatureOut(Schema):
+    """Who signed, and the signature in base64."""
+
+    key: str
+    signature: str
+
+
+class EnvelopeOut(Schema):
+    """A text as it was signed, and by whom."""
+
+    signed: str
+    signatures: list[SignatureOut]
+
+
+class KeysetsOut(Schema):
+    """The signed keysets, oldest first."""
+
+    keysets: list[EnvelopeOut]
 
 
 class Named(Schema):
@@ -104,6 +130,13 @@ class MediaOut(Schema):
     language: str | None = None
 
 
+class ChangeOut(Schema):
+    """What an earlier correction changed."""
+
+    revision: int
+    note: Words
+
+
 class AnnouncementOut(Schema):
     """A notice in its latest state."""
 
@@ -120,6 +153,8 @@ class AnnouncementOut(Schema):
     change_note: Words | None
     texts: dict[str, Text]
     media: list[MediaOut]
+    changes: list[ChangeOut] | None = None
+    signed: EnvelopeOut | None = None
 
 
 class Deleted(Schema):
@@ -128,6 +163,7 @@ class Deleted(Schema):
     id: uuid.UUID
     seq: int
     deleted: Literal[True]
+    signed: EnvelopeOut | None = None
 
 
 class PageOut(Schema):
@@ -143,6 +179,18 @@ class PlaceIn(BaseModel):
 
     id: Annotated[str, Field(max_length=63)] | None = None
     words: Annotated[str, Field(max_length=500)] | None = None
+
+
+class BlobIn(BaseModel):
+    """A recording or a photo that comes after the message, in pieces."""
+
+    model_config = ConfigDict(extra="ignore", strict=True)
+
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    size: Annotated[int, Field(ge=1, le=2**53)]
+    type: Annotated[str, Field(pattern=r"^[a-z0-9.+-]{1,40}/[a-z0-9.+-]{1,80}$")]
+    role: Annotated[str, Field(pattern=r"^[a-z_]{1,32}$")]
+    seconds: Annotated[float, Field(ge=0, le=86_400, strict=False)] | None = None
 
 
 class FeedbackIn(BaseModel):
@@ -162,13 +210,22 @@ class FeedbackIn(BaseModel):
     about: Annotated[uuid.UUID, Field(strict=False)] | None = None
     follows: Annotated[uuid.UUID, Field(strict=False)] | None = None
     verdict: Literal["solved", "not_solved", "not_understood"] | None = None
+    blobs: Annotated[list[BlobIn], Field(max_length=MAX_BLOBS)] | None = None
 
     @model_validator(mode="after")
     def whole(self) -> "FeedbackIn":
-        """Words are there unless a verdict says enough; a follow-up says what it follows."""
-        follow_up = self.kind == "follow_up"
+        """Words are there unless a recording, a photo or a verdict says enough.
+
+        A follow-up says what it follows.
+        """
+        follow_up, named = self.kind == "follow_up", self.blobs or []
+        if len({one.sha256 for one in named}) != len(named):
+            raise ValueError("invalid")
         if not self.text.strip() and not (follow_up and self.verdict):
-            raise ValueError("empty")
+            # What can never be taken says nothing; with words it is refused by itself.
+            refusals = [blobs.refusal_of(one.role, one.type, one.size) for one in named]
+            if all(refusals):
+                raise ValueError(refusals[0] if refusals else "empty")
         if follow_up and self.follows is None:
             raise ValueError("invalid")
         return self
@@ -190,6 +247,7 @@ class FeedbackIn(BaseModel):
             "about": self.about,
             "follows": self.follows if follow_up else None,
             "verdict": (self.verdict or "") if follow_up else "",
+            "blobs": [one.model_dump() for one in self.blobs or []],
         }
 
 
@@ -225,6 +283,16 @@ class TakenBack(Schema):
     id: uuid.UUID
     state: Literal["erased", "asked"]
     erased_at: str | None = None
+
+
+class BlobOut(Schema):
+    """How far a recording or a photo is here."""
+
+    id: uuid.UUID
+    sha256: str
+    size: int
+    offset: int
+    complete: bool
 
 
 class MailboxAsk(BaseModel):
@@ -293,3 +361,9 @@ class ErrorOut(Schema):
     code: str
     reason: Words
     erased_at: str | None = None
+
+
+class GoOnOut(ErrorOut):
+    """A piece was not taken: go on from `offset`."""
+
+    offset: int

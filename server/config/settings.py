@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "server.config.apps.FootbridgeConfig",
     "server.communities.apps.CommunitiesConfig",
     "server.announcements.apps.AnnouncementsConfig",
+    "server.signing.apps.SigningConfig",
     "server.feedback.apps.FeedbackConfig",
     "server.devices.apps.DevicesConfig",
     "server.api.apps.ApiConfig",
@@ -86,6 +87,10 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 DATABASES = {"default": environment.database(DATA_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# The publishers' secret keys: in a folder of their own, never in the database.
+KEY_DIR = Path(os.environ.get("FOOTBRIDGE_KEYS") or DATA_DIR / "keys")
+
 # Media: files in the data folder, or any Django storage, for example
 # {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": {...}}.
 STORAGES = {
@@ -148,12 +153,17 @@ PICTURE_MAX_BYTES = 10 * 1024 * 1024
 PICTURE_MAX_PIXELS = 40_000_000
 SOUND_MAX_BYTES = 20 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+# A recording or a photo of a message: five minutes of speech are about one megabyte.
+BLOB_MAX_BYTES = 10 * 1024 * 1024
 
 # How often one address, one token or one account may knock: times/seconds, or "off". Generous,
 # because a whole community centre may share one address.
 THROTTLES = {
     "feedback_address": environment.rate("FOOTBRIDGE_LIMIT_FEEDBACK_ADDRESS", "600/3600"),
     "feedback_token": environment.rate("FOOTBRIDGE_LIMIT_FEEDBACK_TOKEN", "120/3600"),
+    # One knock a piece, and a recording has many.
+    "blob_address": environment.rate("FOOTBRIDGE_LIMIT_BLOB_ADDRESS", "6000/3600"),
+    "blob_token": environment.rate("FOOTBRIDGE_LIMIT_BLOB_TOKEN", "1200/3600"),
     "mailbox_address": environment.rate("FOOTBRIDGE_LIMIT_MAILBOX_ADDRESS", "2000/3600"),
     # A join code has 40 bits and lives for days: guessing must be hopeless from any one address.
     "join_address": environment.rate("FOOTBRIDGE_LIMIT_JOIN_ADDRESS", "30/900"),

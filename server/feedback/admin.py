@@ -1,7 +1,8 @@
 """Staff pages for messages: the inbox, and one page for each conversation."""
 
+import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -10,9 +11,10 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -21,9 +23,10 @@ from server.communities.access import communities_of
 from server.communities.models import Place, Topic
 from server.communities.words import say
 from server.config.roles import may_read_confidential
-from server.feedback import answering, tokens
+from server.feedback import answering, attachments, tokens
+from server.feedback.attachments import Attachment
 from server.feedback.forms import AnswerForm, ClaimForm, PromiseForm, authors
-from server.feedback.models import Feedback
+from server.feedback.models import Blob, Feedback
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,7 @@ class Line:
     text: str
     language: str
     verdict: str = ""
+    attachments: list[Attachment] = field(default_factory=list)
 
 
 def _named(kind: type[Topic] | type[Place], field: str) -> Subquery:
@@ -48,7 +52,7 @@ class FeedbackAdmin(admin.ModelAdmin[Feedback]):
     """Conversations of the communities that the person works for; those waiting longest first."""
 
     list_display = (
-        *("reference", "kind", "topic_name", "place_name", "state"),
+        *("reference", "kind", "topic_name", "place_name", "spoken", "state"),
         *("waiting_since", "promised_by", "assigned_to", "erase_asked_at"),
     )
     list_display_links = ("reference", "kind")
@@ -78,9 +82,32 @@ class FeedbackAdmin(admin.ModelAdmin[Feedback]):
         )
         if not (isinstance(request.user, User) and may_read_confidential(request.user)):
             rows = rows.exclude(kind=Feedback.Kind.CONFIDENTIAL)
-        return rows.annotate(
-            topic_words=_named(Topic, "topic"), place_found=_named(Place, "place")
-        ).select_related("community", "assigned_to")
+        return (
+            rows.annotate(topic_words=_named(Topic, "topic"), place_found=_named(Place, "place"))
+            .select_related("community", "assigned_to")
+            .prefetch_related("blobs")
+        )
+
+    def get_urls(self) -> list[URLPattern]:
+        """The bytes of recordings and photos, below the page of their conversation."""
+        view = self.admin_site.admin_view(self.blob_view)
+        name = "feedback_feedback_blob"
+        return [path("<uuid:object_id>/blob/<int:blob_id>/", view, name=name), *super().get_urls()]
+
+    def blob_view(
+        self, request: HttpRequest, object_id: uuid.UUID, blob_id: int
+    ) -> HttpResponseBase:
+        """A recording or a photo, for those who may see the conversation."""
+        first = self.get_object(request, str(object_id))
+        if first is None:
+            raise Http404
+        if not self.has_view_permission(request, first):
+            raise PermissionDenied
+        of_it = Q(feedback=first) | Q(feedback__follows=first)
+        blob = Blob.objects.select_related("feedback").filter(of_it, pk=blob_id).first()
+        if blob is None:
+            raise Http404
+        return attachments.send(request, blob)
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Feedback], search_term: str
@@ -105,6 +132,11 @@ class FeedbackAdmin(admin.ModelAdmin[Feedback]):
         """The place in the reader's language, or in the sender's words."""
         known = say(getattr(row, "place_found", None), get_language() or "en")
         return known or row.place_words or row.place or "–"
+
+    @admin.display(description=_("voice or photo"))
+    def spoken(self, row: Feedback) -> str:
+        """What goes with the message, and whether it is here."""
+        return ", ".join(attachments.state_of(blob) for blob in row.blobs.all()) or "–"
 
     def change_view(
         self,
@@ -234,8 +266,11 @@ def _lines(first: Feedback) -> list[Line]:
     language = get_language() or "en"
     sender = str(_("The sender"))
     theirs = [
-        Line(False, sender, one.received_at, one.text, one.language, one.get_verdict_display())
-        for one in [first, *first.follow_ups.all()]
+        Line(
+            *(False, sender, one.received_at, one.text, one.language, one.get_verdict_display()),
+            attachments.attachments_of(one),
+        )
+        for one in [first, *first.follow_ups.prefetch_related("blobs")]
     ]
     ours = [
         Line(True, say(one.author, language), one.sent_at, one.text, one.language)

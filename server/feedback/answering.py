@@ -9,7 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from server.communities.words import Words
-from server.feedback.models import ErasedFeedback, Feedback, Reply
+from server.feedback import blobs
+from server.feedback.models import Blob, ErasedFeedback, Feedback, Reply
 
 State = Feedback.State
 
@@ -83,7 +84,7 @@ def look_at(first: Feedback) -> None:
 def erase(first: Feedback) -> datetime:
     """Deletes the whole conversation; its ids stay dead, so that no late copy brings it back.
 
-    Returns when.
+    Its recordings and photos go with it. Returns when.
     """
     now = timezone.now()
     with transaction.atomic():
@@ -92,5 +93,9 @@ def erase(first: Feedback) -> datetime:
         ErasedFeedback.objects.bulk_create(
             [ErasedFeedback(pk=key, token_hash=row.token_hash, erased_at=now) for key in ids]
         )
+        # Locked, so that none is put together between the look and the end.
+        taken = Blob.objects.select_for_update().filter(feedback__in=ids)
+        names = list(taken.values_list("stored", flat=True))
         row.delete()
+        transaction.on_commit(lambda: blobs.drop(names))
     return now

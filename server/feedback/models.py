@@ -122,6 +122,75 @@ class Reply(models.Model):
         return f"{self.feedback.reference} · {self.sent_at:%Y-%m-%d}"
 
 
+class Blob(models.Model):
+    """A recording or a photo that a message names. Its bytes come after it, in pieces.
+
+    Digest, size and type are what the sender announced. `offset` says how many bytes are here;
+    when all are and their digest fits, they lie in the storage under `stored`, whose `seconds`
+    and `stored_size` were measured here. `refusal` is the code of why it is never taken.
+    """
+
+    class Role(models.TextChoices):
+        """What it is to the message."""
+
+        RECORDING = "recording", _("Recording")
+        PHOTO = "photo", _("Photo")
+
+    feedback = models.ForeignKey(Feedback, models.CASCADE, related_name="blobs")
+    position = models.PositiveSmallIntegerField()
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveBigIntegerField()
+    type = models.CharField(max_length=127)
+    # A newer client may name one that is not known here; see blobs.refusal_of.
+    role = models.CharField(max_length=32)
+    seconds = models.FloatField(null=True)
+    offset = models.PositiveBigIntegerField(default=0)
+    stored = models.CharField(max_length=255, blank=True)
+    stored_size = models.PositiveBigIntegerField(default=0)
+    refusal = models.CharField(max_length=32, blank=True)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = _("recording or photo")
+        verbose_name_plural = _("recordings and photos")
+        ordering: ClassVar[list[str]] = ["position"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["feedback", "sha256"], name="one_blob_a_digest")
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["stored", "changed_at"], name="blob_half")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role} {self.sha256[:12]}"
+
+    @property
+    def complete(self) -> bool:
+        """Whether all of it is here and was checked."""
+        return bool(self.stored)
+
+
+class BlobPiece(models.Model):
+    """Some bytes of a blob that is not complete yet.
+
+    In the database and not in the storage: a piece is there together with the offset that counts
+    it, or not at all, whichever process took it.
+    """
+
+    blob = models.ForeignKey(Blob, models.CASCADE, related_name="pieces")
+    start = models.PositiveBigIntegerField()
+    data = models.BinaryField()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["start"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["blob", "start"], name="one_piece_a_start")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.blob_id} {self.start}"
+
+
 class ErasedFeedback(models.Model):
     """The id of an erased message: a late copy of it must not bring it back.
 

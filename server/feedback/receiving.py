@@ -11,7 +11,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from server.communities.models import Community
-from server.feedback import tokens
+from server.feedback import blobs, tokens
 from server.feedback.models import ErasedFeedback, Feedback
 
 Kind, State, Verdict = Feedback.Kind, Feedback.State, Feedback.Verdict
@@ -54,8 +54,10 @@ def known(community: Community, given: Envelope) -> Feedback | None:
     Raises RefusedError for an id with other content, another token or another community, and for
     an erased id.
     """
-    check_not_erased(given.id)
-    stored = Feedback.objects.filter(pk=given.id).first()
+    there, erased = _traces(given.id)
+    if erased:
+        check_not_erased(given.id)
+    stored = Feedback.objects.filter(pk=given.id).first() if there else None
     if stored is None:
         return None
     same = (
@@ -94,6 +96,19 @@ def take(community: Community, given: Envelope, fields: dict[str, Any]) -> tuple
         return before, False
 
 
+def _traces(message_id: uuid.UUID) -> tuple[bool, bool]:
+    """Whether a message of that id is there, and whether one was erased; nearly always neither."""
+    key = Feedback._meta.pk.get_db_prep_value(message_id, connection)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT 1 FROM feedback_feedback WHERE id = %s),"
+            " EXISTS (SELECT 1 FROM feedback_erasedfeedback WHERE id = %s)",
+            [key, key],
+        )
+        there, erased = cursor.fetchone()
+    return bool(there), bool(erased)
+
+
 def _next_reference(community_id: int) -> int:
     with connection.cursor() as cursor:
         cursor.execute(
@@ -106,7 +121,7 @@ def _next_reference(community_id: int) -> int:
 
 def _store(community: Community, given: Envelope, fields: dict[str, Any]) -> Feedback:
     now = timezone.now()
-    follows = fields.pop("follows", None)
+    follows, announced = fields.pop("follows", None), fields.pop("blobs", ())
     first = _conversation(community, given, follows) if fields["kind"] == Kind.FOLLOW_UP else None
     if first is not None:
         _follow(first, fields["verdict"], now)
@@ -115,7 +130,7 @@ def _store(community: Community, given: Envelope, fields: dict[str, Any]) -> Fee
         number = _next_reference(community.pk)
         # The counter's row is ours until the commit; who takes a message back locks it first.
         check_not_erased(given.id)
-    return Feedback.objects.create(
+    stored = Feedback.objects.create(
         id=given.id,
         community=community,
         follows=first,
@@ -127,6 +142,8 @@ def _store(community: Community, given: Envelope, fields: dict[str, Any]) -> Fee
         claim_hash=tokens.claim_hash(str(given.id), tokens.claim_code(given.token)),
         **fields,
     )
+    blobs.note(stored, announced)
+    return stored
 
 
 def _conversation(community: Community, given: Envelope, follows: uuid.UUID) -> Feedback:

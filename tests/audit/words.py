@@ -18,6 +18,9 @@ from ui.widgets.words import Words
 NAMES = (
     *("Footbridge", "English", "中文", "简体中文", "USB", "QR", "Wi-Fi"),
     "Language · 语言",
+    *("MB", "Apache-2.0"),
+    # The speech packs of tests/screen_cases.py: their makers named them.
+    *("Ears", "ears.zip", "base"),
     *("Tab", "Enter", "Escape", "Esc", "Alt", "Home", "Page Up", "Page Down", "Ctrl"),
 )
 _KEY = re.compile(r"\bF\d{1,2}\b")

@@ -28,9 +28,10 @@ OTHER_TOKEN = "__________________________________________8"
 MESSAGE = "aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa"
 FOLLOW_UP = "bbbbbbbb-bbbb-4bbb-8bbb-bbbbbbbbbbbb"
 OTHER_MESSAGE = "cccccccc-cccc-4ccc-8ccc-cccccccccccc"
-ERASED = "ffffffff-ffff-4fff-8fff-ffffffffffff"
+ERASED = "77777777-7777-4777-8777-777777777777"
 MACHINE = "99999999-9999-4999-8999-999999999999"
 SENT_AWAY = "88888888-8888-4888-8888-888888888888"
+VOICE_MESSAGE = "ffffffff-ffff-4fff-8fff-ffffffffffff"
 UNKNOWN = "dddddddd-dddd-4ddd-8ddd-dddddddddddd"
 
 
@@ -53,6 +54,7 @@ def main() -> None:
     first = _message(community, MESSAGE, TOKEN, "feedback.json", 9)
     _message(community, FOLLOW_UP, TOKEN, "follow_up.json", 15)
     _message(community, OTHER_MESSAGE, OTHER_TOKEN, "thanks.json", 11)
+    _message(community, VOICE_MESSAGE, OTHER_TOKEN, "voice.json", 12)
     _answer(first)
     _erase()
     _machine(community, MACHINE)

@@ -4,6 +4,7 @@
 change of docs/protocol.md, and read the difference.
 """
 
+import hashlib
 import json
 import subprocess
 import sys
@@ -63,6 +64,17 @@ def answers(api: str) -> dict[str, Any]:
             body = {"code": code, "program": "0.1.0"}
             return client.put(f"{api}/devices/{data.UNKNOWN}", json=body, headers=headers).json()
 
+        voice = (GOLDEN / "voice.ogg").read_bytes()
+        digest, half = hashlib.sha256(voice).hexdigest(), len(voice) // 2
+
+        def put_piece(start: int, end: int) -> Any:
+            url = f"{api}/feedback/{data.VOICE_MESSAGE}/blobs/{digest}"
+            headers = {
+                "Authorization": f"Bearer {data.OTHER_TOKEN}",
+                "Content-Range": f"bytes {start}-{end - 1}/{len(voice)}",
+            }
+            return client.put(url, content=voice[start:end], headers=headers).json()
+
         pages = f"{api}/announcements"
         return {
             "head.json": head,
@@ -71,6 +83,10 @@ def answers(api: str) -> dict[str, Any]:
             "announcements_first_page.json": client.get(pages, params={"limit": 2}).json(),
             "receipt.json": put("feedback.json", data.MESSAGE, data.TOKEN),
             "follow_up_receipt.json": put("follow_up.json", data.FOLLOW_UP, data.TOKEN),
+            "voice_receipt.json": put("voice.json", data.VOICE_MESSAGE, data.OTHER_TOKEN),
+            "voice_piece.json": put_piece(0, half),
+            "error_offset.json": put_piece(0, half),
+            "voice_whole.json": put_piece(half, len(voice)),
             "mailbox.json": client.post(f"{api}/mailbox", json=mailbox_request()).json(),
             "error_generation.json": client.get(pages, params={"after": "g7.3"}).json(),
             "error_conflict.json": put("thanks.json", data.MESSAGE, data.TOKEN),

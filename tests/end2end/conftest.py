@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-pytest.register_assert_rewrite("tests.end2end.steps")
+pytest.register_assert_rewrite("tests.end2end.steps", "tests.end2end.spoken_steps")
 
-from tests.end2end import steps  # noqa: E402
+from tests.end2end import spoken_steps, steps  # noqa: E402
 from tests.end2end.outside import Desktop  # noqa: E402
 from tests.end2end.person import Person  # noqa: E402
 from tests.end2end.staff import Staff  # noqa: E402
@@ -25,8 +25,9 @@ SAMPLE = ROOT / "resources" / "sample"
 
 def pytest_configure(config: pytest.Config) -> None:
     """Make the steps that all features share known."""
-    if not config.pluginmanager.is_registered(steps):
-        config.pluginmanager.register(steps, "footbridge-steps")
+    for module in (steps, spoken_steps):
+        if not config.pluginmanager.is_registered(module):
+            config.pluginmanager.register(module, f"footbridge-{module.__name__}")
 
 
 @pytest.fixture(scope="module")

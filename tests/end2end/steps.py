@@ -141,6 +141,7 @@ def begin_to_tell(person: Person, topic: str = "") -> None:
     person.press("Tell us")
     person.press("A problem")
     person.press_named(person.page_to(topic or LIGHTS[person.language]))
+    person.press("Type it")
     person.write(person.message)
 
 

@@ -20,6 +20,7 @@ from pytest_bdd import given, parsers, scenarios, then, when
 
 from app.clock import SystemClock
 from app.domain.feedback import Draft, FeedbackKind
+from app.errors import OPEN_ALREADY
 from app.paths import Paths
 from app.storage.conversations import ConversationRepository
 from app.storage.database import Store
@@ -274,6 +275,15 @@ def _ends(person: Person, place: Place) -> None:
     assert "Traceback" not in person.program.log.read_text("utf-8")
 
 
+@then("the program says to those who started it that it is open already")
+def _second(person: Person, place: Place) -> None:
+    process = person.program.process
+    wait_for("the end", lambda: process.poll() is not None)
+    assert process.returncode == OPEN_ALREADY
+    assert place.other is not None
+    assert len(ConversationRepository(place.other).all()) == 1
+
+
 # --- the power -----------------------------------------------------------------------------------
 
 
@@ -325,6 +335,7 @@ def _topic(person: Person) -> None:
 def _write(person: Person) -> None:
     again(person)
     person.see("What is the problem?")
+    person.press("Type it")
     person.write(person.message)
     kept(person, person.message)
     kill(person)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PIL import Image
-from pytest_bdd import parsers, scenarios, then, when
+from pytest_bdd import given, parsers, scenarios, then, when
 
 from tests.end2end.outside import Node, wait_for
 from tests.end2end.person import Person
 from tests.end2end.staff import Notice, Staff, Texts
+from tests.end2end.steps import open_on_home
+from tests.fakes.tampering_proxy import TamperingProxy
+from tests.servers import RunningServer
 
 scenarios("features/notices.feature")
 pytestmark = pytest.mark.usefixtures("server", "sound", "desktop")
@@ -250,3 +254,69 @@ def _over(person: Person) -> None:
 @then("I see that its day is over")
 def _see_over(person: Person) -> None:
     text_shown(person, "That is over.")
+
+
+# --- on its way ----------------------------------------------------------------------------------
+
+TRUE, FALSE = "Herons on the pond", "Send money to the pond"
+HERONS = replace(NOTICE, texts={"en": Texts(TRUE, "Two herons have come.")})
+
+
+@pytest.fixture
+def between(server: RunningServer) -> Iterator[TamperingProxy]:
+    """Somebody who makes another notice of the herons."""
+    with TamperingProxy(server.address, TRUE, FALSE) as proxy:
+        yield proxy
+
+
+@given("the community signs its notices, and somebody stands between it and me")
+def _signs(person: Person, server: RunningServer, between: TamperingProxy, tmp_path: Path) -> None:
+    root = str(tmp_path / "root")
+    passphrase = "a bridge of willow wood\n"
+    made = server.manage("keys", "make", "--root", root, "--passphrase-stdin", given=passphrase)
+    code = next(line[6:] for line in made.splitlines() if line.startswith("code: "))
+    person.options = ("--community", f"{between.address}#{code}")
+    open_on_home(person, "English")
+
+
+def not_shown(person: Person) -> Node:
+    return person.reach(lambda n: n.id == "not-shown", "what is not shown")
+
+
+@when("staff publish a notice that is changed on its way")
+def _publish_herons(person: Person, staff: Staff) -> None:
+    staff.publish(HERONS)
+    person.seen["title"] = TRUE
+
+
+@then("the list says that a notice is not shown, and shows no false one")
+def _not_shown(person: Person) -> None:
+    not_shown(person)
+    names = [node.name for node in cards(person)]
+    while len(names) < 3:  # the newest would stand among the first
+        person.turn_page()
+        names += [node.name for node in cards(person)]
+    assert not [name for name in names if FALSE in name or TRUE in name], names
+
+
+@when("I ask what is not shown")
+def _ask(person: Person) -> None:
+    person.press("Home")
+    person.press("Notices")
+    person.program.click(not_shown(person))
+
+
+@then("I see that it was changed on its way")
+def _changed_on_its_way(person: Person) -> None:
+    person.program.see("This notice was changed on its way. We do not show it.")
+
+
+@when("nobody stands between any more, and I ask for it again")
+def _healed(person: Person, between: TamperingProxy) -> None:
+    between.tampering = False
+    person.press("Ask for it again now")
+
+
+@then("I see whom it is from, and that it was checked")
+def _checked(person: Person) -> None:
+    text_shown(person, "From Willow Lane Street Office. Checked.")

@@ -18,13 +18,17 @@ from app.domain.feedback import Conversation, ConversationState, Verdict
 from app.events import ConversationsChanged
 from app.services import Services
 from tests.contract.golden_data import GOLDEN
-from tests.fakes.client import QUICK, client, idea, run_once, seeded
+from tests.contract.server.recordings import spoken
+from tests.fakes.client import QUICK, client, idea, run_once, seeded, with_voice
 from tests.fakes.fault_server import CuttingProxy
+from tests.fakes.sync_client import VOICE
 from tests.servers import ROOT, RunningServer, run_server, wait_until
 
 NO_LIMITS = {
     "FOOTBRIDGE_LIMIT_FEEDBACK_ADDRESS": "off",
     "FOOTBRIDGE_LIMIT_MAILBOX_ADDRESS": "off",
+    "FOOTBRIDGE_LIMIT_BLOB_ADDRESS": "off",
+    "FOOTBRIDGE_LIMIT_BLOB_TOKEN": "off",
 }
 
 
@@ -56,6 +60,20 @@ class Ledger:
         finally:
             connection.close()
         return [(str(id_).replace("-", ""), str(digest)) for id_, digest in rows]
+
+    def recordings(self) -> dict[str, list[bytes]]:
+        """What lies in the server's storage for each message that has a recording."""
+        connection = sqlite3.connect(self._file, timeout=20)
+        try:
+            rows = connection.execute("SELECT feedback_id, stored FROM feedback_blob").fetchall()
+        finally:
+            connection.close()
+        found: dict[str, list[bytes]] = {}
+        for id_, stored in rows:
+            whole = found.setdefault(str(id_).replace("-", ""), [])
+            if stored:
+                whole.append((self._file.parent / "media" / stored).read_bytes())
+        return found
 
     def has(self, id_: str, digest: str | None = None) -> bool:
         return any(i == id_.replace("-", "") and digest in (None, d) for i, d in self.all())
@@ -109,6 +127,45 @@ def test_a_hundred_messages_over_a_network_cut_at_random(
     assert dict(there) == {k.replace("-", ""): d for k, d in digests.items()}
 
 
+def test_recordings_over_a_network_cut_at_random(server: RunningServer, tmp_path: Path) -> None:
+    """Each arrives once, in the very bytes, and none is called received before."""
+    ledger, chance = Ledger(server), random.Random(11)
+    said: dict[str, bytes] = {}
+    too_early: list[str] = []
+    seen: set[str] = set()
+    # On such a line a piece of full size never gets through.
+    with CuttingProxy(port_of(server), chance, most_bytes=40_000) as proxy:
+        services = client(tmp_path / "data", proxy.address, QUICK)
+        seeded(services, 11)
+        for number in range(6):
+            draft = idea("" if number % 2 else f"Message {number}.")
+            sound = spoken(4.0 + 2 * number, 200 + 10 * number)
+            draft = with_voice(services, draft, sound)
+            services.drafts.save(draft)
+            said[services.send(draft).id.replace("-", "")] = sound
+
+        def check(_event: ConversationsChanged) -> None:
+            there = ledger.recordings()
+            for one in services.conversations.all():
+                id_ = one.id.replace("-", "")
+                if received(one) and id_ not in seen:
+                    seen.add(id_)
+                    if there.get(id_) != [said[id_]]:
+                        too_early.append(one.id)
+
+        services.events.subscribe(ConversationsChanged, check)
+        services.sync.start()
+        wait_until(lambda: services.outbox.waiting() == 0, 90)
+        services.sync.stop(5)
+        check(ConversationsChanged())
+        services.close()
+        assert proxy.cuts > 10
+    assert too_early == []
+    assert seen == set(said)
+    there = ledger.recordings()
+    assert {id_: there[id_] for id_ in said} == {id_: [sound] for id_, sound in said.items()}
+
+
 def test_killed_in_the_middle_of_sending_nothing_is_lost_or_doubled(
     server: RunningServer, tmp_path: Path
 ) -> None:
@@ -141,6 +198,10 @@ def test_killed_in_the_middle_of_sending_nothing_is_lost_or_doubled(
     assert all(received(one) for one in conversations)
     now = [id_ for id_, _ in ledger.all() if id_ not in before]
     assert sorted(now) == sorted(one.replace("-", "") for one in ids)
+    with_voice = [one.id.replace("-", "") for one in conversations if one.entries[0].recording]
+    there = ledger.recordings()
+    assert len(with_voice) > 3
+    assert all(there[id_] == [VOICE] for id_ in with_voice)
 
 
 def test_notices_pictures_and_a_new_generation(server: RunningServer, tmp_path: Path) -> None:

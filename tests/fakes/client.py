@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from pathlib import Path
 
 from app.domain.feedback import Draft, FeedbackKind
@@ -51,6 +52,13 @@ def seeded(services: Services, seed: int) -> SyncEngine:
     """Make the engine's chances repeatable."""
     services.engine._chance = random.Random(seed)
     return services.engine
+
+
+def with_voice(services: Services, draft: Draft, sound: bytes) -> Draft:
+    """The draft with a recording that goes along, as the ear would have left it."""
+    services.recordings.path_for(draft.id).write_bytes(sound)
+    recording = services.recordings.measured(draft.id, 42.0)
+    return replace(draft, recording=recording, send_voice=True)
 
 
 def idea(text: str = "A bench by the gate, please.") -> Draft:

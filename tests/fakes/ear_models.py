@@ -25,6 +25,7 @@ def vosk_folder(folder: Path) -> Path:
     (folder / "am").mkdir(parents=True)
     (folder / "am" / "final.mdl").write_bytes(b"")
     (folder / "conf").mkdir()
+    (folder / "conf" / "model.conf").write_bytes(b"")
     return folder
 
 
@@ -92,6 +93,7 @@ def install_whisper(patch: pytest.MonkeyPatch, said: str) -> list[dict[str, obje
             if not Path(model_size_or_path, "model.bin").is_file():
                 raise RuntimeError("no model")
             made.append({"path": model_size_or_path, **options})
+            self.model = types.SimpleNamespace(is_multilingual=True)
 
         def transcribe(
             self, audio: numpy.ndarray, **options: object
@@ -100,7 +102,10 @@ def install_whisper(patch: pytest.MonkeyPatch, said: str) -> list[dict[str, obje
             assert abs(audio).max() <= 1.0
             loud = math.sqrt((audio.astype(float) ** 2).mean()) * 32768 > LOUD
             one = types.SimpleNamespace(
-                text=f" {said}", avg_logprob=-0.1, no_speech_prob=0.0 if loud else 0.95
+                text=f" {said}",
+                avg_logprob=-0.1,
+                no_speech_prob=0.0 if loud else 0.95,
+                compression_ratio=1.0,
             )
             return iter([one]), None
 

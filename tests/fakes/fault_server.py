@@ -23,6 +23,8 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import Any, Self
 
+from tests.fakes.signing import Keys
+
 if sys.version_info >= (3, 14):
     from compression import zstd
 else:
@@ -162,6 +164,7 @@ class FaultServer(_Serving):
         self.generation = 1
         self.poll_after_s = 900
         self.received: dict[str, bytes] = {}
+        self.blobs: dict[tuple[str, str], bytearray] = {}
         self.mailbox: dict[str, dict[str, Any]] = {}
         self.media: dict[str, bytes] = {}
         self.files: dict[str, bytes] = {}
@@ -171,6 +174,8 @@ class FaultServer(_Serving):
         self.revoked: set[str] = set()
         self.erased: set[str] = set()
         self.looked_at: set[str] = set()
+        #: Signs all notices when there are keys; see `SigningServer`.
+        self.keys: Keys | None = None
         self.requests: list[Request] = []
         self._scripts: dict[tuple[str, str], list[Script]] = {}
 
@@ -235,12 +240,19 @@ class FaultServer(_Serving):
             return Reply(self._community_bytes())
         if name == ["announcements"]:
             return self._page(request)
+        if self.keys is not None and name == ["keyset"]:
+            return Reply(self.keys.document())
+        if self.keys is not None and name == ["roll"]:
+            ids = [item["id"] for item in self.items if "deleted" not in item]
+            return as_json(self.keys.roll(self.head()["feed"], ids))
         if name == ["mailbox"]:
             asked = json.loads(request.body)["messages"]
             unknown = {"state": "unknown"}
             return as_json(
                 {"messages": [{"id": m["id"], **self.mailbox.get(m["id"], unknown)} for m in asked]}
             )
+        if name[0] == "feedback" and len(name) == 4:
+            return self._blob(request, name[1], name[3])
         if name[0] == "feedback" and request.method == "DELETE":
             return self._take_back(name[1])
         if name[0] == "feedback" and request.method == "PUT":
@@ -255,7 +267,9 @@ class FaultServer(_Serving):
 
     def head(self) -> dict[str, Any]:
         """The head as it is now."""
-        return {
+        document = self.keys.document() if self.keys is not None else None
+        keyset = {"keyset": hashlib.sha256(document).hexdigest()} if document else {}
+        return keyset | {
             "feed": f"g{self.generation}.{max([0, *(item['seq'] for item in self.items)])}",
             "poll_after_s": self.poll_after_s,
             "min_client": "0.1",
@@ -302,7 +316,27 @@ class FaultServer(_Serving):
         )
         more = len(fitting) > limit
         last = fitting[limit - 1]["seq"] if more else high
-        return as_json({"items": fitting[:limit], "next": f"{generation}{last}", "more": more})
+        given = fitting[:limit]
+        if self.keys is not None:
+            given = [self.keys.signed(item) for item in given]
+        return as_json({"items": given, "next": f"{generation}{last}", "more": more})
+
+    def _blob(self, request: Request, id_: str, sha256: str) -> Reply:
+        """A recording: how far it is here, or another piece of it."""
+        told = json.loads(self.received.get(id_, b"{}")).get("blobs", [])
+        size = next((one["size"] for one in told if one["sha256"] == sha256), None)
+        if size is None:
+            return as_json({"code": "not_found", "reason": {"en": "Nothing here."}}, 404)
+        here = self.blobs.setdefault((id_, sha256), bytearray())
+        if request.method == "PUT" and len(here) < size:
+            start = int(request.headers["content-range"].split(" ")[1].split("-")[0])
+            if start != len(here):
+                return go_on("offset", len(here))
+            here += request.body
+            if len(here) == size and hashlib.sha256(here).hexdigest() != sha256:
+                here.clear()
+                return go_on("digest", 0)
+        return as_json(blob_status(id_, sha256, size, len(here)))
 
     def _take(self, id_: str, body: bytes) -> Reply:
         if id_ in self.erased:
@@ -329,6 +363,16 @@ class FaultServer(_Serving):
         self.received.pop(id_, None)
         self.erased.add(id_)
         return as_json({"id": id_, "state": "erased", "erased_at": ERASED})
+
+
+class SigningServer(FaultServer):
+    """A healthy community that signs its notices."""
+
+    keys: Keys
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.keys = Keys()
 
 
 class CuttingProxy(_Serving):
@@ -461,6 +505,17 @@ def receipt(id_: str, body: bytes) -> dict[str, Any]:
         "received_at": "2026-11-24T09:12:00+08:00",
         "reference": str(1000 + int(hashlib.sha256(id_.encode()).hexdigest()[:4], 16)),
     }
+
+
+def blob_status(id_: str, sha256: str, size: int, offset: int) -> dict[str, Any]:
+    """What is said of a recording."""
+    complete = offset == size
+    return {"id": id_, "sha256": sha256, "size": size, "offset": offset, "complete": complete}
+
+
+def go_on(code: str, offset: int) -> Reply:
+    """A piece was not taken: go on from there."""
+    return as_json({"code": code, "reason": {"en": "From elsewhere."}, "offset": offset}, 409)
 
 
 def small_community() -> dict[str, Any]:

@@ -108,7 +108,9 @@ def main() -> None:
     from app.speech import synthesiser, voice_child
 
     install()
-    synthesiser.all_drivers = lambda: (synthesiser.SystemDriver("sapi5", sys.platform),)
+    synthesiser.all_drivers = lambda _voices=None: (
+        synthesiser.SystemDriver("sapi5", sys.platform),
+    )
     voice_child.main([])
 
 

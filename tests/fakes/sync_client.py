@@ -1,4 +1,4 @@
-"""A client process that keeps and sends messages until it is killed.
+"""A client process that keeps and sends messages, some with a recording, until it is killed.
 
 `python -m tests.fakes.sync_client FOLDER ADDRESS COUNT`: writes the id of each message to standard
 output after it was kept, so that a test knows what must never be lost.
@@ -10,7 +10,10 @@ import sys
 import time
 from pathlib import Path
 
-from tests.fakes.client import QUICK, client, idea
+from tests.contract.golden_data import GOLDEN
+from tests.fakes.client import QUICK, client, idea, with_voice
+
+VOICE = (GOLDEN / "voice.ogg").read_bytes()
 
 
 def main() -> None:
@@ -19,7 +22,10 @@ def main() -> None:
     services = client(folder, address, QUICK)
     services.sync.start()
     for number in range(count):
-        kept = services.send(idea(f"Number {number}. 第{number}条。"))
+        draft = idea(f"Number {number}. 第{number}条。")
+        if number % 4 == 0:
+            draft = with_voice(services, draft, VOICE)
+        kept = services.send(draft)
         print(kept.id, flush=True)
     while services.outbox.waiting():
         time.sleep(0.02)

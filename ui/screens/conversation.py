@@ -17,11 +17,13 @@ from app.domain.verdicts import (
 )
 from ui.context import Route
 from ui.description import Description
+from ui.meaning import Means
 from ui.screens.live import LiveScreen
 from ui.theme import Role, Tone
-from ui.wording.dates import moment_in_words
+from ui.wording.dates import is_sane, local_day, moment_in_words
 from ui.wording.message_state import state_of
-from ui.wording.messages import first_words, kind_name, topic_name
+from ui.wording.messages import kind_name, topic_name
+from ui.wording.voice import duration_in_words, entry_in_words, is_voice_entry
 
 _SAID = "said-"
 #: Beside the bar; more confuse. Source: standards.md (COGA o5p03).
@@ -91,8 +93,8 @@ class ConversationScreen(LiveScreen):
 
     def _fill_conversation(self, conversation: Conversation) -> None:
         state = state_of(self.context, conversation)
-        first = conversation.entries[0].text if conversation.entries else ""
-        title = first_words(first, 24 if self.compact else 44)
+        most = 24 if self.compact else 44
+        title = entry_in_words(conversation.entries[0], most) if conversation.entries else ""
         self.head(title or kind_name(conversation.kind), self._facts(conversation))
         self.words(state.sentence, Role.STRONG, state.tone, name="state")
         fresh = [e for e in conversation.entries if e.id in self._fresh]
@@ -129,6 +131,12 @@ class ConversationScreen(LiveScreen):
             self._entry_head(entry)
         if entry.verdict is not None:
             self.words(self._verdict_said(entry.verdict), Role.BODY, name=f"verdict-{entry.id}")
+        if is_voice_entry(entry):
+            self.words(entry_in_words(entry), Role.STRONG, name=f"voice-{entry.id}")
+        elif entry.recording is not None:
+            spoken = self.tr("Your voice, {length}.")
+            length = duration_in_words(entry.recording.seconds)
+            self.words(spoken.format(length=length), Role.BODY, name=f"spoken-{entry.id}")
         paragraphs = [p.strip() for p in entry.text.split("\n") if p.strip()]
         for number, paragraph in enumerate(paragraphs):
             key = f"{_SAID}{entry.id}-{number}"
@@ -139,7 +147,8 @@ class ConversationScreen(LiveScreen):
         today = self.context.services.clock.today()
         when = moment_in_words(entry.sent_at, self.context.locale, today)
         tone = Tone.INK2 if entry.mine else Tone.PRIMARY
-        line = f"{self._who(entry)} · {when}"
+        said_by = self._who(entry)
+        line = f"{said_by} · {when}" if is_sane(local_day(entry.sent_at)) else said_by
         self.words(line, Role.NOTE, tone, name=f"who-{entry.id}", leads=True)
 
     def _who(self, entry: Entry) -> str:
@@ -166,6 +175,7 @@ class ConversationScreen(LiveScreen):
                 icon="thumb-up",
                 filled=True,
                 name="solved",
+                means=Means.YES | Means.SEND,
                 pairs=True,
             )
         if Verdict.NOT_SOLVED in offered:
@@ -183,20 +193,31 @@ class ConversationScreen(LiveScreen):
                 pairs=True,
             )
         refused = self._refused_words(conversation)
+        spoken = self._lost_voice(conversation)
         if refused:
             self.press(
                 self.tr("Copy the words into a new message"),
                 lambda: self._write_anew(conversation, refused),
                 icon="pencil",
+                note=self.tr("without your recording") if spoken else "",
                 filled=conversation.over,
                 name="write-anew",
+            )
+        elif spoken:
+            self.press(
+                self.tr("Say it in a new message"),
+                lambda: self._write_anew(conversation, ""),
+                icon="microphone",
+                note=self.tr("your recording can't be copied"),
+                filled=True,
+                name="say-anew",
             )
 
     def _add_ways_out(self, conversation: Conversation) -> None:
         """To take it back while it is alive; to remove what is over or was not taken."""
         if may_remove(conversation):
             title = self.tr("Remove it from this computer")
-            filled = not self._refused_words(conversation)
+            filled = not (self._refused_words(conversation) or self._lost_voice(conversation))
             self._way_out(title, "trash", "remove", filled=filled)
         elif any(e.mine and e.refusal is not None for e in conversation.entries):
             self._way_out(self.tr("Throw these words away"), "trash", "throw-words")
@@ -218,6 +239,7 @@ class ConversationScreen(LiveScreen):
             title,
             lambda: self._write_back(verdict),
             icon=icon,
+            means=Means.NO if verdict is Verdict.NOT_SOLVED else Means.NONE,
             name=str(verdict).replace("_", "-"),
             pairs=True,
         )
@@ -225,6 +247,13 @@ class ConversationScreen(LiveScreen):
     def _write_back(self, verdict: Verdict | None) -> None:
         route = Route.to("write-back", conversation_id=self._id, verdict=verdict)
         self.context.navigator.go(route)
+
+    @staticmethod
+    def _lost_voice(conversation: Conversation) -> bool:
+        """Whether something said aloud will never be with the other side."""
+        return (conversation.over or conversation.withdrawal is not None) and any(
+            entry.mine and entry.recording is not None for entry in conversation.entries
+        )
 
     @staticmethod
     def _refused_words(conversation: Conversation) -> str:

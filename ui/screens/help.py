@@ -9,7 +9,10 @@ from ui.theme import Role
 
 
 class HelpScreen(Screen):
-    """`text` is the help of the screen that was open, `about` its title."""
+    """`text` is the help of the screen that was open, `about` its title.
+
+    `commands` are the names of what can be said there.
+    """
 
     name = "help"
 
@@ -25,6 +28,14 @@ class HelpScreen(Screen):
             icon="check",
             filled=True,
             name="help-done",
+        )
+        commands = self.values.get("commands", [])
+        self.press(
+            self.tr("What you can say"),
+            lambda: self.context.navigator.go(Route.to("can-say", commands=commands, about=about)),
+            icon="microphone",
+            note=self.tr("press Speak, and say it"),
+            name="help-can-say",
         )
         self.press(
             self.tr("Settings"),

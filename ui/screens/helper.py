@@ -11,7 +11,7 @@ from app.speech.reader import Finished, Passage
 from ui.context import Route
 from ui.screen import Screen
 from ui.theme import Role, Tone
-from ui.wording.dates import moment_in_words
+from ui.wording.dates import is_sane, local_day, moment_in_words
 from ui.wording.problems import problem_text
 
 _TRIAL = (
@@ -81,10 +81,24 @@ class HelperScreen(Screen):
             pairs=True,
         )
         self.press(
+            self.tr("The community's code"),
+            lambda: self.context.navigator.go(Route.to("community-code")),
+            icon="shield-check",
+            name="community-code",
+            pairs=True,
+        )
+        self.press(
             self.tr("Try out the voice"),
             self.try_voice,
             icon="volume",
             name="try-voice",
+            pairs=True,
+        )
+        self.press(
+            self.tr("Speech packs"),
+            lambda: self.context.navigator.go(Route.to("understands")),
+            icon="device-usb",
+            name="packs",
             pairs=True,
         )
 
@@ -110,6 +124,7 @@ class HelperScreen(Screen):
             self._problem_in_words(status),
             self._contact_in_words(status),
             self._waiting_in_words(status),
+            self._recording_in_words(status),
             self._spoilt_in_words(status),
         )
         self.more_words.setText(self._in_a_row(more))
@@ -142,6 +157,8 @@ class HelperScreen(Screen):
         if status.last_contact is None:
             return self.tr("There was no contact yet.")
         today = self.context.services.clock.today()
+        if not is_sane(local_day(status.last_contact)):
+            return self.tr("There was contact, but this computer's clock was wrong then.")
         moment = moment_in_words(status.last_contact, self.context.locale, today)
         return self.tr("Last contact: {moment}.").format(moment=moment)
 
@@ -154,6 +171,13 @@ class HelperScreen(Screen):
             return here
         kept = self.tr("%n message(s) kept for another community.", "", status.elsewhere)
         return self._in_a_row((here, kept))
+
+    def _recording_in_words(self, status: SyncStatus) -> str:
+        """How far the recordings on their way are; empty where none is."""
+        if status.recording_percent is None:
+            return ""
+        text = self.tr("A recording is on its way: {percent} %.")
+        return text.format(percent=status.recording_percent)
 
     def _spoilt_in_words(self, status: SyncStatus) -> str:
         """What came or lies here damaged; empty where all is well."""

@@ -16,7 +16,7 @@ from ui.description import Description, Spoken
 from ui.screen import Screen
 from ui.theme import Tone
 from ui.widgets.pressable import Pressable, Shape
-from ui.wording.dates import day_in_words, greeting
+from ui.wording.dates import day_in_words, greeting, is_sane
 from ui.wording.problems import problem_text
 from ui.wording.store_news import store_news
 
@@ -72,9 +72,10 @@ class HomeScreen(Screen):
         self.content_changed.emit()
 
     def _say_day(self) -> None:
-        """A greeting by the time of day; the day, and the community's name."""
+        """A greeting by the time of day; the day where the clock can be believed; the name."""
         clock, community = self.context.services.clock, self.context.community
-        day = day_in_words(clock.today(), self.context.locale)
+        today = clock.today()
+        day = day_in_words(today, self.context.locale) if is_sane(today) else ""
         parts = [day, pick_text(community.name, self.context.language) if community else ""]
         self.head(greeting(clock.now().astimezone().hour), " · ".join(p for p in parts if p))
 
@@ -186,7 +187,7 @@ class HomeScreen(Screen):
         title = pick_text(counts.urgent_title, self.context.language)
         if self._urgent is not None and self._urgent_id == counts.urgent_id:
             # The same one stays: taken away and put back it would lose the focus.
-            self._urgent.set_words(title)
+            self._urgent.set_words(title, self._urgent_note(counts))
             return
         self._urgent_id = counts.urgent_id
         if self._urgent is not None:
@@ -199,7 +200,7 @@ class HomeScreen(Screen):
             Shape.CARD,
             title,
             icon="alert-triangle",
-            note=self.tr("Urgent notice"),
+            note=self._urgent_note(counts),
             filled=True,
             tone=Tone.URGENT,
             compact=self.compact,
@@ -208,6 +209,11 @@ class HomeScreen(Screen):
         route = Route.to("reading", announcement_id=counts.urgent_id)
         self._urgent.clicked.connect(lambda: self._go(route))
         self.flow.insert(0, self._urgent)
+
+    def _urgent_note(self, counts: AnnouncementCounts) -> str:
+        if counts.urgent_checked:
+            return self.tr("Urgent notice. Checked.")
+        return self.tr("Urgent notice. Not checked.")
 
     def first_focus(self) -> QWidget | None:
         if self._urgent is not None:
@@ -221,6 +227,8 @@ class HomeScreen(Screen):
         if self._news.counts.urgent_id is not None:
             title = pick_text(self._news.counts.urgent_title, self.context.language)
             intro = QCoreApplication.translate("HomeScreen", "Urgent: {title}")
+            if not self._news.counts.urgent_checked:
+                intro = QCoreApplication.translate("HomeScreen", "Urgent, not checked: {title}")
             first.append(Spoken("urgent-first", intro.format(title=title)))
         if self._news.answers:
             first.append(

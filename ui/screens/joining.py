@@ -8,6 +8,7 @@ from weakref import WeakKeyDictionary
 from app.domain.community import Community
 from app.domain.language import pick_text
 from app.domain.sync_status import Connection
+from app.domain.trust import Invitation
 from app.errors import ConnectionProblem, EnvironmentProblem
 from ui.context import Context
 from ui.screen import Screen
@@ -25,8 +26,8 @@ class Joining(Screen):
         super().__init__(context, **values)
         self.looking = False
 
-    def found(self, address: str, community: Community) -> None:
-        """A community answered at that address."""
+    def found(self, invitation: Invitation) -> None:
+        """A community answered."""
         raise NotImplementedError
 
     def joined(self, community: Community) -> None:
@@ -41,37 +42,37 @@ class Joining(Screen):
         """Ask who is at that address; `found` or `not_found` is called later."""
         if self.looking:
             return
-        sync = self.context.services.sync
-        if sync.status().connection is Connection.OFF:
+        services = self.context.services
+        if services.sync.status().connection is Connection.OFF:
             self.not_found(EnvironmentProblem("offline"))
             return
         self._wait(True)
 
-        def done(community: Community) -> None:
+        def done(invitation: Invitation) -> None:
             self._wait(False)
-            self.found(address, community)
+            self.found(invitation)
 
         def failed(problem: EnvironmentProblem) -> None:
             self._wait(False)
             self.not_found(problem)
 
-        self.context.tasks.run(self, lambda: sync.check_address(address), done, failed, long=True)
+        self.context.tasks.run(self, lambda: services.look_at(address), done, failed, long=True)
 
-    def join(self, address: str, community: Community, code: str = "") -> None:
-        """Make it this person's community; with a code, this computer joins it, too."""
+    def join(self, invitation: Invitation, machine_code: str = "") -> None:
+        """Make it this person's community; with a code for it, this computer joins it, too."""
         if self.looking:
             return
         self._wait(True)
-        sync = self.context.services.sync
+        services = self.context.services
 
         def done(_: None) -> None:
             self._wait(False)
             self.typed = ""
-            self.context.community = community
+            self.context.community = invitation.community
             self.context.profile = replace(
-                self.context.profile, community_url=sync.status().community_url
+                self.context.profile, community_url=services.sync.status().community_url
             )
-            self.joined(community)
+            self.joined(invitation.community)
 
         def failed(problem: EnvironmentProblem) -> None:
             self._wait(False)
@@ -80,8 +81,9 @@ class Joining(Screen):
             else:
                 self.trouble(problem)
 
-        services = self.context.services
-        self.context.tasks.run(self, lambda: services.join(address, code), done, failed, long=True)
+        self.context.tasks.run(
+            self, lambda: services.join(invitation, machine_code), done, failed, long=True
+        )
 
     @property
     def typed(self) -> str:

@@ -8,7 +8,8 @@ from ui.screens.live import LiveScreen
 from ui.theme import Role, Tone
 from ui.widgets.pressable import Shape
 from ui.wording.message_state import state_of
-from ui.wording.messages import first_words, kind_name
+from ui.wording.messages import kind_name
+from ui.wording.voice import draft_in_words, entry_in_words
 
 _News = tuple[tuple[Conversation, ...], Draft | None]
 
@@ -59,7 +60,7 @@ class MessagesScreen(LiveScreen):
                 self.tr("Go on with your message"),
                 self._tell,
                 icon="pencil",
-                note=first_words(draft.text, 50) or kind_name(draft.kind),
+                note=draft_in_words(draft, 50) or kind_name(draft.kind),
                 filled=not conversations,
                 name="draft",
             )
@@ -109,7 +110,6 @@ class MessagesScreen(LiveScreen):
 
 
 def _title(conversation: Conversation) -> str:
-    """The first words of the message; its kind where there are none."""
+    """The first words of the message, or that it is a voice; its kind where there are neither."""
     first: Entry | None = next(iter(conversation.entries), None)
-    words = first_words(first.text, 60) if first else ""
-    return words or kind_name(conversation.kind)
+    return (entry_in_words(first, 60) if first else "") or kind_name(conversation.kind)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.announcement import AnnouncementCard, AnnouncementFilter, CardPage, is_news
 from app.domain.language import pick_text
+from app.domain.trust import Refusal, RefusedNotice
 from ui.context import Route
 from ui.icons import known_icon
 from ui.screen import Screen
@@ -32,6 +33,7 @@ class NoticesScreen(Screen):
         self.head(self.tr("Notices"), "")
         self._total = 0
         self._cards: list[AnnouncementCard] = []
+        self._refused = 0
         self._asked = 0
         self.flow.page_changed.connect(self._page_changed)
         self.context.bridge.announcements_changed.connect(self._again)
@@ -60,13 +62,14 @@ class NoticesScreen(Screen):
     # --- fetching -----------------------------------------------------------------------------
 
     def _fetch(self, offset: int, limit: int) -> None:
-        repository, wanted = self.context.services.announcements, self._wanted
+        services, wanted = self.context.services, self._wanted
+        repository, trust = services.announcements, services.trust
         language = str(self.context.language)
         self._asked = offset + limit
         self.context.tasks.run(
             self,
-            lambda: repository.cards(wanted, language, offset, limit),
-            lambda page: self._show(page, offset),
+            lambda: (repository.cards(wanted, language, offset, limit), _alarming(trust.refused())),
+            lambda found: self._show(found[0], offset, found[1]),
             self.trouble,
         )
 
@@ -75,11 +78,12 @@ class NoticesScreen(Screen):
         self.values = self.memory()
         self._fetch(0, max(CHUNK, len(self._cards)))
 
-    def _show(self, found: CardPage, offset: int) -> None:
+    def _show(self, found: CardPage, offset: int, refused: int) -> None:
         same = self._cards and tuple(self._cards) == found.cards and self._banner is None
-        if offset == 0 and same and self._total == found.total:
+        same = same and (self._total, self._refused) == (found.total, refused)
+        if offset == 0 and same:
             return
-        self._total = found.total
+        self._total, self._refused = found.total, refused
         if offset == 0:
             focus = self.window().focusWidget()
             name = focus.objectName() if focus is not None else ""
@@ -90,6 +94,7 @@ class NoticesScreen(Screen):
         self._cards += found.cards
         if offset == 0:
             self._offer_reading()
+            self._tell_refused()
         for card in found.cards:
             self._add_card(card)
         if not self._cards:
@@ -166,6 +171,22 @@ class NoticesScreen(Screen):
             name="read-new",
         )
 
+    def _tell_refused(self) -> None:
+        """What came and is not shown stands apart from the notices, and is none of them."""
+        if self._narrowed or not self._refused:
+            return
+        self.press(
+            self.tr("%n notice(s) not shown", "", self._refused),
+            lambda: self.context.navigator.go(Route.to("not-shown")),
+            icon="alert-triangle",
+            note=self.tr("Something is wrong with how it came. Press to see what."),
+            short_note=self.tr("Press to see why."),
+            shape=Shape.CARD,
+            tone=Tone.CARE,
+            note_tone=Tone.CARE,
+            name="not-shown",
+        )
+
     def _add_card(self, card: AnnouncementCard) -> None:
         announcement, language = card.announcement, self.context.language
         today = self.context.services.clock.today()
@@ -200,3 +221,8 @@ class NoticesScreen(Screen):
         names = ("read-new", "card-")
         cards = [w for w in order if w.objectName().startswith(names)]
         return next(iter(cards or order), None)
+
+
+def _alarming(refused: tuple[RefusedNotice, ...]) -> int:
+    """How many a person must know of: an older one takes nothing away from what is here."""
+    return sum(one.reason is not Refusal.OLDER for one in refused)

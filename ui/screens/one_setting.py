@@ -45,6 +45,16 @@ class OneSetting(Screen, Generic[T]):
         navigator.settle(self.changed(self.context.profile, value))
         navigator.announce(self.in_words(value))
 
+    def add_keep(self) -> None:
+        """The one thing to do once it is right."""
+        self.press(
+            self.tr("Good, keep it like this"),
+            self.context.navigator.back,
+            icon="check",
+            filled=True,
+            name="keep",
+        )
+
     def add_put_back(self) -> None:
         """The way back to what it was."""
         self.press(

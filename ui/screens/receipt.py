@@ -13,6 +13,7 @@ from ui.description import Description
 from ui.screens.live import LiveScreen
 from ui.theme import Role, Tone
 from ui.wording.message_state import state_of
+from ui.wording.voice import is_voice_entry
 
 _WAY_ON = (ConversationState.ANSWERED, ConversationState.CLOSED)
 
@@ -81,9 +82,16 @@ class ReceiptScreen(LiveScreen):
             return self.tr("Your message is kept")
         if state is ConversationState.REFUSED:
             return self.tr("Your message was not taken")
+        if conversation.recording_lost:
+            return self.tr("Your words were received")
         return self.tr("Your message was received")
 
     def _what_next(self, conversation: Conversation) -> str:
+        spoken = bool(conversation.entries) and is_voice_entry(conversation.entries[0])
+        if spoken and conversation.withdrawal is not None:
+            return self.tr("What you said is gone from this computer, too.")
+        if spoken and conversation.state is ConversationState.REFUSED:
+            return self.tr("Please say it in a new message. Look in My messages to do so.")
         if conversation.withdrawal is not None or conversation.state is ConversationState.ERASED:
             return self.tr("Your words are still on this computer. Look in My messages.")
         if conversation.state is ConversationState.REFUSED:
@@ -97,8 +105,14 @@ class ReceiptScreen(LiveScreen):
             return self.tr("Thank you. You need do nothing more: it is sent by itself.")
         if conversation.state in _WAY_ON or conversation.unread_answers:
             return self.tr("Look in My messages: something came back.")
+        if conversation.answer_wanted and spoken:
+            return self.tr("Thank you. Now somebody hears it. The answer comes to My messages.")
         if conversation.answer_wanted:
             return self.tr("Thank you. Now somebody reads it. The answer comes to My messages.")
+        if spoken:
+            return self.tr(
+                "Thank you. Now somebody hears it. In My messages you see what becomes of it."
+            )
         return self.tr(
             "Thank you. Now somebody reads it. In My messages you see what becomes of it."
         )

@@ -1,17 +1,19 @@
-"""First start, 4: join a community, or do it later."""
+"""First start, 5: join a community, or do it later."""
 
 from __future__ import annotations
 
 from app.domain.community import Community
+from app.domain.trust import Invitation
 from app.errors import EnvironmentProblem
 from ui.context import Context, Route
+from ui.meaning import Means
 from ui.screens.joining import Joining
-from ui.theme import Tone
+from ui.screens.start_size import STEPS
 from ui.widgets.pressable import Pressable
 
 
 class StartJoinScreen(Joining):
-    """Values: `unheard`, whether the voice was not heard; `community` once it answered."""
+    """Values: `invitation` once it answered."""
 
     name = "start-join"
 
@@ -19,15 +21,20 @@ class StartJoinScreen(Joining):
         super().__init__(context, **values)
         status = context.services.sync.status()
         self.address = status.community_url or context.profile.community_url
-        given = values.get("community")
-        known = given if isinstance(given, Community) else context.community
-        self.community = known if self.address else None
+        given = values.get("invitation")
+        known = context.community
+        self.invitation: Invitation | None = None
+        if isinstance(given, Invitation):
+            self.invitation = given
+        elif known is not None and self.address:
+            # Its code, where it has one, is known from before and stays.
+            self.invitation = Invitation(self.address, known)
         self.join_button: Pressable | None = None
 
     def build(self) -> None:
         self.head(
             self.tr("Join your community"),
-            self.tr("Step {step} of {steps}").format(step=4, steps=4),
+            self.tr("Step {step} of {steps}").format(step=5, steps=STEPS),
             self.tr("Your community sends you its notices and reads your messages."),
         )
         if self.address:
@@ -41,9 +48,6 @@ class StartJoinScreen(Joining):
             note=self.tr("in Settings, Helper's corner"),
             name="start-later",
         )
-        if self.values.get("unheard"):
-            text = self.tr("That is all right: everything can also be read on the screen.")
-            self.say(text, Tone.GOOD, "circle-check")
 
     def _offer_typing(self) -> None:
         self.words(
@@ -60,12 +64,20 @@ class StartJoinScreen(Joining):
         )
 
     def _offer_known(self) -> None:
-        self.join_button = self.press("", self._join, icon="check", filled=True, name="start-yes")
-        self.press(self.tr("Another community"), self._type, icon="keyboard", name="start-type")
-        if self.community is None:
+        self.join_button = self.press(
+            "", self._join, icon="check", filled=True, means=Means.YES, name="start-yes"
+        )
+        self.press(
+            self.tr("Another community"),
+            self._type,
+            icon="keyboard",
+            means=Means.NO,
+            name="start-type",
+        )
+        if self.invitation is None:
             self._look()
         else:
-            self._show_name(self.community)
+            self._show_name(self.invitation.community)
 
     def _type(self) -> None:
         self.context.navigator.go(Route.to("join", first=True))
@@ -75,11 +87,11 @@ class StartJoinScreen(Joining):
         self.look_at(self.address)
 
     def _join(self) -> None:
-        if self.community is None:
+        if self.invitation is None:
             self.unsay()
             self._look()
         else:
-            self.join(self.address, self.community)
+            self.join(self.invitation)
 
     def _show_name(self, community: Community) -> None:
         title = self.tr("Join {name}").format(name=self.community_name(community))
@@ -93,9 +105,9 @@ class StartJoinScreen(Joining):
             self.join_button.set_words(title, note)
             self.flow.relayout()
 
-    def found(self, address: str, community: Community) -> None:
-        self.community = community
-        self._show_name(community)
+    def found(self, invitation: Invitation) -> None:
+        self.invitation = invitation
+        self._show_name(invitation.community)
         self.context.navigator.announce(self.join_button.title if self.join_button else "")
 
     def not_found(self, problem: EnvironmentProblem) -> None:
@@ -108,7 +120,7 @@ class StartJoinScreen(Joining):
         self.context.navigator.announce(said)
 
     def memory(self) -> dict[str, object]:
-        return {**self.values, "community": self.community}
+        return {**self.values, "invitation": self.invitation}
 
     def help_text(self) -> str:
         return self.tr(

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from ui.context import Route
+from ui.meaning import Means
 from ui.screens.text_size import TextSizeScreen
 from ui.wording.choices import sample_sentence
+
+#: How many steps the first start has.
+STEPS = 5
 
 
 class StartSizeScreen(TextSizeScreen):
@@ -14,7 +18,7 @@ class StartSizeScreen(TextSizeScreen):
 
     def build(self) -> None:
         size = self.in_words(self.now(self.context.profile))
-        step = self.tr("Step {step} of {steps}").format(step=2, steps=4)
+        step = self.tr("Step {step} of {steps}").format(step=2, steps=STEPS)
         self.head(
             self.tr("Can you read this?"),
             f"{step} · {size}",
@@ -31,6 +35,7 @@ class StartSizeScreen(TextSizeScreen):
             icon="check",
             filled=True,
             name="start-size-yes",
+            means=Means.YES,
         )
 
     def help_text(self) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from ui.context import Route
+from ui.meaning import Means
+from ui.screens.start_size import STEPS
 from ui.screens.voice_speed import VoiceSpeedScreen
 
 
@@ -24,22 +26,24 @@ class StartVoiceScreen(VoiceSpeedScreen):
         go = self.context.navigator.go
         self.yes_button = self.press(
             self.tr("Yes, I can hear you"),
-            lambda: go(Route.to("start-join")),
+            lambda: go(Route.to("start-ear")),
             icon="check",
             name="start-voice-yes",
+            means=Means.YES,
             pairs=not self.compact,
         )
         self.press(
             self.tr("I hear nothing, go on"),
-            lambda: go(Route.to("start-join", unheard=True)),
+            lambda: go(Route.to("start-ear", unheard=True)),
             icon="volume-off",
             name="start-voice-no",
+            means=Means.NO,
             pairs=not self.compact,
         )
         self._show_next()
 
     def _show_speed(self) -> None:
-        step = self.tr("Step {step} of {steps}").format(step=3, steps=4)
+        step = self.tr("Step {step} of {steps}").format(step=3, steps=STEPS)
         speed = self.in_words(self.now(self.context.profile))
         self.head(
             self.tr("Can you hear me?"),

@@ -13,6 +13,7 @@ from app.errors import EnvironmentProblem
 from ui.screens.live import LiveScreen
 from ui.theme import Role, Tone
 from ui.wording.messages import first_words
+from ui.wording.sentences import in_a_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ class TakeBackScreen(LiveScreen):
             return self._throw_words()
         return _Question(
             self.tr("Take this message back?"),
-            self._meaning(conversation),
+            in_a_row(self._meaning(conversation), self._of_voice(conversation)),
             self.tr("Yes, take it back"),
             self.tr("No, leave it as it is"),
             self.tr("You took your message back."),
@@ -113,6 +114,11 @@ class TakeBackScreen(LiveScreen):
             "If nobody has looked at it yet, it is erased. "
             "If somebody has, the office is asked to erase it."
         )
+
+    def _of_voice(self, conversation: Conversation) -> str:
+        if all(entry.recording is None for entry in conversation.entries):
+            return ""
+        return self.tr("Your recording is then gone from this computer.")
 
     def _remove(self) -> _Question:
         return _Question(

@@ -6,14 +6,15 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import ClassVar
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QCoreApplication, QTimer
 
 from app.domain.announcement import AnnouncementCard
-from app.domain.feedback import Draft
+from app.domain.feedback import Draft, FeedbackKind
 from app.domain.feedback_steps import Step, after, after_change, at, before, is_whole, progress
 from app.domain.language import pick
 from ui.context import Route
 from ui.drafting import desk_of
+from ui.meaning import Means
 from ui.screen import Screen
 from ui.theme import Tone
 from ui.widgets.field import Field
@@ -83,6 +84,26 @@ class TellScreen(Screen):
             where += " · " + self.about_words()
         self.head(question, where, purpose)
 
+    def question(self) -> str:
+        """What the words of this kind of message answer."""
+        questions = {
+            FeedbackKind.IDEA: QCoreApplication.translate("TellWordsScreen", "What is your idea?"),
+            FeedbackKind.PROBLEM: QCoreApplication.translate(
+                "TellWordsScreen", "What is the problem?"
+            ),
+            FeedbackKind.QUESTION: QCoreApplication.translate(
+                "TellWordsScreen", "What is your question?"
+            ),
+            FeedbackKind.THANKS: QCoreApplication.translate(
+                "TellWordsScreen", "Whom do you want to thank?"
+            ),
+            FeedbackKind.CONFIDENTIAL: QCoreApplication.translate(
+                "TellWordsScreen", "What is it, in confidence?"
+            ),
+        }
+        otherwise = QCoreApplication.translate("TellWordsScreen", "What will you tell us?")
+        return questions.get(self.draft.kind, otherwise) if self.draft.kind else otherwise
+
     # --- the notice it is about -------------------------------------------------------------------
 
     def about_words(self) -> str:
@@ -125,6 +146,12 @@ class TellScreen(Screen):
         self.desk.keep(at(draft, step))
         values = {"changing": True} if changing and step is not Step.SEND else {}
         self.context.navigator.replace(Route(ROUTES[step], values))
+
+    def open_way(self, screen: str, draft: Draft, **values: object) -> None:
+        """Keep the draft, and open another screen of the same step."""
+        self.desk.keep(draft)
+        changing = {"changing": True} if self.changing else {}
+        self.context.navigator.replace(Route(screen, {**changing, **values}))
 
     def go_back(self) -> bool:
         draft = self.desk.draft
@@ -172,6 +199,7 @@ class TellScreen(Screen):
         note: str = "",
         chosen: bool = False,
         shape: Shape = Shape.CARD,
+        means: Means = Means.NONE,
         pairs: bool = False,
     ) -> Pressable:
         """One of several to choose from; the one chosen before is marked."""
@@ -185,6 +213,7 @@ class TellScreen(Screen):
             description=note if crowded else "",
             name=name,
             shape=Shape.CARD if crowded else shape,
+            means=means,
             pairs=pairs,
         )
         if chosen:

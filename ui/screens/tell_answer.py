@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from app.domain.feedback import Draft
 from app.domain.feedback_steps import Step
+from ui.meaning import Means
 from ui.screens.tell import TellScreen
 from ui.widgets.pressable import Shape
 
@@ -28,6 +29,7 @@ class TellAnswerScreen(TellScreen):
             icon="mail",
             note=self.tr("the answer comes to My messages"),
             name="answer-yes",
+            means=Means.YES,
             chosen=draft.answer_wanted is True,
             shape=Shape.TILE,
         )
@@ -37,6 +39,7 @@ class TellAnswerScreen(TellScreen):
             icon="eye",
             note=self.tr("nobody writes back"),
             name="answer-no",
+            means=Means.NO,
             chosen=draft.answer_wanted is False,
             shape=Shape.TILE,
         )

@@ -8,10 +8,12 @@ from app.domain.feedback import Draft, FeedbackKind
 from app.domain.feedback_steps import Step, step_of
 from ui.context import Route
 from ui.drafting import is_reply
+from ui.meaning import Means
 from ui.screens.tell import TellScreen
 from ui.theme import Role, Tone
 from ui.widgets.pressable import Shape
-from ui.wording.messages import KIND_ICONS, first_words, kind_name
+from ui.wording.messages import KIND_ICONS, kind_name
+from ui.wording.voice import draft_in_words
 
 
 class TellKindScreen(TellScreen):
@@ -77,8 +79,11 @@ class TellKindScreen(TellScreen):
             self.tr("You have a message that is not sent yet"),
             self.tr("You have a message that is not sent yet."),
         )
-        if draft.text.strip():
-            self.words(first_words(draft.text, 160), name="begun")
+        if self.desk.found_voice == draft.id:
+            self.words(self.tr("There is a recording from before:"), name="found-voice")
+        begun = draft_in_words(draft, 160)
+        if begun:
+            self.words(begun, name="begun")
         self.press(
             self.tr("Go on with your message"),
             lambda: self._go_on_with(draft),
@@ -103,7 +108,7 @@ class TellKindScreen(TellScreen):
             self.open_step(draft, step)
 
     def _start_new(self) -> None:
-        if self.draft.text.strip():
+        if draft_in_words(self.draft):
             self.context.navigator.replace(Route(self.name, {**self.values, "throwing": True}))
         else:
             self._throw_away()
@@ -114,9 +119,14 @@ class TellKindScreen(TellScreen):
             self.tr("It was not sent. It can't be brought back."),
             self.tr("It was not sent. It can't be brought back."),
         )
-        self.words(first_words(draft.text, 160), Role.BODY, name="begun")
+        self.words(draft_in_words(draft, 160), Role.BODY, name="begun")
         self.press(
-            self.tr("No, keep it"), self.go_back, icon="arrow-left", filled=True, name="keep"
+            self.tr("No, keep it"),
+            self.go_back,
+            icon="arrow-left",
+            filled=True,
+            means=Means.NO,
+            name="keep",
         )
         self.press(
             self.tr("Yes, throw it away"),
@@ -124,6 +134,7 @@ class TellKindScreen(TellScreen):
             icon="trash",
             tone=Tone.URGENT,
             name="throw-away",
+            means=Means.YES | Means.LOSE,
         )
 
     def _throw_away(self) -> None:
@@ -139,6 +150,9 @@ class TellKindScreen(TellScreen):
             self.context.navigator.replace(Route(self.name, values))
             return True
         return self.changing and super().go_back()
+
+    def words_at_stake(self) -> str:
+        return self.draft.text
 
     def help_text(self) -> str:
         if self.desk.draft is not None and not self.values.get("choosing"):

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtWidgets import QWidget
 
 from app.domain.feedback import Conversation, Draft
-from app.domain.feedback_steps import Step, ready, steps_for
+from app.domain.feedback_steps import Step, is_voice_only, ready, steps_for
 from app.errors import EnvironmentProblem
 from ui.context import Route
+from ui.meaning import Means
 from ui.screens.tell import TellScreen
 from ui.theme import Role, Tone
+from ui.widgets.pressable import Pressable
 from ui.wording.messages import (
     KIND_ICONS,
     OTHER_ICON,
@@ -19,6 +23,7 @@ from ui.wording.messages import (
     topic_name,
 )
 from ui.wording.problems import problem_text
+from ui.wording.voice import draft_in_words, duration_in_words
 
 
 class TellSendScreen(TellScreen):
@@ -42,15 +47,27 @@ class TellSendScreen(TellScreen):
         kind = kind_name(draft.kind)
         topic = topic_name(draft.topic, self.context.community, self.context.language)
         self.words(" · ".join(part for part in (kind, topic) if part), Role.STRONG, name="sum-kind")
-        self.words(first_words(draft.text, 60 if self.compact else 200), name="sum-words")
+        self.words(draft_in_words(draft, 60 if self.compact else 200), name="sum-words")
         place, answer = self._place_line(draft), self._answer_line(draft)
         if place:
             self.words(place, Role.NOTE, Tone.INK2, name="sum-place")
         self.words(answer, Role.NOTE, Tone.INK2, name="sum-answer")
-        self.press(self.tr("Send"), self._send, icon="send", filled=True, name="send")
         self.press(
-            self.tr("Change something"), lambda: self._open("change"), icon="pencil", name="change"
+            self.tr("Send"),
+            self._send,
+            icon="send",
+            filled=True,
+            means=Means.YES | Means.SEND,
+            name="send",
         )
+        self.press(
+            self.tr("Change something"),
+            lambda: self._open("change"),
+            icon="pencil",
+            means=Means.NO,
+            name="change",
+        )
+        self._offer_voice(self.draft)
 
     def about_known(self) -> None:
         if self.values.get("mode") != "change" and self._about_words is None:
@@ -61,6 +78,30 @@ class TellSendScreen(TellScreen):
             block = self.flow.blocks.pop()
             self.flow.blocks.insert(1, block)
             self.filled()
+
+    def _offer_voice(self, draft: Draft) -> None:
+        """Beside words the voice goes along when it is wished; without the wish it is deleted."""
+        if draft.recording is None or is_voice_only(draft):
+            return
+        button = self.press("", self._along, icon="microphone", name="along")
+        button.setCheckable(True)
+        self._show_along(draft)
+
+    def _show_along(self, draft: Draft) -> None:
+        button = self.findChild(Pressable, "along")
+        if button is None or draft.recording is None:
+            return
+        length = duration_in_words(draft.recording.seconds)
+        goes = self.tr("Your voice goes along: {length}").format(length=length)
+        button.set_words(goes if draft.send_voice else self.tr("Send my voice along too"))
+        button.set_icon_name("circle-check" if draft.send_voice else "circle")
+        button.setChecked(draft.send_voice)
+
+    def _along(self) -> None:
+        draft = replace(self.draft, send_voice=not self.draft.send_voice)
+        self.desk.keep(draft)
+        self._show_along(draft)
+        self.flow.relayout()
 
     def _place_line(self, draft: Draft) -> str:
         where = draft.place_words or place_name(
@@ -85,7 +126,7 @@ class TellSendScreen(TellScreen):
         who = ", ".join(part for part in (draft.name, draft.telephone) if part)
         kind_icon = KIND_ICONS.get(draft.kind, OTHER_ICON) if draft.kind else OTHER_ICON
         for step, title, icon, note in (
-            (Step.WORDS, self.tr("The words"), "pencil", first_words(draft.text, 50)),
+            *self._said(draft),
             (Step.KIND, self.tr("What it is"), kind_icon, kind_name(draft.kind)),
             (
                 Step.TOPIC,
@@ -110,6 +151,12 @@ class TellSendScreen(TellScreen):
                     note=note,
                     name=f"change-{step}",
                 )
+
+    def _said(self, draft: Draft) -> list[tuple[Step, str, str, str]]:
+        """The words, or the voice that stands for them."""
+        if is_voice_only(draft):
+            return [(Step.READ_BACK, self.tr("Your voice"), "microphone", draft_in_words(draft))]
+        return [(Step.WORDS, self.tr("The words"), "pencil", first_words(draft.text, 50))]
 
     def _open(self, mode: str | None) -> None:
         self.context.navigator.replace(Route(self.name, {"mode": mode} if mode else {}))
@@ -139,6 +186,9 @@ class TellSendScreen(TellScreen):
         if send is not None and send.isVisibleTo(self):
             return send
         return super().first_focus()
+
+    def words_at_stake(self) -> str:
+        return self.draft.text
 
     def help_text(self) -> str:
         return self.tr(

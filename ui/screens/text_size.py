@@ -36,13 +36,7 @@ class TextSizeScreen(OneSetting[int]):
         self.press(
             self.tr("Smaller"), lambda: self.step(-1), icon="minus", name="smaller", pairs=True
         )
-        self.press(
-            self.tr("Good, keep it like this"),
-            self.context.navigator.back,
-            icon="check",
-            filled=True,
-            name="keep",
-        )
+        self.add_keep()
         self.add_put_back()
 
     def step(self, steps: int) -> None:

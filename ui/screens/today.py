@@ -202,8 +202,10 @@ class TodayScreen(ReaderScreen):
     def reading_finished(self, event: Finished) -> None:
         """Heard to its end: it is read, and the next one follows."""
         super().reading_finished(event)
+        # What is heard to its end after an interruption may be something else: it begins anew.
+        self._begun = self._begun and event.completed
         card = self._card
-        if not (event.completed and self._begun) or card is None:
+        if not self._begun or card is None:
             return
         self._mark_read(card)
         self._go(1)

@@ -57,6 +57,10 @@ class VoiceSpeedScreen(OneSetting[int]):
         self._show_speed()
         self.hear()
 
+    def speed_changed(self) -> None:
+        """Say the speed that it is now."""
+        self._show_speed()
+
     def hear(self) -> None:
         """Read the sample aloud."""
         sample = Passage("sample", sample_sentence(), str(self.context.language))

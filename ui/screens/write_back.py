@@ -9,7 +9,10 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.feedback import MAX_TEXT, Draft, Verdict
 from app.errors import EnvironmentProblem
+from ui.context import Route
+from ui.dictating import say_what_failed, writes_down
 from ui.drafting import desk_of
+from ui.meaning import Means
 from ui.screen import Screen
 from ui.screens.tell import SAVE_AFTER_MS
 from ui.theme import Tone
@@ -18,7 +21,10 @@ from ui.wording.messages import written_language
 
 
 class WriteBackScreen(Screen):
-    """`conversation_id` and perhaps `verdict`: not solved, or not understood."""
+    """`conversation_id` and perhaps `verdict`: not solved, or not understood.
+
+    `right`: the words were said and found right. `failed`, `trouble`: they could not be said.
+    """
 
     name = "write-back"
 
@@ -34,11 +40,33 @@ class WriteBackScreen(Screen):
         self.field.label.setVisible(not self.compact)
         least = self.field.edit.minimumHeight() if self.compact else self.field.least_height(2)
         self.flow.add(self.field, grows=True, least=least)
-        self.press(self.tr("Send"), self._send, icon="send", filled=True, name="send")
+        listens = writes_down(self.context)
+        if listens:
+            self.press(
+                self.tr("Say it"), self._say_it, icon="microphone", name="say-it", pairs=True
+            )
+        self._go = self.press(
+            self.tr("Send"),
+            self._send,
+            icon="send",
+            filled=True,
+            means=Means.SEND,
+            name="send",
+            pairs=listens,
+        )
         self._save = QTimer(self, singleShot=True, interval=SAVE_AFTER_MS)
         self._save.timeout.connect(self._keep)
         self.field.edit.textChanged.connect(self._typed)
         self._desk.open_reply(self, self._id, str(self._verdict or ""), self._opened)
+        say_what_failed(self)
+
+    def memory(self) -> dict[str, object]:
+        """What went wrong was told once."""
+        return {k: v for k, v in self.values.items() if k not in ("failed", "trouble", "right")}
+
+    def _say_it(self) -> None:
+        self._keep()
+        self.context.navigator.replace(Route("write-back-say", dict(self.memory())))
 
     def _wording(self) -> tuple[str, str]:
         if self._verdict is Verdict.NOT_SOLVED:
@@ -134,7 +162,10 @@ class WriteBackScreen(Screen):
         self.context.navigator.back()
 
     def first_focus(self) -> QWidget | None:
-        return self.field.edit
+        return self._go if self.values.get("right") else self.field.edit
+
+    def words_at_stake(self) -> str:
+        return self.field.text()
 
     def help_text(self) -> str:
         return self.tr(

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from enum import Enum, auto
+
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from ui.edge import never_raises
-from ui.theme import Look
+from ui.theme import Look, Tone
 from ui.widgets.pressable import Pressable, Shape, write_row
+
+
+class Ear(Enum):
+    """What *Speak* shows."""
+
+    REST = auto()  #: Nothing is listened for.
+    ASKED = auto()  #: A command is listened for, since it was pressed.
+    ALWAYS = auto()  #: Commands are heard all the time.
 
 
 class Bar(QWidget):
@@ -26,6 +36,7 @@ class Bar(QWidget):
         self.compact = compact
         self.setObjectName("bar")
         self._reading = False
+        self._ear = Ear.REST
         self.buttons = [
             self._button("home", self.tr("Home"), "home", self.tr("Alt and Home"), compact),
             self._button("back", self.tr("Back"), "arrow-left", self.tr("Escape"), compact),
@@ -57,6 +68,26 @@ class Bar(QWidget):
         self._reading = reading
         self.listen_button.set_icon_name("player-stop" if reading else "volume")
         self.listen_button.set_words(self.tr("Stop") if reading else self.tr("Listen"))
+        self.needed_height(self.width())
+
+    @property
+    def speak_button(self) -> Pressable:
+        """The one that becomes *Never mind* while a command is listened for."""
+        return self.buttons[3]
+
+    def set_ear(self, ear: Ear) -> None:
+        """Show on *Speak* whether it listens, and how that is ended."""
+        if ear is self._ear:
+            return
+        self._ear = ear
+        title, icon, tone = {
+            Ear.REST: (self.tr("Speak"), "microphone", Tone.PRIMARY),
+            Ear.ASKED: (self.tr("Never mind"), "x", Tone.PRIMARY),
+            Ear.ALWAYS: (self.tr("I can hear"), "microphone", Tone.GOOD),
+        }[ear]
+        self.speak_button.tone = tone
+        self.speak_button.set_icon_name(icon)
+        self.speak_button.set_words(title)
         self.needed_height(self.width())
 
     def needed_height(self, width: int) -> int:

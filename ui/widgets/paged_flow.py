@@ -251,6 +251,9 @@ class PagedFlow(QWidget):
         return [button for button in row if button is not None]
 
     def _pager_width(self) -> int:
+        """At the usual size of its words, however they had to give way before."""
+        for button in self._pager:
+            button.write_at(1.0)
         return max(b.natural_width() for b in self._pager)
 
     def _pager_height(self) -> int:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from ui.edge import never_raises
 from ui.icons import draw_icon
+from ui.meaning import Means
 from ui.theme import Look, Role, Tone
 from ui.widgets.type_setting import SetText, natural_width, set_text
 
@@ -65,15 +66,30 @@ class _Placed:
     height: int
 
 
-def write_row(buttons: Sequence[Pressable], width: int, usual: float = 1.0) -> bool:
+def write_row(
+    buttons: Sequence[Pressable],
+    width: int,
+    usual: float = 1.0,
+    sizes: Sequence[float] = ROW_SIZES,
+) -> bool:
     """Write all words of a row at the greatest size that keeps each button within `width`.
 
     Returns False, with the least size, where even that is too wide.
     """
-    for size in ROW_SIZES:
+    for size in sizes:
         for button in buttons:
             button.write_at(usual * size)
         if all(button.natural_width() <= width for button in buttons):
+            return True
+    return False
+
+
+def write_below(buttons: Sequence[Pressable], width: int, height: int) -> bool:
+    """The same for words below their icons: at the greatest size that keeps within both."""
+    for size in ROW_SIZES:
+        for button in buttons:
+            button.write_at(size)
+        if not any(button.is_too_big(width, height) for button in buttons):
             return True
     return False
 
@@ -94,12 +110,16 @@ class Pressable(QPushButton):
         tone: Tone = Tone.PRIMARY,
         note_tone: Tone = Tone.INK2,
         compact: bool = False,
+        means: Means = Means.NONE,
         name: str = "",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.look = look
         self.shape = shape
+        self.means = means
+        #: What to say for it ("number one"), shown while that is listened for.
+        self.number: int | None = None
         self.icon_name = icon
         self.note = note
         self.short_note = short_note
@@ -138,6 +158,12 @@ class Pressable(QPushButton):
         self.icon_name = icon
         self.update()
 
+    def set_number(self, number: int | None) -> None:
+        """Show a number in the icon's place, so that nothing moves; None shows the icon again."""
+        if number != self.number:
+            self.number = number
+            self.update()
+
     def fit_into(self, width: int, height: int) -> None:
         """Give way, step by step, where the words are higher than the room or a word would break.
 
@@ -149,7 +175,7 @@ class Pressable(QPushButton):
             self._shown_note = self.short_note
         if self.heightForWidth(width) > height and self._upright:
             self._with_icon = False
-        while self._is_too_big(width, height) and self._shrink > SMALLEST_SHRINK:
+        while self.is_too_big(width, height) and self._shrink > SMALLEST_SHRINK:
             self._shrink *= 0.9
         self.update()
 
@@ -159,7 +185,8 @@ class Pressable(QPushButton):
             self._shrink = shrink
             self.update()
 
-    def _is_too_big(self, width: int, height: int) -> bool:
+    def is_too_big(self, width: int, height: int) -> bool:
+        """Whether its words are higher than the room, or one of them breaks."""
         placed = self._place(width)
         words = [part for part in (placed.title, placed.note) if part is not None]
         return placed.height > height or any(part.breaks_words for part in words)
@@ -289,12 +316,28 @@ class Pressable(QPushButton):
         drop = max(0.0, (self.height() - placed.height) / 2)
         painter.translate(0, drop)
         ink, icon_ink, note_ink = self._inks(filled)
-        if not placed.icon.isEmpty():
+        if self.number is not None:
+            self._draw_number(painter, placed.icon, filled)
+        elif not placed.icon.isEmpty():
             draw_icon(painter, self.icon_name, icon_ink, placed.icon)
         placed.title.draw(painter, placed.title_at.x(), placed.title_at.y(), ink)
         if placed.note:
             placed.note.draw(painter, placed.note_at.x(), placed.note_at.y(), note_ink)
         painter.end()
+
+    def _draw_number(self, painter: QPainter, icon: QRectF, filled: bool) -> None:
+        """A disc with the number; without an icon, small in the corner."""
+        side = min(icon.width(), self.look.px(1.6)) or self.look.font(Role.NOTE).pixelSize() * 1.1
+        disc = QRectF(0, 0, side, side)
+        disc.moveCenter(icon.center() if icon.width() else QPointF(side / 2, side / 2))
+        colour = self.look.colour
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour("on_primary" if filled else "primary"))
+        painter.drawEllipse(disc)
+        size = 0.72 * side / (self.look.b * Role.STRONG.ratio)
+        digit = set_text(str(self.number), self.look, Role.STRONG, side, True, size)
+        ink = colour("primary" if filled else "on_primary")
+        digit.draw(painter, disc.left(), disc.center().y() - digit.height / 2, ink)
 
     def _inks(self, filled: bool) -> tuple[QColor, QColor, QColor]:
         colour = self.look.colour

@@ -105,6 +105,8 @@ class ReadingView(QTextEdit):
         frame.setLeftMargin(float(INSET))
         frame.setRightMargin(float(self.width() - INSET - self._text_width()))
         document.rootFrame().setFrameFormat(frame)
+        # Qt itself sets it only after the resize event, and where nothing was shown yet not at all.
+        document.setTextWidth(float(self.width()))
         self._measure()
         self._show_page()
 

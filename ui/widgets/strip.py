@@ -9,14 +9,27 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from ui.edge import never_raises
 from ui.theme import Look
 from ui.widgets.blocks import LEAST_GAP
-from ui.widgets.pressable import Pressable, Shape, write_row
+from ui.widgets.pressable import ROW_SIZES, Pressable, Shape, write_below, write_row
+
+#: The height for an icon and two lines of words below it, in body sizes.
+_BELOW = 3.2
 
 
 class Strip(QWidget):
     """Buttons side by side. Where their words do not fit beside the icons, they stand below."""
 
-    def __init__(self, look: Look, compact: bool, name: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        look: Look,
+        compact: bool,
+        name: str,
+        parent: QWidget | None = None,
+        *,
+        whole: bool = False,
+    ) -> None:
+        """`whole`: words that do not fit in a row go below the icons before they get small."""
         super().__init__(parent)
+        self._whole = whole
         self.look = look
         self.compact = compact
         self.setObjectName(name)
@@ -59,11 +72,17 @@ class Strip(QWidget):
         each = self._each(width)
         for button in self.buttons:
             button.shape = Shape.ACTION
-        if write_row(self.buttons, each):
+            button.fit_into(1 << 20, 1 << 20)
+        sizes = ROW_SIZES[:3] if self._whole else ROW_SIZES
+        if write_row(self.buttons, each, sizes=sizes):
             return
         for button in self.buttons:
             button.shape = Shape.STRIP
-            button.fit_into(each, self.window().height())
+        if self._whole and write_below(self.buttons, each, self.look.px(_BELOW)):
+            return
+        for button in self.buttons:
+            most = self.look.px(_BELOW) if self._whole else self.window().height()
+            button.fit_into(each, most)
 
     def hasHeightForWidth(self) -> bool:
         return True

@@ -33,7 +33,7 @@ class Words(QLabel):
         #: The whole words that these are a piece of, where they did not fit on one page.
         self.piece_of: Words | None = None
         self._set: SetText | None = None
-        self._set_for: tuple[str, int] | None = None
+        self._set_for: tuple[str, int, tuple[float, float]] | None = None
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
         self.setFont(look.font(role, shrink[0]))
@@ -48,7 +48,7 @@ class Words(QLabel):
         """The words set at `width` pixels (never wider than a readable line)."""
         if not self.role.bold:
             width = min(width, self.look.line_width(self.role))
-        key = (self.text(), width)
+        key = (self.text(), width, self.shrink)
         if self._set is None or self._set_for != key:
             self._set = self._set_smaller(width)
             self._set_for = key

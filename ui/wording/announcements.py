@@ -17,10 +17,20 @@ from ui.theme import Tone
 from ui.wording.dates import day_in_words, local_day, short_day
 
 
-def from_whom(announcement: Announcement, language: Language) -> str:
-    """“From the Street Office”."""
-    pattern = QCoreApplication.translate("Notices", "From {issuer}")
-    return pattern.format(issuer=pick_text(announcement.issuer_name, language))
+def from_whom(card: AnnouncementCard, language: Language) -> str:
+    """“From the Street Office. Checked.”; without a proof “Not checked.”."""
+    if card.checked:
+        pattern = QCoreApplication.translate("Notices", "From {issuer}. Checked.")
+    else:
+        pattern = QCoreApplication.translate("Notices", "From {issuer}. Not checked.")
+    return pattern.format(issuer=pick_text(card.announcement.issuer_name, language))
+
+
+def checked_word(card: AnnouncementCard) -> str:
+    """The same in a word, where there is little room."""
+    if card.checked:
+        return QCoreApplication.translate("Notices", "Checked")
+    return QCoreApplication.translate("Notices", "Not checked")
 
 
 def day_of(announcement: Announcement, locale: QLocale, today: date) -> str:
@@ -46,16 +56,22 @@ def is_urgent_now(announcement: Announcement, today: date) -> bool:
 
 
 def card_note(card: AnnouncementCard, language: Language, locale: QLocale, today: date) -> str:
-    """The line under a title on the list: how it stands, from whom, when."""
-    announcement = card.announcement
-    issuer = pick_text(announcement.issuer_name, language)
-    return " · ".join([*_standing(card, today), issuer, day_of(announcement, locale, today)])
+    """The line under a title on the list: how it stands, when, from whom and whether sure.
+
+    The weekday stands in the notice itself: here it would cost each card a second line.
+    """
+    day = _short_day_of(card, locale)
+    return " · ".join([*_standing(card, today), day, from_whom(card, language)])
 
 
 def short_card_note(card: AnnouncementCard, locale: QLocale, today: date) -> str:
-    """The same where there is little room: how it stands, and when."""
+    """The same where there is little room: how it stands, when, and whether it was checked."""
+    return " · ".join([*_standing(card, today), _short_day_of(card, locale), checked_word(card)])
+
+
+def _short_day_of(card: AnnouncementCard, locale: QLocale) -> str:
     moment = card.announcement.revised_at or card.announcement.published_at
-    return " · ".join([*_standing(card, today), short_day(local_day(moment), locale)])
+    return short_day(local_day(moment), locale)
 
 
 def _standing(card: AnnouncementCard, today: date) -> list[str]:
@@ -89,8 +105,17 @@ def notes(
     elif announcement.revision > 1 and change:
         text = QCoreApplication.translate("Notices", "This notice was corrected. {change}")
         found.append((text.format(change=change).strip(), Tone.CARE))
+    elif card.status is CardStatus.CORRECTED:
+        text = QCoreApplication.translate("Notices", "This notice was sent out once more.")
+        found.append((text, Tone.CARE))
     elif is_urgent_now(announcement, today):
         found.append((QCoreApplication.translate("Notices", "This is urgent."), Tone.URGENT))
+    if card.status is not CardStatus.WITHDRAWN:
+        # For who has read what stood before: nothing that changed since is left out.
+        before = QCoreApplication.translate("Notices", "Before that: {change}")
+        for missed in reversed(card.missed):
+            note = pick_text(missed.note, language)
+            found.append((before.format(change=note), Tone.CARE))
     if announcement.is_past(today) and announcement.expires_on is not None:
         text = QCoreApplication.translate("Notices", "This was good until {day}. That is over.")
         day = day_in_words(announcement.expires_on, locale, today)

@@ -1,11 +1,11 @@
-"""The settings in words: how big, how fast, which colours."""
+"""The settings in words: how big, how fast, how patient, which colours."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
 from app.domain.language import Language
-from app.domain.profile import SPEEDS, TEXT_SIZES, Theme
+from app.domain.profile import PAUSES, SPEEDS, TEXT_SIZES, Theme
 
 #: Each language in its own script, the same whatever the interface speaks.
 OWN_NAME = {Language.ENGLISH: "English", Language.CHINESE: "中文"}
@@ -35,6 +35,29 @@ def speed_in_words(speed: int) -> str:
     )
     assert len(names) == len(SPEEDS)
     return names[speed]
+
+
+def pause_in_words(pause: int) -> str:
+    """“I wait 3 seconds after your last word.”, for an index into `PAUSES`."""
+    pattern = QCoreApplication.translate("Choices", "I wait {seconds} seconds after your last word")
+    return pattern.format(seconds=f"{PAUSES[pause]:g}")
+
+
+def listening_in_words(*, cues: bool, always: bool) -> str:
+    """“tones on, not always listening” and so on."""
+    tones = (
+        QCoreApplication.translate("Choices", "Tones on")
+        if cues
+        else QCoreApplication.translate("Choices", "Tones off")
+    )
+    listens = (
+        QCoreApplication.translate("Choices", "always listening")
+        if always
+        else QCoreApplication.translate("Choices", "listening only when asked")
+    )
+    return QCoreApplication.translate("Choices", "{tones}, {listens}").format(
+        tones=tones, listens=listens
+    )
 
 
 def colours_in_words(theme: Theme) -> str:

@@ -6,6 +6,14 @@ from datetime import date, datetime
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 
+#: A clock outside these years is wrong: a flat battery puts it back to 1970, 1980 or 2000.
+SANE_YEARS = range(2025, 2061)
+
+
+def is_sane(day: date) -> bool:
+    """Whether a day that this computer's clock gave can be shown to anybody."""
+    return day.year in SANE_YEARS
+
 
 def greeting(hour: int) -> str:
     """The greeting for an hour of the day, 0–23."""

@@ -19,6 +19,15 @@ def joining_problem(code: str | None) -> str:
             "This does not look like an address. Please check it letter by letter, "
             "then press the button again.",
         ),
+        "bad_code": QCoreApplication.translate(
+            "Joining",
+            "A code has sixteen letters and digits. Please check it, then press the button again.",
+        ),
+        "other_code": QCoreApplication.translate(
+            "Joining",
+            "This community has another code than yours, so it may be a false one. "
+            "You have not joined it. Ask a helper.",
+        ),
         "no_connection": QCoreApplication.translate(
             "Joining",
             "Nobody answered at this address. Check it letter by letter, "
@@ -40,10 +49,10 @@ def joining_problem(code: str | None) -> str:
             "Joining",
             "This program is too old for that community. Ask a helper for the new one.",
         ),
-        "bad_code": QCoreApplication.translate(
+        "bad_join_code": QCoreApplication.translate(
             "Joining",
-            "This join code is not right, or no longer good. Check it letter by letter, "
-            "or ask for a new one.",
+            "The code for this computer is not right, or no longer good. "
+            "Check it letter by letter, or ask for a new one.",
         ),
         "busy": QCoreApplication.translate(
             "Joining", "Many people are asking just now. Please try again in a minute."

@@ -7,16 +7,23 @@ no two of them ever say different things.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from app.domain.feedback import Conversation, ConversationState, Entry, Verdict, Withdrawal
+from app.domain.feedback import (
+    Conversation,
+    ConversationState,
+    Entry,
+    RecordingState,
+    Verdict,
+    Withdrawal,
+)
 from app.domain.language import Language, Words, pick_text
 from app.domain.verdicts import last_answer, last_words, verdict_on
 from ui.context import Context
 from ui.theme import Tone
-from ui.wording.dates import moment_in_words, near_day
+from ui.wording.dates import is_sane, local_day, moment_in_words, near_day
 from ui.wording.sentences import in_a_row
 
 
@@ -60,10 +67,13 @@ class _Wording:
             return spoilt
         if state is ConversationState.REFUSED:
             return MessageState(self._refused(), "circle-x", Tone.URGENT)
-        if state is ConversationState.KEPT:
-            return MessageState(self._kept(), "device-desktop", Tone.CARE)
         if unread:
             return MessageState(self._answered(), "mail", Tone.GOOD)
+        if state is ConversationState.KEPT:
+            return MessageState(self._kept(), "device-desktop", Tone.CARE)
+        spoken = self._recording_lost()
+        if spoken is not None:
+            return MessageState(spoken, "alert-triangle", Tone.URGENT)
         said = self._last_words()
         if said is not None:
             return said
@@ -86,32 +96,31 @@ class _Wording:
             return MessageState(self._erased(), "trash", Tone.INK2)
         texts = {
             Withdrawal.NEVER_SENT: QCoreApplication.translate(
-                "MessageState", "You took it back, {when}. It never left this computer."
+                "MessageState", "It never left this computer."
             ),
             Withdrawal.WANTED: QCoreApplication.translate(
-                "MessageState",
-                "You took it back, {when}. {office} is told when there is a connection.",
+                "MessageState", "{office} is told when there is a connection."
             ),
             Withdrawal.ASKED: QCoreApplication.translate(
-                "MessageState",
-                "You took it back, {when}. Somebody had seen it: {office} is asked to erase it.",
+                "MessageState", "Somebody had seen it: {office} is asked to erase it."
             ),
-            Withdrawal.DONE: QCoreApplication.translate(
-                "MessageState", "You took it back, {when}. {office} has erased it."
-            ),
+            Withdrawal.DONE: QCoreApplication.translate("MessageState", "{office} has erased it."),
         }
-        name = self._elsewhere()
         text = texts[withdrawal]
-        if withdrawal is Withdrawal.WANTED and name is not None:
+        if withdrawal is Withdrawal.WANTED and self._elsewhere() is not None:
             text = QCoreApplication.translate(
-                "MessageState",
-                "You took it back, {when}. {office} is told when you join that community again.",
+                "MessageState", "{office} is told when you join that community again."
             )
-        when = moment_in_words(moment, self.locale, self.today)
         pending = withdrawal in (Withdrawal.WANTED, Withdrawal.ASKED)
-        sentence = text.format(when=when, office=self._office())
+        sentence = in_a_row(self._taken_back(moment), text.format(office=self._office()))
         tone, icon = (Tone.CARE, "hourglass") if pending else (Tone.INK2, "trash")
         return MessageState(sentence, icon, tone)
+
+    def _taken_back(self, moment: datetime) -> str:
+        if not is_sane(local_day(moment)):
+            return QCoreApplication.translate("MessageState", "You took it back.")
+        text = QCoreApplication.translate("MessageState", "You took it back, {when}.")
+        return text.format(when=moment_in_words(moment, self.locale, self.today))
 
     def _erased(self) -> str:
         moment = self.conversation.erased_at
@@ -129,7 +138,13 @@ class _Wording:
         spoilt = [entry for entry in self.conversation.entries if entry.damaged]
         if not spoilt:
             return None
-        if spoilt[0].id == self.conversation.id:
+        if spoilt[0].recording is not None and not spoilt[0].text.strip():
+            text = QCoreApplication.translate(
+                "MessageState",
+                "This computer's disk damaged your recording, so it can't be sent. "
+                "Please say it anew.",
+            )
+        elif spoilt[0].id == self.conversation.id:
             text = QCoreApplication.translate(
                 "MessageState",
                 "This computer's disk damaged it, so it can't be sent. Please write it anew.",
@@ -170,18 +185,26 @@ class _Wording:
                 "It goes when you join that community again.",
             )
             return text.format(community=name)
+        on_its_way = self._on_its_way()
+        if on_its_way is not None:
+            return on_its_way
         text = QCoreApplication.translate(
             "MessageState", "Kept on this computer, {when}. It goes when there is a connection."
         )
         first = self.conversation.entries[:1]
         if first and first[0].held_by is not None:
-            kept = QCoreApplication.translate("MessageState", "Kept on this computer, {when}.")
-            return in_a_row(kept.format(when=self._when(first[0])), self._held(first[0].held_by))
-        if not first:
+            return in_a_row(self._kept_since(first[0]), self._held(first[0].held_by))
+        if not first or not self._is_dated(first[0]):
             return QCoreApplication.translate(
                 "MessageState", "Kept on this computer. It goes when there is a connection."
             )
         return text.format(when=self._when(first[0]))
+
+    def _kept_since(self, entry: Entry) -> str:
+        if not self._is_dated(entry):
+            return QCoreApplication.translate("MessageState", "Kept on this computer.")
+        text = QCoreApplication.translate("MessageState", "Kept on this computer, {when}.")
+        return text.format(when=self._when(entry))
 
     def _held(self, code: str) -> str:
         """What has to happen before it can go, where a connection alone is not enough."""
@@ -192,6 +215,52 @@ class _Wording:
         return QCoreApplication.translate(
             "MessageState", "It goes when this computer is joined again, with a new code."
         )
+
+    # --- a recording --------------------------------------------------------------------------
+
+    def _first(self) -> Entry | None:
+        return next(iter(self.conversation.entries), None)
+
+    def _on_its_way(self) -> str | None:
+        """The words are there, the recording is not yet; None where that is not so."""
+        first = self._first()
+        if first is None or first.recording is None or not first.words_received:
+            return None
+        if not first.text.strip():
+            text = QCoreApplication.translate(
+                "MessageState", "Your recording is on its way to {office}. It is not all there yet."
+            )
+            return text.format(office=self._office())
+        text = QCoreApplication.translate(
+            "MessageState", "{office} has your words. Your recording is still on its way."
+        )
+        return in_a_row(text.format(office=self._office()), self._number())
+
+    def _recording_lost(self) -> str | None:
+        """The words were taken, the recording never will be; None where all is well."""
+        first = self._first()
+        recording = first.recording if first else None
+        if recording is None or self.conversation.state is not ConversationState.RECEIVED:
+            return None
+        if recording.state is RecordingState.DAMAGED:
+            text = QCoreApplication.translate(
+                "MessageState",
+                "{office} has your words. This computer's disk damaged your recording, "
+                "so it can't be sent.",
+            )
+            return in_a_row(text.format(office=self._office()), self._number())
+        if recording.state is not RecordingState.REFUSED:
+            return None
+        text = QCoreApplication.translate(
+            "MessageState",
+            "{office} has your words, but could not take your recording. The reason: {reason}",
+        )
+        reason = pick_text(recording.refusal, self.language).strip()
+        if not reason:
+            text = QCoreApplication.translate(
+                "MessageState", "{office} has your words, but could not take your recording."
+            )
+        return in_a_row(text.format(office=self._office(), reason=reason), self._number())
 
     def _refused(self) -> str:
         reason = pick_text(self.conversation.refusal, self.language).strip()
@@ -271,6 +340,8 @@ class _Wording:
             text = QCoreApplication.translate(
                 "MessageState", "{office} has the words you wrote {when}."
             )
+            if not self._is_dated(said):
+                text = QCoreApplication.translate("MessageState", "{office} has your last words.")
             sentence = text.format(office=self._office(), when=self._when(said))
             return MessageState(sentence, "circle-check", Tone.GOOD)
         return None
@@ -296,10 +367,12 @@ class _Wording:
             )
             return text.format(community=name)
         if said.held_by is not None:
-            kept = QCoreApplication.translate(
-                "MessageState", "Your last words are kept on this computer, {when}."
+            return in_a_row(self._words_kept_since(said), self._held(said.held_by))
+        if not self._is_dated(said):
+            return QCoreApplication.translate(
+                "MessageState",
+                "Your last words are kept on this computer. They go when there is a connection.",
             )
-            return in_a_row(kept.format(when=self._when(said)), self._held(said.held_by))
         if said.verdict is Verdict.SOLVED:
             text = QCoreApplication.translate(
                 "MessageState",
@@ -314,12 +387,26 @@ class _Wording:
             )
         return text.format(when=self._when(said))
 
+    def _words_kept_since(self, said: Entry) -> str:
+        if not self._is_dated(said):
+            return QCoreApplication.translate(
+                "MessageState", "Your last words are kept on this computer."
+            )
+        text = QCoreApplication.translate(
+            "MessageState", "Your last words are kept on this computer, {when}."
+        )
+        return text.format(when=self._when(said))
+
     # --- parts ----------------------------------------------------------------------------------
 
     def _office(self) -> str:
         other = self.conversation.elsewhere
         name = pick_text(other.office if other else self.office, self.language).strip()
         return name or QCoreApplication.translate("MessageState", "the office")
+
+    def _is_dated(self, entry: Entry) -> bool:
+        """Whether this computer's clock can be believed when it was said."""
+        return is_sane(local_day(entry.sent_at))
 
     def _when(self, entry: Entry) -> str:
         return moment_in_words(entry.sent_at, self.locale, self.today)

@@ -24,7 +24,7 @@ def title_parts(
 ) -> list[Part]:
     """The title, from whom and when, and what must be said before the text."""
     announcement = card.announcement
-    meta = f"{from_whom(announcement, language)} · {day_of(announcement, locale, today)}"
+    meta = f"{day_of(announcement, locale, today)} · {from_whom(card, language)}"
     parts = [
         Part(PartKind.TITLE, "notice-title", announcement.text(language).title),
         Part(PartKind.META, "meta", meta, Tone.INK2),

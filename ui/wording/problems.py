@@ -40,12 +40,12 @@ def problem_text(code: str | None) -> str:
         "not_joined": QCoreApplication.translate(
             "Problems",
             "Your community takes messages only from joined computers, and this is none. "
-            "Nothing is lost. Ask a helper for a join code.",
+            "Nothing is lost. Ask a helper for a code for this computer.",
         ),
         "revoked": QCoreApplication.translate(
             "Problems",
             "This computer is no longer joined to your community. Everything here is kept. "
-            "Ask a helper for a new join code.",
+            "Ask a helper for a new code for this computer.",
         ),
         "offline": QCoreApplication.translate(
             "Problems",
@@ -90,6 +90,15 @@ def problem_text(code: str | None) -> str:
             "Problems",
             "Footbridge is already open on this computer. Please use that window.",
         ),
+        "recording_lost": QCoreApplication.translate(
+            "Problems",
+            "This computer's disk lost your recording. Please say it once more, or type it.",
+        ),
+        "folder_no_lock": QCoreApplication.translate(
+            "Problems",
+            "The folder for your notices lies where two programs could spoil it. "
+            "Nothing was changed. Ask a helper for a folder on this computer.",
+        ),
         "no_voice": QCoreApplication.translate(
             "Problems",
             "This computer has no voice to read aloud. You can read everything on the screen.",
@@ -103,6 +112,83 @@ def problem_text(code: str | None) -> str:
             "Problems",
             "The voice stopped working. You can read everything on the screen. "
             "Press Listen to try again.",
+        ),
+        "bad_recording": QCoreApplication.translate(
+            "Problems",
+            "This recording can't be played. You can read everything on the screen.",
+        ),
+        "no_microphone": QCoreApplication.translate(
+            "Problems",
+            "No microphone was found. Nothing is lost. You can press and type, or ask a helper.",
+        ),
+        "microphone_failed": QCoreApplication.translate(
+            "Problems",
+            "The microphone gives no sound. Was it pulled out? "
+            "You can press and type, or put it back and try again.",
+        ),
+        "no_recogniser": QCoreApplication.translate(
+            "Problems",
+            "This computer can't write down what is said in this language. You can type instead.",
+        ),
+        "ear_failed": QCoreApplication.translate(
+            "Problems",
+            "Listening stopped working. Nothing is lost. You can press and type, or try again.",
+        ),
+        "voice_speaks": QCoreApplication.translate(
+            "Problems",
+            "The voice was still reading, so I could not listen. Please try again.",
+        ),
+        "no_room": QCoreApplication.translate(
+            "Problems",
+            "There is no room on this computer for a recording. "
+            "You can type, or ask a helper to make room.",
+        ),
+        "pack_none": QCoreApplication.translate(
+            "Problems", "There is no speech pack there. Nothing was changed."
+        ),
+        "pack_several": QCoreApplication.translate(
+            "Problems", "There is more than one speech pack there. Please choose one of them."
+        ),
+        "pack_damaged": QCoreApplication.translate(
+            "Problems",
+            "This speech pack is damaged. Nothing was changed. Copy it to the stick again.",
+        ),
+        "pack_newer": QCoreApplication.translate(
+            "Problems",
+            "This speech pack is for a newer Footbridge, or for another language. "
+            "Nothing was changed.",
+        ),
+        "pack_unsafe": QCoreApplication.translate(
+            "Problems",
+            "This speech pack is not safe, so it was left alone. Nothing was changed. "
+            "Get it from somebody you trust.",
+        ),
+        "pack_locked": QCoreApplication.translate(
+            "Problems",
+            "This speech pack is locked and can't be opened. Nothing was changed.",
+        ),
+        "pack_language": QCoreApplication.translate(
+            "Problems", "Please choose first which language it is for."
+        ),
+        "pack_gone": QCoreApplication.translate(
+            "Problems",
+            "The speech pack can't be read any more. Was the stick taken out? "
+            "Nothing was changed. Put it back, then try again.",
+        ),
+        "pack_no_room": QCoreApplication.translate(
+            "Problems",
+            "There is not enough room on the disk. Nothing was changed. Make room, then try again.",
+        ),
+        "pack_not_kept": QCoreApplication.translate(
+            "Problems",
+            "Footbridge may not write in its folder. Nothing was changed. Ask a helper.",
+        ),
+        "pack_busy": QCoreApplication.translate(
+            "Problems",
+            "Another speech pack is being put in just now. Wait until it is done.",
+        ),
+        "pack_cancelled": QCoreApplication.translate(
+            "Problems", "It was stopped. Nothing was changed."
         ),
     }
     fallback = QCoreApplication.translate(

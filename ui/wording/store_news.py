@@ -7,7 +7,7 @@ from datetime import date
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from app.domain.open_report import OpenReport
-from ui.wording.dates import near_day
+from ui.wording.dates import is_sane, near_day
 from ui.wording.sentences import in_a_row
 
 
@@ -40,5 +40,7 @@ def _what_was_done(report: OpenReport, locale: QLocale, today: date) -> str:
         return QCoreApplication.translate(
             "StoreNews", "It is kept for a helper, and a new one was begun."
         )
+    if not is_sane(report.restored_from):
+        return QCoreApplication.translate("StoreNews", "The last good copy was put back.")
     text = QCoreApplication.translate("StoreNews", "The copy of {day} was put back.")
     return text.format(day=near_day(report.restored_from, locale, today))

@@ -6,13 +6,18 @@ import importlib
 import sys
 
 ESPEAK = "footbridge_espeak"
+PIPER = "footbridge_piper"
 SILENCE = "footbridge_silence"
 
-_MODULES = {ESPEAK: "app.speech.drivers.espeak", SILENCE: "app.speech.drivers.silence"}
+_MODULES = {
+    ESPEAK: "app.speech.drivers.espeak",
+    PIPER: "app.speech.drivers.piper",
+    SILENCE: "app.speech.drivers.silence",
+}
 
 
 def register() -> None:
-    """Make `pyttsx3.init(ESPEAK)` and `pyttsx3.init(SILENCE)` find our modules.
+    """Make `pyttsx3.init` find our modules by these names.
 
     pyttsx3 imports "pyttsx3.drivers.<name>"; a module already known by that name is taken.
     Raises ImportError when a driver's own library is absent.

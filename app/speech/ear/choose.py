@@ -6,9 +6,11 @@ own list, most of which sends the sound away, is never asked.
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
 import logging
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -19,6 +21,12 @@ from app.speech.ear.recogniser import Recogniser
 
 _log = logging.getLogger(__name__)
 
+_LIBRARIES = {
+    vosk_recogniser.NAME: "vosk",
+    whisper_recogniser.NAME: "faster_whisper",
+    sphinx_recogniser.NAME: "pocketsphinx",
+}
+
 
 def _model_folders(language: str, folder: Path | None) -> Iterator[Path]:
     """Where a model of `language` may lie: in `<folder>/<language>`, or in a folder in it."""
@@ -26,29 +34,62 @@ def _model_folders(language: str, folder: Path | None) -> Iterator[Path]:
     if own is None or not own.is_dir():
         return
     yield own
-    yield from sorted(path for path in own.iterdir() if path.is_dir())
+    with contextlib.suppress(OSError):
+        yield from sorted(path for path in own.iterdir() if path.is_dir())
 
 
-def _found(language: str, folder: Path | None, commands: bool) -> Iterator[tuple[str, Path | None]]:
-    """The recognisers that may work, the preferred first."""
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A recogniser by its name, and the folder of its model; None for the built-in one.
+
+    `stamp` changes when another model is put in its place.
+    """
+
+    name: str
+    path: Path | None = None
+    stamp: tuple[int, int] = (0, 0)
+
+
+def can_read(name: str) -> bool:
+    """Whether the library is here that the recogniser of that name needs."""
+    return importlib.util.find_spec(_LIBRARIES[name]) is not None
+
+
+def choices(language: str, folder: Path | None, commands: bool = False) -> list[Choice]:
+    """The recognisers that may work, the preferred first. Loads nothing.
+
+    A part of a second at most: it is asked before each listening, so that a model that was put in
+    or taken out meanwhile is noticed.
+    """
     folders = list(_model_folders(language, folder))
-    if importlib.util.find_spec("vosk") is not None:
-        yield from (
-            (vosk_recogniser.NAME, path) for path in folders if vosk_recogniser.is_vosk_model(path)
-        )
-    if not commands and importlib.util.find_spec("faster_whisper") is not None:
-        yield from (
-            (whisper_recogniser.NAME, path)
-            for path in folders
-            if whisper_recogniser.is_whisper_model(path)
-        )
-    if language == ENGLISH and importlib.util.find_spec("pocketsphinx") is not None:
-        yield sphinx_recogniser.NAME, None
+    found: list[Choice] = []
+    if can_read(vosk_recogniser.NAME):
+        models = filter(vosk_recogniser.is_vosk_model, folders)
+        found += [_choice(vosk_recogniser.NAME, path) for path in models]
+    if not commands and can_read(whisper_recogniser.NAME):
+        models = filter(whisper_recogniser.is_whisper_model, folders)
+        found += [_choice(whisper_recogniser.NAME, path) for path in models]
+    if language == ENGLISH and can_read(sphinx_recogniser.NAME):
+        found.append(Choice(sphinx_recogniser.NAME))
+    return found
+
+
+def _choice(name: str, path: Path) -> Choice:
+    with contextlib.suppress(OSError):
+        found = path.stat()
+        return Choice(name, path, (found.st_ino, found.st_mtime_ns))
+    return Choice(name, path)
+
+
+def chosen(language: str, folder: Path | None, commands: bool = False) -> Choice | None:
+    """What would be chosen; None when nothing here can. Loads nothing."""
+    return next(iter(choices(language, folder, commands)), None)
 
 
 def what_hears(language: str, folder: Path | None, commands: bool = False) -> str | None:
     """The name of what would be chosen; None when nothing here can. Loads nothing."""
-    return next((name for name, _ in _found(language, folder, commands)), None)
+    choice = chosen(language, folder, commands)
+    return choice.name if choice is not None else None
 
 
 def choose_recogniser(
@@ -59,17 +100,19 @@ def choose_recogniser(
     `folder` holds a folder for each language in which somebody has put a model.
     English commands stay with PocketSphinx where no Vosk model is. Takes up to some seconds.
     """
-    for name, path in _found(language, folder, commands):
+    for choice in choices(language, folder, commands):
         try:
-            return _load(name, path, language, commands)
+            return _load(choice, language, commands)
         except (ImportError, OSError, ValueError, RuntimeError) as error:
-            _log.warning("ear: %s does not load: %s", name, type(error).__name__)
+            _log.warning("ear: %s does not load: %s", choice.name, type(error).__name__)
     return None
 
 
-def _load(name: str, path: Path | None, language: str, commands: bool) -> Recogniser:
+def _load(choice: Choice, language: str, commands: bool) -> Recogniser:
+    name, path = choice.name, choice.path
     if name == vosk_recogniser.NAME and path is not None:
-        return vosk_recogniser.VoskRecogniser(_vosk_model(path), language, commands)
+        model = _vosk_model(path, choice.stamp)
+        return vosk_recogniser.VoskRecogniser(model, language, commands)
     if name == whisper_recogniser.NAME and path is not None:
         return whisper_recogniser.WhisperRecogniser(path, language)
     if commands:
@@ -78,6 +121,11 @@ def _load(name: str, path: Path | None, language: str, commands: bool) -> Recogn
 
 
 @lru_cache(maxsize=2)
-def _vosk_model(path: Path) -> Any:
+def _vosk_model(path: Path, stamp: tuple[int, int]) -> Any:
     """Kept: a model is hundreds of megabytes, and commands and dictation share it."""
     return vosk_recogniser.load_model(path)
+
+
+def forget_models() -> None:
+    """Let go of what is kept for the next recogniser; those that use it go on."""
+    _vosk_model.cache_clear()

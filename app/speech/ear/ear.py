@@ -24,6 +24,7 @@ from typing import Any, Protocol
 from app.domain.commands import command_of
 from app.domain.segment import ENGLISH
 from app.speech import reader as reading
+from app.speech.ear.choose import what_hears
 from app.speech.ear.endpoint import DICTATION_PAUSE, LONGEST_PAUSE, SHORTEST_PAUSE
 from app.speech.ear.events import (
     EarEvent,
@@ -89,6 +90,7 @@ class Ear:
         """`folder` holds a folder a language with models that somebody added (`<data>/speech`)."""
         self._emit_to = emit
         self._reader = reader
+        self._folder = folder
         self._link = Link(command or ear_command(folder), limits)
         self._state = State.IDLE
         self._pause = DICTATION_PAUSE
@@ -110,8 +112,15 @@ class Ear:
         """The process that listens, None while there is none."""
         return self._link.pid
 
+    def can_hear(self, language: str, commands: bool = True) -> bool:
+        """Whether something on this computer understands that language. Loads nothing."""
+        return what_hears(language, self._folder, commands) is not None
+
     def warm_up(self, language: str = ENGLISH, commands: bool = True) -> None:
-        """Start the process and load what hears that language, before it is needed."""
+        """Start the process and load what hears that language, before it is needed.
+
+        On a computer without a microphone nothing is loaded, and the process ends again.
+        """
         order = {"language": language, "mode": "command" if commands else "dictation"}
         self._link.post(lambda: self._link.warm(order))
 
@@ -123,16 +132,21 @@ class Ear:
         """Whether a short tone tells when listening begins and ends, from the next one on."""
         self._cues = on
 
-    def listen_for_command(self, language: str = ENGLISH) -> None:
-        """Listen for one of `app.domain.commands`, instead of anything else."""
-        order = {"mode": "command", "language": language}
+    def listen_for_command(self, language: str = ENGLISH, *, always: bool = False) -> None:
+        """Listen for one of `app.domain.commands`, instead of anything else.
+
+        With `always`, as it is done all day: it waits minutes for the first word instead of ten
+        seconds, without a tone, and tells no level.
+        """
+        order = {"mode": "command", "language": language, "always": always}
         self._link.post(lambda: self._begin(order))
 
     def dictate(self, language: str, recording: Path | None = None) -> None:
         """Write down what is said; with `recording`, keep the sound there too (Ogg Opus).
 
         The file is written while the person speaks, and is there after a crash. It is removed when
-        nobody spoke or on `cancel`; else it is the caller's, `discard` deletes it.
+        nobody spoke, or on `cancel` before it is complete; once Recorded told of it, it is the
+        caller's, and `discard` deletes it.
         """
         order = {
             "mode": "dictation",
@@ -172,7 +186,8 @@ class Ear:
 
     def _begin(self, order: dict[str, Any]) -> None:
         self._drop()
-        self._order = {**order, "pause": self._pause, "cues": self._cues}
+        cues = self._cues and not order.get("always")
+        self._order = {**order, "pause": self._pause, "cues": cues}
         self._finished = self._recorded = False
         self._aloud_at = None
         self._enter(State.STARTING)
@@ -210,11 +225,11 @@ class Ear:
             self._enter(State.IDLE)
 
     def _drop(self) -> None:
-        """Forget what is being listened for, with its recording."""
+        """Forget what is being listened for, with its recording unless that was told of."""
         order, self._order = self._order, None
         self._silence_by = None
         self._link.cancel()
-        if order is not None and order.get("recording"):
+        if order is not None and order.get("recording") and not self._recorded:
             _delete(Path(order["recording"]))
 
     def _discard(self, recording: Path) -> None:
@@ -245,7 +260,7 @@ class Ear:
                 self._enter(State.LISTENING)
             case "thinking":
                 self._enter(State.THINKING)
-            case "level":
+            case "level" if not self._order.get("always"):
                 self._emit(Level(float(event["value"])))
             case "partial":
                 self._emit(PartialText(str(event["text"])))

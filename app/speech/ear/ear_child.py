@@ -3,11 +3,11 @@
 A microphone's driver, a sound server or a recogniser can hang or crash; here it takes nothing
 with it, and the program that started this process kills it and starts another.
 
-In:  warm {language, mode} · listen {id, mode, language, pause, recording, cues} · finish {id} ·
-     cancel {id} · quit
+In:  warm {language, mode} · listen {id, mode, language, pause, recording, cues, always} ·
+     finish {id} · cancel {id} · quit
 Out: ready · loaded {id} · listening {id} · level {id, value} · partial {id, text} ·
      thinking {id} · recorded {id, seconds} · heard {id, text, confidence} · nothing {id} ·
-     not_understood {id, reason} · failed {id, reason, detail} · cancelled {id} · hb
+     not_understood {id, reason} · failed {id, reason, detail} · cancelled {id} · unneeded · hb
 `mode` is "command" or "dictation". The sound is written nowhere but to `recording`, and what was
 heard goes nowhere but to the parent. Nothing here uses a network.
 """
@@ -25,9 +25,10 @@ from functools import partial
 from pathlib import Path
 from typing import IO, Any
 
-from app.speech.ear.choose import choose_recogniser
+from app.speech.ear.choose import Choice, choices, choose_recogniser, forget_models
 from app.speech.ear.cue import play_cue
 from app.speech.ear.listening import Detector, Listening, Order
+from app.speech.ear.microphone import has_microphone
 from app.speech.ear.process import FOLDER_ARGUMENT
 from app.speech.ear.reasons import EAR_FAILED, NO_RECOGNISER
 from app.speech.ear.recogniser import Recogniser
@@ -47,6 +48,7 @@ class EarChild:
         self._commands: queue.SimpleQueue[dict[str, Any]] = queue.SimpleQueue()
         self._orders: queue.SimpleQueue[dict[str, Any]] = queue.SimpleQueue()
         self._recognisers: dict[tuple[str, bool], Recogniser | None] = {}
+        self._chosen_of: dict[tuple[str, bool], list[Choice]] = {}
         self._detector: Detector | None = None
         self._lock = threading.Lock()
         self._current: Listening | None = None
@@ -95,14 +97,21 @@ class EarChild:
             asked = self._orders.get()
             try:
                 if asked["op"] == "warm":
-                    self._recogniser(str(asked["language"]), asked.get("mode") == "command")
-                    self._voice_detector()
+                    self._warm(str(asked["language"]), asked.get("mode") == "command")
                 else:
                     self._listen(Order.of(asked))
             except (KeyError, TypeError, ValueError) as error:
                 self._fail(asked, error)
             except Exception as error:  # noqa: BLE001 - the edge of the thread: tell the kind
                 self._fail(asked, error)
+
+    def _warm(self, language: str, command: bool) -> None:
+        """Load what will be needed; a computer without a microphone needs none of it."""
+        if not has_microphone():
+            self.emit(ev="unneeded")
+            return
+        self._recogniser(language, command)
+        self._voice_detector()
 
     def _fail(self, asked: dict[str, Any], error: Exception) -> None:
         if asked.get("op") == "listen":
@@ -138,9 +147,15 @@ class EarChild:
             threading.Thread(target=play_cue, args=("end",), name="cue", daemon=True).start()
 
     def _recogniser(self, language: str, command: bool) -> Recogniser | None:
-        key = (language, command)
-        if key not in self._recognisers:
+        """Kept once it is loaded, until somebody puts a model in or takes one out."""
+        key, there = (language, command), choices(language, self._folder, command)
+        if self._chosen_of.get(key) != there:
+            # The old model goes first: two may be too much for the memory.
+            self._recognisers.pop(key, None)
+            if key in self._chosen_of:
+                forget_models()
             self._recognisers[key] = choose_recogniser(language, self._folder, command)
+            self._chosen_of[key] = there
         return self._recognisers[key]
 
     def _voice_detector(self) -> Detector:

@@ -175,6 +175,8 @@ class Link(WatchedChild):
                 self._send(asked)
             self._warm.clear()
             self._send_task()
+        elif kind == "unneeded" and self._task is None:
+            self._end_child()
         elif self._task is not None and event.get("id") == self._task.number:
             self._progress(self._task, kind, event)
 
@@ -184,6 +186,11 @@ class Link(WatchedChild):
         if kind == "failed":
             reason = str(event.get("reason"))
             _log.warning("ear: %s: %s", reason, event.get("detail"))
+            if reason == MICROPHONE_FAILED and task.phase is Phase.OPENING:
+                self._broke(
+                    "the microphone did not open", reason
+                )  # a busy sound server may be late
+                return
             self._end_child()  # the next one looks for microphones anew
             self._give_up(reason)
             return

@@ -14,6 +14,7 @@ from app.speech.ear.endpoint import (
     COMMAND_PAUSE,
     DICTATION_PAUSE,
     LONGEST_PAUSE,
+    PATIENCE,
     PRE_ROLL,
     SHORTEST_PAUSE,
     EndPointer,
@@ -28,6 +29,7 @@ from app.speech.ear.sound_file import RecordingError, SoundFile
 LONGEST = 300.0
 """Seconds after which any listening ends."""
 _LEVEL_EVERY = 2  # chunks: sixteen times a second
+_LIFE_EVERY = 32  # once a second, where it listens all day: the parent must know that it does
 _PARTIAL_EVERY = 8
 _QUIETEST, _LOUDEST = -60.0, -10.0  # dB of full scale, the two ends of the meter
 
@@ -54,6 +56,7 @@ class Order:
     pause: float
     recording: Path | None
     cues: bool
+    always: bool = False
 
     @classmethod
     def of(cls, asked: dict[str, Any]) -> Order:
@@ -68,6 +71,7 @@ class Order:
             COMMAND_PAUSE if command else min(max(pause, SHORTEST_PAUSE), LONGEST_PAUSE),
             Path(str(recording)) if recording else None,
             bool(asked.get("cues")),
+            bool(asked.get("always")),
         )
 
 
@@ -100,7 +104,7 @@ class Listening:
         self._on_closed = on_closed
         self._finished = threading.Event()
         self._cancelled = threading.Event()
-        self._ends = EndPointer(order.pause)
+        self._ends = EndPointer(order.pause, LONGEST if order.always else PATIENCE)
         self._gate = Gate()
         self._file: SoundFile | None = None
         self._partial = ""
@@ -147,7 +151,7 @@ class Listening:
             self._conclude()
 
     def _attend(self, microphone: Microphone) -> None:
-        taken = 0
+        taken, level_every = 0, _LIFE_EVERY if self.order.always else _LEVEL_EVERY
         while not self._finished.is_set() and taken * CHUNK_SECONDS < LONGEST:
             chunk = microphone.chunk()
             if chunk is None:
@@ -155,7 +159,7 @@ class Listening:
             taken += 1
             if self._file is not None:
                 self._file.write(chunk)
-            if taken % _LEVEL_EVERY == 0:
+            if taken % level_every == 0:
                 self._tell(ev="level", id=self.order.number, value=level_of(chunk))
             turn = self._ends.take(self._detector(chunk))
             self._pass_on(chunk, turn)
@@ -190,8 +194,8 @@ class Listening:
             self._tell(ev="recorded", id=number, seconds=self._file.seconds)
         heard = self._recogniser.finish() if self._recogniser is not None else None
         if self.cancelled:
-            self._forget()
-        elif heard is None:
+            return  # the recording was told of: it is no longer this process's to remove
+        if heard is None:
             reason = NO_RECOGNISER if self._recogniser is None else None
             self._tell(ev="not_understood", id=number, reason=reason)
         else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import queue
+import threading
 import time
 from types import TracebackType
 from typing import Any
@@ -110,6 +111,27 @@ class Microphone:
             raise MicrophoneError(MICROPHONE_FAILED, "it went away")
         if time.monotonic() - self._came_at > SILENT_AFTER:
             raise MicrophoneError(MICROPHONE_FAILED, "it gives nothing")
+
+
+def has_microphone(within: float = 3.0) -> bool:
+    """Whether there is one. False too when the sound server gives no answer `within` seconds."""
+    found: queue.SimpleQueue[bool] = queue.SimpleQueue()
+
+    def look() -> None:
+        with contextlib.suppress(MicrophoneError):
+            sounddevice = _load()
+            with contextlib.suppress(sounddevice.PortAudioError, ValueError):
+                sounddevice.query_devices(kind="input")
+                found.put(True)
+                return
+        found.put(False)
+
+    # A hanging sound server must not keep the first command waiting behind this.
+    threading.Thread(target=look, name="look", daemon=True).start()
+    try:
+        return found.get(timeout=within)
+    except queue.Empty:
+        return False
 
 
 def _load() -> Any:

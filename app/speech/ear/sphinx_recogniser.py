@@ -6,6 +6,8 @@ A kept `Decoder` each, since loading the dictation model takes one to two second
 
 from __future__ import annotations
 
+import math
+import sys
 from typing import Any
 
 from app.domain.commands import command_of
@@ -19,6 +21,10 @@ SURE_ENOUGH = 0.75
 """A command is believed when its words' mean posterior is at least this."""
 SURER = 0.85
 """The same for a single word, which is more easily heard in something else."""
+FITS = -4.3
+"""And when its sounds fit: the mean logarithm of the acoustic score of a frame of its words, where
+0 is the best that any sound of the model would score. Other speech that only comes nearest to a
+phrase scored -4.5 and less, phrases -4.4 and more (flite, espeak-ng)."""
 _LM_WEIGHT = 9.0
 _PIECE = SAMPLE_RATE * SAMPLE_WIDTH // 10  # 100 ms: the decoder holds the whole process meanwhile
 _LONGEST_PIECE = 30 * SAMPLE_RATE * SAMPLE_WIDTH  # ends a piece even without a pause
@@ -44,6 +50,16 @@ def _words(decoder: Any) -> list[tuple[str, float]]:
         for segment in decoder.seg()
         if segment.word[0] not in "<[+"  # silence and noises
     ]
+
+
+def _fit(decoder: Any) -> float:
+    """How well the sounds of the best guess's words fit what was heard, see `FITS`."""
+    score, frames = 0.0, 0
+    for segment in decoder.seg() if decoder.hyp() is not None else ():
+        if segment.word[0] not in "<[+":
+            score += math.log(max(segment.ascore, sys.float_info.min))
+            frames += segment.end_frame - segment.start_frame + 1
+    return score / frames if frames else -math.inf
 
 
 def _heard(words: list[tuple[str, float]]) -> Heard | None:
@@ -143,4 +159,5 @@ class SphinxCommands:
         heard = _heard(_words(self._decoder))
         if heard is None or heard.confidence < (SURE_ENOUGH if " " in heard.text else SURER):
             return None
-        return heard if command_of(heard.text, ENGLISH) else None
+        fits = _fit(self._decoder) >= FITS
+        return heard if fits and command_of(heard.text, ENGLISH) else None

@@ -13,6 +13,7 @@ from typing import Any
 from app.domain.commands import COMMANDS, command_of
 from app.domain.segment import CHINESE
 from app.speech.ear.endpoint import SAMPLE_RATE
+from app.speech.ear.offline import without_network
 from app.speech.ear.recogniser import Heard
 
 NAME = "vosk"
@@ -25,13 +26,20 @@ def is_vosk_model(folder: Path) -> bool:
     return (folder / "am" / "final.mdl").is_file() and (folder / "conf").is_dir()
 
 
+def load_library() -> Any:
+    """The vosk package, which gets no way to its hub. Raises ImportError or OSError without it."""
+    with without_network():
+        import vosk
+
+    return vosk
+
+
 def load_model(folder: Path) -> Any:
     """The model in `folder`; both recognisers of a language share it.
 
     Raises ImportError without the vosk package, ValueError for a folder that is no model.
     """
-    import vosk
-
+    vosk = load_library()
     if not is_vosk_model(folder):
         raise ValueError("not a Vosk model")
     vosk.SetLogLevel(-1)
@@ -97,8 +105,7 @@ class VoskRecogniser:
 
 
 def _make(model: Any, language: str, commands: bool) -> Any:
-    import vosk
-
+    vosk = load_library()
     if not commands:
         made = vosk.KaldiRecognizer(model, SAMPLE_RATE)
     else:

@@ -11,10 +11,17 @@ import os
 from pathlib import Path
 from typing import Any
 
+from app.domain.segment import ENGLISH
+from app.speech.ear.offline import without_network
 from app.speech.ear.recogniser import Heard, audio_data
 
 NAME = "faster-whisper"
-_NO_SPEECH = 0.6  # Whisper's own threshold for "this is no speech"
+# Whisper's own thresholds (openai-whisper, transcribe.py): for "this is no speech", for "these
+# words are guessed", for "the same again and again". What fails them is not shown to anybody: the
+# recording is the message.
+_NO_SPEECH = 0.6
+_GUESSED = -1.0
+_AGAIN_AND_AGAIN = 2.4
 
 
 def is_whisper_model(folder: Path) -> bool:
@@ -35,8 +42,11 @@ class WhisperRecogniser:
         if not is_whisper_model(folder):
             raise ValueError("not a Whisper model")
         os.environ["HF_HUB_OFFLINE"] = "1"
-        from faster_whisper import WhisperModel
+        with without_network():
+            import tqdm
+            from faster_whisper import WhisperModel
 
+        tqdm.tqdm.monitor_interval = 0  # no thread that watches over bars nobody sees
         self._language = language
         try:
             self._model: Any = WhisperModel(
@@ -44,6 +54,8 @@ class WhisperRecogniser:
             )
         except (RuntimeError, OSError) as error:
             raise ValueError("not a Whisper model") from error
+        if language != ENGLISH and not self._model.model.is_multilingual:
+            raise ValueError("an English model")
         self._sound = bytearray()
 
     def begin(self) -> None:
@@ -71,10 +83,22 @@ class WhisperRecogniser:
         self._sound.clear()
         samples = numpy.frombuffer(raw, numpy.int16).astype(numpy.float32) / 32768
         segments, _ = self._model.transcribe(
-            samples, language=self._language, beam_size=5, condition_on_previous_text=False
+            samples,
+            language=self._language,
+            beam_size=5,
+            temperature=0.0,  # no second and third guess by chance
+            condition_on_previous_text=False,
         )
-        said = [one for one in segments if one.no_speech_prob < _NO_SPEECH and one.text.strip()]
+        said = [one for one in segments if _is_speech(one) and one.text.strip()]
         if not said:
             return None
         sure = sum(math.exp(min(one.avg_logprob, 0.0)) for one in said) / len(said)
         return Heard("".join(one.text for one in said).strip(), round(sure, 3))
+
+
+def _is_speech(segment: Any) -> bool:
+    return bool(
+        segment.no_speech_prob < _NO_SPEECH
+        and segment.avg_logprob > _GUESSED
+        and segment.compression_ratio < _AGAIN_AND_AGAIN
+    )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -11,8 +13,18 @@ from typing import Any
 import pytest
 
 from app.domain.announcement import Announcement, AnnouncementState, Deleted, MediaRole
-from app.domain.feedback import ConversationState, Draft, FeedbackKind, Verdict, claim_code
+from app.domain.feedback import (
+    ConversationState,
+    Draft,
+    FeedbackKind,
+    Recording,
+    Verdict,
+    claim_code,
+)
+from app.domain.trust import community_code
 from app.formats import wire
+from app.formats.keyset import follow, parse_chain
+from app.formats.signed_notice import SignedReader, open_roll
 
 GOLDEN = Path(__file__).resolve().parent.parent / "golden"
 
@@ -78,7 +90,11 @@ def _is_as_written(read: Announcement, source: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize(
     ("answer", "message"),
-    [("receipt.json", "feedback.json"), ("follow_up_receipt.json", "follow_up.json")],
+    [
+        ("receipt.json", "feedback.json"),
+        ("follow_up_receipt.json", "follow_up.json"),
+        ("voice_receipt.json", "voice.json"),
+    ],
 )
 def test_a_receipt_fits_the_bytes_that_were_sent(answer: str, message: str) -> None:
     receipt = wire.parse_receipt(raw(answer))
@@ -103,7 +119,9 @@ def test_mailbox() -> None:
     assert second.handler is None
 
 
-@pytest.mark.parametrize("code", ["conflict", "follows", "generation", "erased", "revoked", "code"])
+@pytest.mark.parametrize(
+    "code", ["conflict", "follows", "generation", "erased", "revoked", "code", "offset"]
+)
 def test_errors(code: str) -> None:
     refusal = wire.parse_refusal(raw(f"error_{code}.json"))
     assert refusal.code == code
@@ -151,6 +169,30 @@ def test_thanks_have_the_golden_fields() -> None:
     assert json.loads(wire.feedback_payload(draft, _at(golden))) == golden
 
 
+def test_a_voice_has_the_golden_fields() -> None:
+    golden, sound = told("voice.json"), raw("voice.ogg")
+    draft = Draft(
+        kind=FeedbackKind.PROBLEM,
+        topic=golden["topic"],
+        language="zh-CN",
+        answer_wanted=True,
+        recording=Recording(hashlib.sha256(sound).hexdigest(), len(sound), 0.5),
+    )
+    assert json.loads(wire.feedback_payload(draft, _at(golden))) == golden
+    text_alone = replace(draft, text="Words.")
+    assert "blobs" not in json.loads(wire.feedback_payload(text_alone, _at(golden)))
+
+
+def test_how_far_a_recording_is() -> None:
+    size = len(raw("voice.ogg"))
+    for name, offset in [("voice_piece.json", size // 2), ("voice_whole.json", size)]:
+        status = wire.parse_blob_status(raw(name))
+        assert status.sha256 == hashlib.sha256(raw("voice.ogg")).hexdigest()
+        assert (status.id, status.size) == (told("voice_receipt.json")["id"], size)
+        assert (status.offset, status.complete) == (offset, offset == size)
+    assert wire.parse_refusal(raw("error_offset.json")).offset == size // 2
+
+
 def test_a_follow_up_has_the_golden_fields() -> None:
     golden = told("follow_up.json")
     payload = wire.follow_up_payload(
@@ -172,3 +214,19 @@ def test_the_claim_code_is_the_servers() -> None:
 
 def _at(golden: dict[str, Any]) -> datetime:
     return datetime.fromisoformat(golden["made_at"])
+
+
+def test_the_golden_signatures_are_believed() -> None:
+    golden = told("signed.json")
+    chain = parse_chain(json.dumps({"keysets": golden["keysets"]}).encode())
+    assert [community_code(base64.b64decode(root)) for root in golden["roots"]] == golden["codes"]
+    for code in golden["codes"]:
+        keyset = follow(chain, code)
+        assert (keyset.community, keyset.version) == ("reed-court", 3)
+    page = {"items": golden["items"], "next": "g1.20", "more": False}
+    found = wire.parse_announcements_page(json.dumps(page).encode(), SignedReader(keyset))
+    assert found.set_aside == ()
+    plain = wire.parse_announcements_page(raw("announcements.json"))
+    assert found.changes == plain.changes
+    _, ids = open_roll(json.dumps(golden["roll"]).encode(), keyset)
+    assert ids == {one.id for one in found.changes if isinstance(one, Announcement)}

@@ -14,6 +14,7 @@ NO_LIMITS = {
     f"FOOTBRIDGE_LIMIT_{name}": "off"
     for name in (
         *("FEEDBACK_ADDRESS", "FEEDBACK_TOKEN", "MAILBOX_ADDRESS", "JOIN_ADDRESS"),
+        *("BLOB_ADDRESS", "BLOB_TOKEN"),
         *("LOGIN_ADDRESS", "LOGIN_NAME"),
     )
 }

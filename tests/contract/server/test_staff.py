@@ -9,6 +9,7 @@ import pytest
 
 from tests.contract.server.browser import Browser
 from tests.contract.server.messages import follow_up, mailbox, message
+from tests.contract.server.recordings import spoken, voice_message
 from tests.contract.server.source import GOLDEN_SOURCE
 from tests.servers import RunningServer
 
@@ -384,3 +385,81 @@ def test_a_new_word_of_the_community_is_on_the_wire_at_once(
     browser.send({"help_telephone": "01632 960010"}, button="_save")
     assert http.get("head").json()["community"] == before
     browser.close()
+
+
+@pytest.fixture(scope="session")
+def confidant(server: RunningServer) -> Iterator[Browser]:
+    """Somebody of reed-court's staff who may read what is sent in confidence."""
+    given = ("wen", "--community", "reed-court", "--password-stdin", "--confidential")
+    server.manage("create_staff", *given, "--shown-as", "Wen", given=f"{PASSWORD}\n")
+    browser = Browser(server.address)
+    browser.sign_in("wen", PASSWORD)
+    yield browser
+    browser.close()
+
+
+def sound_on(page: str) -> str:
+    """Where the page's first recording lies."""
+    found = re.search(r'<audio controls preload="metadata" src="([^"]+)"', page)
+    assert found is not None
+    return found[1]
+
+
+def test_a_recording_is_heard_in_the_browser(staff: Browser, http: httpx2.Client) -> None:
+    sent = voice_message(spoken(12.0), seconds=67.0)
+    number = sent.message.put(http).json()["reference"]
+    assert sent.put(http, 0, len(sent.data) // 4 + 1).status_code == 200
+    page = staff.open(f"{MESSAGES}{sent.message.id}/change/")
+    assert "Voice 1:07: on its way, 25 % are here" in page
+    assert "<audio" not in page
+    assert "on its way" in staff.open(f"{MESSAGES}?q={number}")
+    sent.put_all(http)
+    # The length is measured here, whatever the sender said.
+    assert "Voice 0:12" in staff.open(f"{MESSAGES}?q={number}")
+    url = sound_on(staff.open(f"{MESSAGES}{sent.message.id}/change/"))
+    whole = staff.client.get(url)
+    assert (whole.status_code, whole.content) == (200, sent.data)
+    headers = whole.headers
+    assert headers["Content-Type"] == "audio/ogg"
+    assert headers["Content-Disposition"] == f'inline; filename="{number}.ogg"'
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert "no-store" in headers["Cache-Control"]
+    assert "public" not in headers["Cache-Control"]
+    assert "sandbox" in headers["Content-Security-Policy"]
+    part = staff.client.get(url, headers={"Range": "bytes=100-199"})
+    assert (part.status_code, part.content) == (206, sent.data[100:200])
+    assert part.headers["Content-Range"] == f"bytes 100-199/{len(sent.data)}"
+    # The page may play what lies at its own address.
+    assert "default-src 'self'" in staff.page.headers["Content-Security-Policy"]
+
+
+def test_what_can_not_be_taken_is_told(staff: Browser, http: httpx2.Client) -> None:
+    sent = voice_message(b"no sound at all" * 20, "Words as well.")
+    sent.message.put(http)
+    sent.put(http, 0, len(sent.data))
+    assert "could not be taken" in staff.open(f"{MESSAGES}{sent.message.id}/change/")
+
+
+def test_only_those_who_may_see_the_message_hear_it(
+    server: RunningServer,
+    staff: Browser,
+    neighbour: Browser,
+    confidant: Browser,
+    http: httpx2.Client,
+) -> None:
+    sent = voice_message(spoken(), kind="confidential")
+    open_one = voice_message(spoken())
+    for one in (sent, open_one):
+        one.message.put(http)
+        one.put_all(http)
+    url = sound_on(confidant.open(f"{MESSAGES}{sent.message.id}/change/"))
+    assert confidant.client.get(url).content == sent.data
+    for stranger in (staff, neighbour):
+        assert stranger.client.get(url).status_code == 404
+    # Not by way of another conversation either.
+    elsewhere = url.replace(sent.message.id, open_one.message.id)
+    assert staff.client.get(elsewhere).status_code == 404
+    with httpx2.Client(base_url=server.address) as nobody:
+        answer = nobody.get(url)
+        assert answer.status_code == 302
+        assert "/staff/login/" in answer.headers["Location"]

@@ -11,12 +11,14 @@ from typing import Any
 
 import pytest
 
-from app.speech.child_process import child_command, child_environment
+from app.speech.child_process import VOICES_ARGUMENT, child_command, child_environment
 from tests.contract.speech.conftest import wait_until
+from tests.fakes.piper_voice import make_voice
 from tests.sound import VirtualSound
 
 COMMANDS = {
     "espeak": child_command("espeak"),
+    "piper": child_command("piper"),
     "silence": child_command("silence"),
     "sapi5": [sys.executable, "-m", "tests.fakes.sapi"],
 }
@@ -81,13 +83,24 @@ class Child:
             self.process.stdout.close()
 
 
+@pytest.fixture(scope="module")
+def voices(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The argument for a folder with a voice for each language, for the one driver that asks."""
+    folder = tmp_path_factory.mktemp("voices")
+    make_voice(folder, "anna", "en_GB")
+    make_voice(folder, "mei", "zh_CN", 300.0)
+    return f"{VOICES_ARGUMENT}{folder}"
+
+
 @pytest.fixture(params=sorted(COMMANDS), scope="module")
-def shared_child(request: pytest.FixtureRequest, card: VirtualSound) -> Iterator[Child]:
+def shared_child(
+    request: pytest.FixtureRequest, card: VirtualSound, voices: str
+) -> Iterator[Child]:
     """One child a driver, for the tests that do not end it."""
     with pytest.MonkeyPatch.context() as patch:
         for name, value in card.environment.items():
             patch.setenv(name, value)
-        made = Child(COMMANDS[request.param])
+        made = Child([*COMMANDS[request.param], voices])
         made.wait_for("ready")
     yield made
     made.close()
@@ -101,9 +114,9 @@ def child(shared_child: Child) -> Child:
 
 
 @pytest.fixture(params=sorted(COMMANDS))
-def own_child(request: pytest.FixtureRequest, sound: VirtualSound) -> Iterator[Child]:
+def own_child(request: pytest.FixtureRequest, sound: VirtualSound, voices: str) -> Iterator[Child]:
     """A child for the test alone."""
-    made = Child(COMMANDS[request.param])
+    made = Child([*COMMANDS[request.param], voices])
     yield made
     made.close()
 

@@ -23,6 +23,7 @@ from app.speech.ear.ear import (
     Recorded,
     State,
 )
+from app.speech.ear.link import Limits
 from app.speech.ear.process import ear_command
 from app.speech.ear.sound_file import seconds_of
 from app.speech.reader import Passage, Reader, ReaderState, WordStarted
@@ -82,6 +83,25 @@ def test_a_command_is_heard(
     at = listener.wait_for(EarState(State.STARTING), LISTENING)
     say(sound, text, tmp_path)
     listener.wait_for(Level, THINKING, IDLE, HeardCommand(command), after=at)
+
+
+def test_listening_all_day_hears_commands_without_a_tone_and_tells_no_level(
+    listener: Listener, sound: VirtualSound, tmp_path: Path
+) -> None:
+    ear = Ear(listener, limits=Limits(hear=2.0))
+    ear.set_cues(True)
+    try:
+        with sound.record() as recording:
+            ear.listen_for_command("en", always=True)
+            listener.wait_for(LISTENING)
+            begun = recording.seconds  # longer in silence than a microphone may be dumb
+            wait_until(lambda: recording.seconds > begun + 3.0)
+            say(sound, "next page", tmp_path)
+            listener.wait_for(HeardCommand(Command.NEXT_PAGE))
+            assert recording.voiced_seconds() == 0.0
+        assert not any(isinstance(event, Level) for event in listener.events)
+    finally:
+        ear.close()
 
 
 def test_something_else_is_no_command(

@@ -12,7 +12,7 @@ from app.domain.commands import COMMANDS, command_of
 from app.speech.ear.choose import choose_recogniser
 from app.speech.ear.endpoint import COMMAND_PAUSE
 from app.speech.ear.recogniser import Recogniser
-from tests.contract.speech.heldout import FIRST, SECOND, VOICES, texts
+from tests.contract.speech.heldout import FIRST, SECOND, THIRD, THIRD_VOICES, texts
 from tests.spoken import samples, speak, understand
 
 SPEAKERS = ("flite/slt", "flite/rms", "flite/awb", "flite/kal16")
@@ -52,14 +52,15 @@ def test_phrases_are_understood_and_never_mistaken(hear: Hear) -> None:
 
 
 def test_other_speech_is_no_command(hear: Hear) -> None:
-    others = [(text, voice) for text in texts(SECOND) for voice in VOICES]
+    others = [(text, voice) for text in texts(THIRD) for voice in THIRD_VOICES]
     assert len(others) >= 150
     assert not any(command_of(text, "en") for text, _ in others)
     found = {(text, voice): hear(text, voice) for text, voice in others}
     assert {spoken: heard for spoken, heard in found.items() if heard is not None} == {}
 
 
-def test_what_is_known_to_be_hard_does_not_get_worse(hear: Hear) -> None:
-    found = {text: hear(text, "espeak/en-us") for text in texts(FIRST)}
-    taken = {text: heard for text, heard in found.items() if heard is not None}
-    assert taken.keys() <= {"my glasses"}, taken
+def test_what_was_mistaken_once_is_so_no_more(hear: Hear) -> None:
+    known = [(text, "espeak/en-us") for text in texts(FIRST)]
+    known += [(text, "espeak/en-gb+f3") for text in texts(SECOND)]
+    found = {(text, voice): hear(text, voice) for text, voice in known}
+    assert {spoken: heard for spoken, heard in found.items() if heard is not None} == {}

@@ -99,6 +99,47 @@ def test_the_reason_is_told_and_all_else_goes_on(
         ear.close()
 
 
+def test_without_a_microphone_nothing_is_kept_ready(
+    ear: Ear, listener: Listener, sound: VirtualSound, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PULSE_SERVER", "unix:/nonexistent")
+    ear.warm_up("en")
+    wait_until(lambda: ear.pid is not None)
+    wait_until(lambda: ear.pid is None)
+    assert listener.events == []
+
+
+LATE = """
+from pathlib import Path
+import app.speech.ear.listening as listening
+from app.speech.ear.microphone import Microphone, MicrophoneError
+flag = Path({flag!r})
+class Late(Microphone):
+    def __init__(self):
+        if not flag.exists():
+            flag.touch()
+            raise MicrophoneError("microphone_failed", "Wait timed out")
+        super().__init__()
+listening.Microphone = Late
+"""
+
+
+@pytest.mark.expected_log("ear: microphone_failed", "ear: it broke: the microphone did not open")
+def test_a_sound_server_that_is_late_is_asked_once_more(
+    listener: Listener, sound: VirtualSound, tmp_path: Path
+) -> None:
+    late = LATE.format(flag=str(tmp_path / "asked"))
+    made = Ear(listener, command=child(late, CHILD), limits=IMPATIENT)
+    try:
+        hears(made, listener, sound, tmp_path)
+        assert not any(
+            isinstance(event, EarState) and event.state is State.UNAVAILABLE
+            for event in listener.events
+        )
+    finally:
+        made.close()
+
+
 @pytest.mark.expected_log("ear: it broke: the child ended")
 def test_what_was_said_before_a_crash_can_be_heard(
     ear: Ear, listener: Listener, sound: VirtualSound, tmp_path: Path

@@ -1,10 +1,14 @@
-"""Every recogniser: one contract. PocketSphinx is real; see tests/fakes/ear_models.py."""
+"""Every recogniser: one contract. PocketSphinx is real; for the others tests/fakes/ear_models.py.
+
+Their real libraries are in test_ear_real_libraries.py."""
 
 from __future__ import annotations
 
 import ast
+import importlib.util
 import json
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -174,7 +178,10 @@ def test_what_hears_what(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Non
     assert what_hears("zh", tmp_path) is None
     assert choose_recogniser("zh", tmp_path) is None
     ear_models.whisper_folder(tmp_path / "zh" / "a")
-    assert what_hears("zh", tmp_path) is None  # the package is not here
+    with monkeypatch.context() as patch:
+        patch.setitem(sys.modules, "faster_whisper", None)
+        patch.setattr(importlib.util, "find_spec", lambda _name: None)
+        assert what_hears("zh", tmp_path) is None  # the package is not here
     ear_models.install_whisper(monkeypatch, SAID)
     assert what_hears("zh", tmp_path) == "faster-whisper"
     assert what_hears("zh", tmp_path, commands=True) is None

@@ -23,6 +23,9 @@ def test_with_a_sound_card_reading_aloud_can_work(
     assert any(speaker["default"] for speaker in found["speakers"])
     assert found["synthesis"]["en"]["ok"] is True
     assert found["synthesis"]["zh"]["ok"] is True
+    assert found["hearing"]["ok"] is True, found["hearing"]
+    assert any(one["default"] for one in found["hearing"]["microphones"])
+    assert found["hearing"]["packs for"] == ["vosk", "faster-whisper"]
     assert list(tmp_path.iterdir()) == []
 
 

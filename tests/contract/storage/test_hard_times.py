@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import fcntl
 import random
 import re
 import signal
@@ -10,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -18,7 +20,7 @@ from pathlib import Path
 import pytest
 
 from app.domain.announcement import AnnouncementFilter
-from app.errors import StoreProblem
+from app.errors import OPEN_ALREADY, StoreProblem
 from tests.loud import ExpectedLog
 from tests.unit.storage.build import NOON, House, a_draft, notice
 
@@ -214,11 +216,42 @@ def test_a_copy_that_can_not_be_made_leaves_nothing_half(folder: Path) -> None:
     house.store.close()
 
 
+def check(folder: Path) -> subprocess.CompletedProcess[str]:
+    """`python -m app check`, the program without a window."""
+    words = [sys.executable, "-m", "app", "check", "--data", str(folder)]
+    return subprocess.run(words, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+
+
 def test_two_programs_at_once(folder: Path) -> None:
-    with child("hold", folder), pytest.raises(StoreProblem) as caught:
-        House(folder)
+    with child("hold", folder):
+        with pytest.raises(StoreProblem) as caught:
+            House(folder)
+        second = check(folder)
     assert caught.value.code == "store_busy"
-    # A program that was killed holds nothing.
+    assert second.returncode == OPEN_ALREADY
+    assert "Footbridge is open already." in second.stderr
+    # A program that was killed holds nothing, though its lock's file is still there.
+    assert (folder / "footbridge.db.lock").exists()
+    assert check(folder).returncode == 1
+    House(folder).store.close()
+
+
+def refused(_descriptor: int, _how: int) -> None:
+    """As a share answers that knows no locks (NFS without its lock daemon)."""
+    raise OSError(errno.ENOLCK, "No locks available")
+
+
+@pytest.mark.parametrize("flock", [refused, lambda _descriptor, _how: None], ids=["none", "all"])
+def test_a_share_where_locks_hold_nobody(
+    folder: Path, flock: Callable[[int, int], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Locks are refused there, or given to everybody who asks. It is said, and nothing is made."""
+    monkeypatch.setattr(fcntl, "flock", flock)
+    with pytest.raises(StoreProblem) as caught:
+        House(folder)
+    assert caught.value.code == "folder_no_lock"
+    assert not (folder / "footbridge.db").exists()
+    monkeypatch.undo()
     House(folder).store.close()
 
 

@@ -89,6 +89,15 @@ Feature: Bad days
     Then I see "Notices"
     And the program is well, and its log says nothing of me
 
+  Scenario: It is open already, and the second one leaves
+    Given somebody who uses Footbridge in Chinese
+    And it is open already
+    When I start Footbridge
+    Then I see in both languages that it can't open
+    And I read store_busy
+    When I press "Close"
+    Then the program says to those who started it that it is open already
+
   Scenario: The power fails at every step
     Given a community where nobody answers, and Footbridge open on Home in English
     When I choose what it is, and the power fails

@@ -1,5 +1,5 @@
 Feature: The first start
-  Somebody opens Footbridge for the first time, and it asks four short questions.
+  Somebody opens Footbridge for the first time, and it asks five short questions.
 
   Scenario Outline: From nothing to Home, with the <hand> alone, in <language>
     Given a computer where Footbridge was never opened, with the <hand> alone
@@ -14,6 +14,7 @@ Feature: The first start
     When I press "Say something"
     Then I hear a voice
     When I press "Yes, I can hear you"
+    And I press "I don't want to speak, go on"
     And I join Willow Lane, <address>
     Then I am on Home, and the notices come by themselves
     When I close Footbridge and start it again
@@ -32,7 +33,8 @@ Feature: The first start
     And I press "Yes, I can read this"
     And I press "I hear nothing, go on"
     Then I see "That is all right: everything can also be read on the screen."
-    When I press "Later"
+    When I press "I don't want to speak, go on"
+    And I press "Later"
     Then I see "none yet"
     When I close Footbridge and start it again
     Then I see "none yet"

@@ -18,8 +18,11 @@ Feature: The keyboard
     When I press the keys F1
     Then I see the screen "help"
     When I press the keys Escape F3
-    Then I see the screen "speak"
-    When I press the keys Escape alt+Home
+    Then I see "I am listening. Speak now."
+    When I press the keys Escape
+    Then I do not see "I am listening. Speak now."
+    And I see the screen "notices"
+    When I press the keys alt+Home
     Then I see the screen "home"
     When I press the keys F2
     Then I hear a voice

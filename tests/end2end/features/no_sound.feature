@@ -6,6 +6,8 @@ Feature: A computer without any sound
     And there are notices here
     When I press "Listen"
     Then I see that nothing can be read aloud
+    When I press "Speak"
+    Then I see that nothing can be heard
     When I press "Notices"
     And I press the notice "34"
     And I press "Listen"

@@ -76,3 +76,19 @@ Feature: Notices
     Then I hear a voice
     When I press "Stop"
     Then it is silent
+
+  Scenario: A notice that is changed on its way is not shown as true
+    Given the community signs its notices, and somebody stands between it and me
+    And there are notices here
+    When staff publish a notice that is changed on its way
+    And I try the connection
+    And I press "Notices"
+    Then the list says that a notice is not shown, and shows no false one
+    When I ask what is not shown
+    Then I see that it was changed on its way
+    When nobody stands between any more, and I ask for it again
+    Then I see "All notices have come as they should."
+    When I press "All notices"
+    Then the notice is on the list, and it is new
+    When I press the notice
+    Then I see whom it is from, and that it was checked

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from tests.contract.server.conftest import NO_LIMITS, SOURCE
 from tests.contract.server.messages import Message, message, new_token
+from tests.contract.server.recordings import voice_message
 from tests.servers import RunningServer, postgres_url, run_server
 
 MANY = settings(
@@ -128,6 +129,26 @@ def test_any_authorization(client: httpx2.Client, header: str) -> None:
     headers = {"Authorization": header}
     answer = client.put(f"feedback/{uuid.uuid4()}", content=message().body, headers=headers)
     assert answer.status_code == 401
+
+
+ranges = st.one_of(
+    st.text(st.characters(min_codepoint=33, max_codepoint=126), max_size=40),
+    st.builds("bytes {}-{}/{}".format, *[st.integers(-1, 3000) | st.just(10**20)] * 3),
+)
+
+
+@MANY
+@given(header=ranges | st.none(), body=st.binary(max_size=300))
+def test_any_piece_of_a_recording(client: httpx2.Client, header: str | None, body: bytes) -> None:
+    sent = voice_message(b"OggS" + uuid.uuid4().bytes * 20)
+    assert sent.message.put(client).status_code == 201
+    headers = sent.headers() | ({} if header is None else {"Content-Range": header})
+    answer = client.put(sent.url, content=body, headers=headers)
+    assert answer.status_code in {200, 400, 409, 415}, answer.text
+    assert answer.headers["Content-Type"] == "application/json"
+    offset = sent.get(client).json()["offset"]
+    assert offset == (answer.json()["offset"] if answer.status_code == 200 else 0)
+    assert not sent.get(client).json()["complete"]
 
 
 @MANY

@@ -91,6 +91,10 @@ ANSWERS: dict[str, tuple[Callable[[bytes], object], Any]] = {
     ),
     "receipt": (wire.parse_receipt, receipt("a", b"b")),
     "mailbox": (wire.parse_mailbox, MAILBOX),
+    "blob": (
+        wire.parse_blob_status,
+        {"id": "a", "sha256": "b" * 64, "size": 9, "offset": 4, "complete": False},
+    ),
     "refusal": (wire.parse_refusal, {"code": "too_long", "reason": {"en": "Too long."}}),
 }
 

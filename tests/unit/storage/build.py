@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from app.storage.drafts import DraftRepository
 from app.storage.memos import MemoRepository
 from app.storage.outbox import Outbox
 from app.storage.profiles import ProfileRepository
+from app.storage.recordings import RecordingRepository
 from app.storage.withdrawals import WithdrawalRepository
 
 NOON = datetime(2026, 12, 1, 12, 0, tzinfo=UTC)
@@ -55,6 +56,7 @@ class House:
         self.drafts = DraftRepository(self.store)
         self.conversations = ConversationRepository(self.store)
         self.outbox = Outbox(self.store)
+        self.recordings = RecordingRepository(folder / "recordings")
         self.memos = MemoRepository(self.store)
         self.withdrawals = WithdrawalRepository(self.store)
         self.devices = DeviceRepository(self.store)
@@ -69,6 +71,12 @@ class House:
         draft = a_draft(text, **more)
         self.conversations.send(draft, text.encode("utf-8", "replace"), self.clock.now())
         return draft
+
+    def spoken(self, text: str = "", content: bytes = b"sound", **more: Any) -> Draft:
+        """A draft with a recording, whose file is there."""
+        draft = a_draft(text, send_voice=True, **more)
+        self.recordings.path_for(draft.id).write_bytes(content)
+        return replace(draft, recording=self.recordings.measured(draft.id, 42.0))
 
 
 def a_draft(text: str = "The lamp is broken", **more: Any) -> Draft:

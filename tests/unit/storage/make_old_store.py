@@ -17,11 +17,13 @@ from pathlib import Path
 from app.domain.announcement import Media, MediaRole
 from app.domain.community import Community
 from app.domain.device import Device
-from app.domain.feedback import ConversationState, Verdict
+from app.domain.feedback import ConversationState, Recording, Verdict
 from app.domain.language import Language
 from app.domain.mailbox import MailboxEntry, Receipt, Reply
 from app.domain.profile import Profile
+from app.domain.trust import Proof, Refusal, RefusedNotice
 from app.storage import schema
+from app.storage.trust import TrustRepository
 from tests.unit.storage.build import NOON, House, a_draft, notice
 
 FILES = Path(__file__).with_name("files")
@@ -42,6 +44,12 @@ def fill(house: House) -> None:
     house.announcements.mark_read(notice("Water off").id, 1)
     house.profiles.save(Profile(Language.CHINESE, 36, community_url=ADDRESS, started=True))
     house.communities.save(Community("willow-lane", {"en": "Willow Lane"}, {}), "digest")
+    trust = TrustRepository(house.store)
+    trust.pin(ADDRESS, "ABCD-EFGH-JKMN-PQRS", confirmed=True)
+    trust.keep(b"{}", "ABCD-EFGH-JKMN-PQRS", ())
+    signed = notice("Water off", 1, zh="停水通知", media=media, expires_on=date(2026, 12, 5))
+    house.announcements.apply([signed], "g1.2", {signed.id: Proof("0" * 16, "d" * 64)})
+    trust.refuse([RefusedNotice("x", Refusal.CHANGED)], ())
     house.memos.put("last_contact", "2026-12-01")
     first = house.send("answered", id="first", token=TOKEN)
     digest = sha256(b"answered").hexdigest()
@@ -51,12 +59,13 @@ def fill(house: House) -> None:
     house.outbox.apply_mailbox([answered])
     verdict = Verdict.NOT_SOLVED
     house.conversations.write_back("first", "more", "", "en", verdict, b"not solved", NOON)
-    house.send("waiting", id="second", token=TOKEN)
-    _version_3(house)
+    recording = Recording("5" * 64, 12_345, 42.0)
+    house.send("waiting", id="second", token=TOKEN, recording=recording, send_voice=True)
+    _version_5(house)
     house.drafts.save(a_draft("half a message", id="draft", token=TOKEN))
 
 
-def _version_3(house: House) -> None:
+def _version_5(house: House) -> None:
     """A message that was taken back, a machine's registration, half of a snapshot."""
     house.send("taken back", id="third", token=TOKEN)
     house.withdrawals.take_back("third", NOON)

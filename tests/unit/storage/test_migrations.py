@@ -9,12 +9,16 @@ from pathlib import Path
 import pytest
 
 from app.domain.announcement import AnnouncementFilter
-from app.domain.feedback import ConversationState, Verdict, Withdrawal
+from app.domain.feedback import ConversationState, SentRecording, Verdict, Withdrawal
 from app.domain.language import Language
 from app.storage import schema
+from app.storage.trust import TrustRepository
 from tests.unit.storage.build import NOON, House, notice
 from tests.unit.storage.make_old_store import FILES, TOKEN
 
+FIRST_WITH_RECORDINGS = 3
+FIRST_WITH_KEYS = 4
+FIRST_WITH_WITHDRAWALS = 5
 VERSIONS = range(1, schema.newest_version() + 1)
 
 # What a next version might do; the real ones are proven by the files of old stores.
@@ -69,7 +73,7 @@ def test_an_old_store_has_all_it_had(folder: Path, version: int) -> None:
     assert house.store.opened.set_aside is None
     conversations = {one.id: one for one in house.conversations.all()}
     first, second = conversations["first"], conversations["second"]
-    if version >= 3:
+    if version >= FIRST_WITH_WITHDRAWALS:
         third, machine = conversations["third"], house.devices.here()
         assert (third.withdrawal, third.withdrawn_at) == (Withdrawal.NEVER_SENT, NOON)
         assert machine is not None
@@ -80,6 +84,8 @@ def test_an_old_store_has_all_it_had(folder: Path, version: int) -> None:
     assert [e.verdict for e in first.entries] == [None, None, Verdict.NOT_SOLVED]
     assert (second.id, second.state) == ("second", ConversationState.KEPT)
     assert {row.payload for row in house.outbox.due(NOON)} == {b"not solved", b"waiting"}
+    spoken = SentRecording(42.0, 12_345) if version >= FIRST_WITH_RECORDINGS else None
+    assert [entry.recording for entry in second.entries] == [spoken]
     draft = house.drafts.current()
     assert draft is not None
     assert (draft.text, draft.token) == ("half a message", TOKEN)
@@ -90,10 +96,18 @@ def test_an_old_store_has_all_it_had(folder: Path, version: int) -> None:
     assert house.communities.digest() == "digest"
     assert house.profiles.load().language is Language.CHINESE
     assert house.memos.get("last_contact") == "2026-12-01"
+    trust = TrustRepository(house.store).current()
+    if version >= FIRST_WITH_KEYS:
+        assert trust is not None
+        assert (trust.code, trust.confirmed) == ("ABCD-EFGH-JKMN-PQRS", True)
+        assert found[0].checked
+    else:
+        assert trust is None
+        assert not found[0].checked
     house.store.close()
 
 
-@pytest.mark.parametrize("version", [1, 2])
+@pytest.mark.parametrize("version", range(1, FIRST_WITH_WITHDRAWALS))
 def test_what_an_older_program_sent_may_have_left(folder: Path, version: int) -> None:
     """So that nobody may say of it that it never did."""
     old_store(folder, version)

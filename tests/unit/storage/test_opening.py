@@ -55,7 +55,7 @@ def test_the_settings_that_keep_words_safe(folder: Path) -> None:
     with house.store.write() as connection:
         names = ("journal_mode", "synchronous", "secure_delete", "foreign_keys", "trusted_schema")
         values = [connection.execute(f"PRAGMA {name}").fetchone()[0] for name in names]
-        assert values == [connections.journal_mode().lower(), 2, 1, 1, 0]
+        assert values == [connections.journal_mode().lower(), 3, 1, 1, 0]
         assert connection.execute("PRAGMA application_id").fetchone()[0] == schema.APPLICATION_ID
     house.store.close()
 

@@ -222,12 +222,12 @@ def test_without_an_address_it_says_so(tmp_path: Path) -> None:
 @pytest.mark.parametrize("address", ["", "ftp://x", "not an address!"])
 def test_what_is_no_address_is_refused(sleepy: Services, address: str) -> None:
     with pytest.raises(ConnectionProblem) as refused:
-        sleepy.sync.check_address(address)
+        sleepy.sync.invitation(address)
     assert refused.value.code == "no_community"
 
 
 def test_an_address_is_tried_before_it_is_chosen(server: FaultServer, sleepy: Services) -> None:
-    assert sleepy.sync.check_address(server.address).slug == "willow-lane"
+    assert sleepy.sync.invitation(server.address).community.slug == "willow-lane"
     for script, code in (
         (html(), "login_page"),
         (as_json({"hello": "world"}), "bad_answer"),
@@ -236,10 +236,10 @@ def test_an_address_is_tried_before_it_is_chosen(server: FaultServer, sleepy: Se
     ):
         server.answer("GET", "/head", script)
         with pytest.raises(ConnectionProblem) as refused:
-            sleepy.sync.check_address(server.address)
+            sleepy.sync.invitation(server.address)
         assert refused.value.code == code
     with pytest.raises(ConnectionProblem) as refused:
-        sleepy.sync.check_address(f"127.0.0.1:{closed_port()}")
+        sleepy.sync.invitation(f"127.0.0.1:{closed_port()}")
     assert refused.value.code == "no_connection"
 
 
@@ -312,6 +312,19 @@ def test_a_machine_that_wakes_up_tries_at_once(runs: Runs) -> None:
         return runs.count > 1
 
     wait_until(leap_and_look)
+
+
+def test_a_clock_that_leaps_fifty_years_makes_no_storm(runs: Runs) -> None:
+    """Back: no reason for anything. Ahead: one try, as after a long sleep of the machine."""
+    runs.clock.ahead = -timedelta(days=365 * 50)
+    looks = runs.looks
+    wait_until(lambda: runs.looks > looks + 5)
+    assert runs.count == 1
+    runs.clock.ahead = timedelta(days=365 * 50)
+    wait_until(lambda: runs.count == 2)
+    looks = runs.looks
+    wait_until(lambda: runs.looks > looks + 5)
+    assert runs.count == 2
 
 
 @pytest.mark.expected_log("a sync run broke")

@@ -14,8 +14,9 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from app.services import build_services
 from app.speech.reader import SentenceStarted
-from tests.stage import Stage
+from tests.stage import Stage, staged, unready_ear
 from ui.application import Options, Running, start
+from ui.context import Route
 from ui.screen import Screen
 from ui.widgets.pressable import Pressable
 
@@ -126,10 +127,22 @@ def hands_on(stage: Stage) -> Hands:
 
 
 @contextmanager
+def at_an_address(folder: Path) -> Iterator[Hands]:
+    """The screen where a community's address is typed, with the connection switched on."""
+    with staged(folder, "empty") as stage:
+        stage.services.sync.set_offline(False)
+        hands = hands_on(stage)
+        hands.window.go(Route.to("helper"))
+        hands.window.go(Route.to("join"))
+        yield hands
+
+
+@contextmanager
 def started(data: Path, community: str | None = None, *, offline: bool = True) -> Iterator[Hands]:
     """The program as it starts on the folder `data`, with a voice that makes no sound."""
     options = Options(data=data, community=community, offline=offline)
     running = start(options, partial(build_services, voice="silence"))
+    unready_ear(running.services)
     hands = Hands(running)
     hands.settle()
     try:

@@ -35,6 +35,9 @@ def test_a_whole_installation_passes(tmp_path: Path) -> None:
     assert told["screens"] == len(SCREENS)
     assert told["sqlite"]["journal"] in ("delete", "wal")
     assert all(result["ok"] for result in told["voice"]["synthesis"].values())
+    assert told["voice"]["hearing"]["ok"]
+    assert "The ear can work." in told["remarks"]
+    assert "en: heard by pocketsphinx." in told["remarks"]
     assert list(tmp_path.iterdir()) == []
 
 

@@ -39,9 +39,9 @@ def open_screen(hands: Hands, name: str) -> None:
 def test_settings_says_what_is_chosen_and_leads_to_each(hands: Hands) -> None:
     open_screen(hands, "settings")
     words = hands.words()
-    for chosen in ("Size 1 of 8", "Light", "Normal speed", "English"):
+    for chosen in ("Size 1 of 8", "Light", "the voice, the microphone", "English"):
         assert chosen in words
-    for name in ("text-size", "colours", "voice-speed", "language", "helper"):
+    for name in ("text-size", "colours", "voice-listening", "language", "helper"):
         hands.press(f"settings-{name}")
         assert hands.where == name
         hands.window.back()
@@ -82,7 +82,7 @@ def test_the_biggest_and_the_smallest_say_so(hands: Hands) -> None:
 
 
 def test_putting_back_what_was_not_changed_says_so(hands: Hands) -> None:
-    for name in ("text-size", "colours", "voice-speed", "language"):
+    for name in ("text-size", "colours", "voice-speed", "waiting", "tones", "language"):
         open_screen(hands, name)
         before = kept(hands)
         hands.press("put-back")

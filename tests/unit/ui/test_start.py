@@ -1,4 +1,4 @@
-"""The first start: language, size, voice, community, Home; and joining a community later."""
+"""The first start: language, size, voice, microphone, community; and joining one later."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ from tests.fakes.fault_server import (
 )
 from tests.loud import ExpectedLog
 from tests.stage import staged
-from tests.unit.ui.hands import Hands, hands_on, started
+from tests.unit.ui.hands import Hands, at_an_address, hands_on, started
 from ui.context import Route
 from ui.wording.joining import joining_problem
 
-STEPS = ("start-language", "start-size", "start-voice", "start-join")
+STEPS = ("start-language", "start-size", "start-voice", "start-ear", "start-join")
 
 
 @pytest.fixture
@@ -48,13 +48,13 @@ def kept(hands: Hands) -> Profile:
 
 def walk_to(hands: Hands, step: str) -> None:
     """From the first screen to that one, in English."""
-    presses = ("start-en", "start-size-yes", "start-voice-yes")
+    presses = ("start-en", "start-size-yes", "start-voice-yes", "start-ear-on")
     for press in presses[: STEPS.index(step)]:
         hands.press(press)
     assert hands.where == step
 
 
-# --- the four steps -------------------------------------------------------------------------------
+# --- the five steps -------------------------------------------------------------------------------
 
 
 def test_the_first_screen_is_large_and_in_both_languages(hands: Hands) -> None:
@@ -87,6 +87,7 @@ def test_the_whole_way_is_kept_and_asked_only_once(qapp: QApplication, tmp_path:
         hands.press("start-size-yes")
         hands.press("faster")
         hands.press("start-voice-yes")
+        hands.press("start-ear-on")
         hands.press("start-later")
         assert hands.where == "home"
         chosen = kept(hands)
@@ -139,7 +140,7 @@ def test_the_voice_speaks_only_when_asked_and_then_the_answer_is_next(hands: Han
 def test_who_hears_nothing_goes_on_with_a_kind_word(hands: Hands) -> None:
     walk_to(hands, "start-voice")
     hands.press("start-voice-no")
-    assert hands.where == "start-join"
+    assert hands.where == "start-ear"
     assert hands.banner() == "That is all right: everything can also be read on the screen."
 
 
@@ -201,12 +202,8 @@ def test_an_address_is_typed_seen_and_joined(
 @pytest.fixture
 def joining(qapp: QApplication, tmp_path: Path) -> Iterator[Hands]:
     """The screen where an address is typed, with the connection switched on."""
-    with staged(tmp_path / "stage", "empty") as stage:
-        stage.services.sync.set_offline(False)
-        made = hands_on(stage)
-        made.window.go(Route.to("helper"))
-        made.window.go(Route.to("join"))
-        yield made
+    with at_an_address(tmp_path / "stage") as hands:
+        yield hands
 
 
 def look_for(hands: Hands, address: str) -> None:

@@ -174,7 +174,7 @@ def window(qapp: QApplication, request: pytest.FixtureRequest) -> Iterator[Probl
 
 CODES = (
     *("store_newer", "store_not_ours", "store_damaged", "store_busy"),
-    *("disk_full", "folder_read_only", "folder_gone"),
+    *("disk_full", "folder_read_only", "folder_gone", "folder_no_lock"),
 )
 
 

@@ -43,12 +43,20 @@ def hands(stage: Stage) -> Hands:
 
 def write(hands: Hands, text: str) -> None:
     """Type into the large field."""
-    hands.settle()
+    choose_to_type(hands)
     screen = hands.screen
     assert isinstance(screen, TellWordsScreen | WriteBackScreen)
+    assert screen.field is not None
     screen.field.edit.setFocus()
     screen.field.edit.selectAll()
     QTest.keyClicks(screen.field.edit, text)
+
+
+def choose_to_type(hands: Hands) -> None:
+    """Of the ways to say it, typing, where they are still to choose from."""
+    hands.settle()
+    if "type-it" in hands.names():
+        hands.press("type-it")
 
 
 def field_text(hands: Hands) -> str:
@@ -56,6 +64,7 @@ def field_text(hands: Hands) -> str:
     hands.settle()
     screen = hands.screen
     assert isinstance(screen, TellWordsScreen | WriteBackScreen)
+    assert screen.field is not None
     return screen.field.text()
 
 
@@ -163,6 +172,7 @@ def test_each_step_has_at_most_one_filled_thing_and_no_name_twice(hands: Hands) 
 
 def test_an_empty_page_says_what_to_do_and_keeps_the_field_open(hands: Hands) -> None:
     walk(hands, "tell-words")
+    choose_to_type(hands)
     hands.press("go-on")
     assert hands.where == "tell-words"
     assert hands.banner() == "There are no words yet. Write some, then press Go on."
@@ -171,8 +181,10 @@ def test_an_empty_page_says_what_to_do_and_keeps_the_field_open(hands: Hands) ->
 
 def test_words_that_are_too_long_are_kept_and_told_of(hands: Hands) -> None:
     walk(hands, "tell-words")
+    choose_to_type(hands)
     screen = hands.screen
     assert isinstance(screen, TellWordsScreen)
+    assert screen.field is not None
     screen.field.set_text("x" * (MAX_TEXT + 2))
     hands.press("go-on")
     assert hands.where == "tell-words"
@@ -199,8 +211,10 @@ def test_typed_words_outlive_another_text_size_and_help(hands: Hands, stage: Sta
 
 def test_words_are_read_back_by_the_voice_of_their_language(hands: Hands) -> None:
     walk(hands, "tell-words")
+    choose_to_type(hands)
     screen = hands.screen
     assert isinstance(screen, TellWordsScreen)
+    assert screen.field is not None
     screen.field.set_text("三号楼的电梯坏了。\n请来看看。")
     hands.press("go-on")
     spoken = {part.text: part.language for part in hands.screen.describe().text}
@@ -411,8 +425,10 @@ def test_a_full_disk_loses_nothing_and_sending_works_when_there_is_room(
 ) -> None:
     expected_log("disk_full")
     walk(hands, "tell-words")
+    choose_to_type(hands)
     screen = hands.screen
     assert isinstance(screen, TellWordsScreen)
+    assert screen.field is not None
     long = "The lift. " * 900
     no_room(hands.running.services.store)
     screen.field.set_text(long)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from app.domain.feedback import MAX_TEXT, Draft, FeedbackKind
+from app.domain.feedback import MAX_TEXT, Draft, FeedbackKind, Recording
 from app.domain.feedback_steps import (
     Step,
     after,
@@ -85,6 +85,32 @@ def test_only_what_the_summary_shows_is_sent() -> None:
     thanks = ready(replace(WHOLE, kind=FeedbackKind.THANKS, answer_wanted=False))
     assert (thanks.place_id, thanks.place_words) == (None, "")
     assert (thanks.name, thanks.telephone) == ("", "")
+
+
+VOICE = Recording("0" * 64, 4_000, 42.0)
+
+
+def test_a_voice_alone_is_a_whole_message() -> None:
+    spoken = replace(WHOLE, text=" ", recording=VOICE)
+    assert can_leave(spoken, Step.WORDS)
+    assert can_leave(spoken, Step.READ_BACK)
+    assert is_whole(spoken)
+    assert spoken.voice_goes
+    assert (ready(spoken).recording, ready(spoken).text) == (VOICE, "")
+    assert step_of(replace(spoken, step="send")) is Step.SEND
+    assert not is_whole(replace(spoken, recording=None))
+    assert not is_whole(replace(spoken, recording=replace(VOICE, seconds=0.0)))
+
+
+def test_beside_a_text_the_voice_goes_along_only_when_wished() -> None:
+    both = replace(WHOLE, recording=VOICE)
+    assert ready(both).recording is None
+    assert not both.voice_goes
+    wished = ready(replace(both, send_voice=True))
+    assert (wished.recording, wished.send_voice, wished.text) == (VOICE, True, "No water.")
+    assert ready(replace(WHOLE, send_voice=True)).send_voice is False
+    # A text that can't go does not go as a voice either: nobody would know.
+    assert not is_whole(replace(both, text="x" * (MAX_TEXT + 1), send_voice=True))
 
 
 @pytest.mark.parametrize(

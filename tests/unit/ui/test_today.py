@@ -139,16 +139,19 @@ def test_of_a_withdrawn_notice_only_that_is_said(hands: Hands) -> None:
     assert said[-1].startswith("This notice was withdrawn.")
 
 
-def test_an_urgent_notice_is_told_by_a_banner_and_the_voice_reads_on(
+def test_an_urgent_notice_is_told_by_a_banner_and_said_and_the_voice_reads_on(
     hands: Hands, stage: Stage
 ) -> None:
     begin(hands)
+    said: list[str] = []
+    hands.running.bridge.sentence_started.connect(lambda event: said.append(event.passage_key))
     today(hands)._urgent_known = None  # as if the urgent one had not been there at the beginning
     hands.running.services.events.emit(AnnouncementsChanged())
     hands.settle()
     banner = hands.screen.findChild(Banner, "banner")
     assert banner is not None
     assert banner.text().startswith("An urgent notice has come: ")
+    hands.wait(lambda: "urgent-came" in said and said[-1] != "urgent-came")
     assert hands.running.services.reader.state is State.SPEAKING
 
 

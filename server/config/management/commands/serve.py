@@ -1,5 +1,6 @@
 """`serve`: brings the database up to date and runs the server in the foreground."""
 
+import io
 import socket
 from argparse import ArgumentParser
 from typing import Any
@@ -75,6 +76,7 @@ class Command(BaseCommand):
         check_free(options["bind"])
         if not options["no_migrate"]:
             call_command("migrate", interactive=False, verbosity=0)
+        call_command("tidy_feedback", stdout=io.StringIO())
         # A connection must not be shared with the workers that are forked from here.
         connections.close_all()
         Gunicorn(

@@ -37,7 +37,7 @@ CREATE TABLE feed (
   cursor TEXT,
   pull INTEGER NOT NULL,
   refilling INTEGER NOT NULL
-, older TEXT) STRICT;
+) STRICT;
 CREATE TABLE community (
   one INTEGER PRIMARY KEY CHECK (one = 1),
   digest TEXT NOT NULL,
@@ -69,7 +69,7 @@ CREATE TABLE conversation (
   refusal TEXT,
   news INTEGER NOT NULL UNIQUE,
   seal TEXT NOT NULL
-, community TEXT, withdrawal TEXT, withdrawn_at TEXT, erased_at TEXT, telling_attempts INTEGER NOT NULL DEFAULT 0, telling_next REAL) STRICT;
+, community TEXT) STRICT;
 CREATE TABLE entry (
   number INTEGER PRIMARY KEY,
   conversation INTEGER NOT NULL REFERENCES conversation (number) ON DELETE CASCADE,
@@ -98,7 +98,7 @@ CREATE TABLE outbox (
   next_try REAL,
   problem TEXT,
   damaged INTEGER NOT NULL DEFAULT 0
-, tried INTEGER NOT NULL DEFAULT 0, not_before REAL) STRICT;
+, blobs INTEGER NOT NULL DEFAULT 0, words_at TEXT, words_as TEXT) STRICT;
 CREATE TABLE memo (
   name TEXT PRIMARY KEY,
   value TEXT NOT NULL
@@ -108,17 +108,22 @@ CREATE TABLE community_met (
   name TEXT NOT NULL,
   office TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
-CREATE TABLE deleted_meanwhile (
-  id TEXT PRIMARY KEY
-) STRICT, WITHOUT ROWID;
-CREATE TABLE device (
-  address TEXT PRIMARY KEY,
-  id TEXT NOT NULL,
-  token TEXT NOT NULL,
-  name TEXT NOT NULL,
-  joined_at TEXT NOT NULL,
-  revoked_at TEXT
-) STRICT, WITHOUT ROWID;
+CREATE TABLE blob (
+  number INTEGER PRIMARY KEY,
+  conversation INTEGER NOT NULL REFERENCES conversation (number) ON DELETE CASCADE,
+  entry TEXT NOT NULL,
+  sha256 TEXT NOT NULL,
+  size INTEGER NOT NULL,
+  type TEXT NOT NULL,
+  role TEXT NOT NULL,
+  seconds REAL,
+  file TEXT NOT NULL,
+  state TEXT NOT NULL DEFAULT 'waiting',
+  sent INTEGER NOT NULL DEFAULT 0,
+  refusal TEXT,
+  seal TEXT NOT NULL,
+  UNIQUE (conversation, entry, sha256)
+) STRICT;
 CREATE INDEX announcement_list ON announcement (
   issuer_id, expires_on, live_group, past_group, moment, seq, attention);
 CREATE INDEX announcement_pull ON announcement (pull);
@@ -129,23 +134,20 @@ INSERT INTO announcement (number, id, seq, revision, state, issuer_id, urgent, m
 INSERT INTO announcement_words (rowid, words) VALUES (1, 'street office  街 道 办  water off be ready please store some.  停 水 通 知  ');
 INSERT INTO announcement_words (rowid, words) VALUES (2, 'street office  街 道 办  storm be ready please store some.');
 INSERT INTO announcement_media (announcement, sha256, size, content) VALUES (1, '0000000000000000000000000000000000000000000000000000000000000000', 1, X'7B22726F6C65223A2270696374757265222C22736861323536223A2230303030303030303030303030303030303030303030303030303030303030303030303030303030303030303030303030303030303030303030303030303030222C226D656469615F74797065223A22696D6167652F706E67222C2273697A65223A312C226465736372697074696F6E223A7B22656E223A22412067617465227D2C226C616E6775616765223A6E756C6C7D');
-INSERT INTO feed (one, cursor, pull, refilling, older) VALUES (1, 'g1.2', 1, 0, '{}');
+INSERT INTO feed (one, cursor, pull, refilling) VALUES (1, 'g1.2', 1, 0);
 INSERT INTO community (one, digest, seal, content) VALUES (1, 'digest', '59d66c8ed7c8cd1cc295899fdfc0ef68af7ac3b1fe376c7bc05a4de4403bf68f', X'7B22736C7567223A2277696C6C6F772D6C616E65222C226E616D65223A7B22656E223A2257696C6C6F77204C616E65227D2C226F6666696365223A7B7D2C2268656C70223A7B226E616D65223A7B7D2C2274656C6570686F6E65223A22222C22686F757273223A7B7D7D2C2269737375657273223A5B5D2C22746F70696373223A5B5D2C22706C61636573223A5B5D2C226C6573736F6E73223A5B5D7D');
 INSERT INTO profile (one, content) VALUES (1, X'7B226C616E6775616765223A227A682D434E222C22746578745F73697A65223A33362C227468656D65223A2273797374656D222C227370656564223A332C22636F6D6D756E6974795F75726C223A2268747470733A2F2F77696C6C6F772D6C616E652E6578616D706C65222C2273746172746564223A747275652C227061757365223A322C2263756573223A747275652C22616C776179735F6C697374656E696E67223A66616C73657D');
 INSERT INTO draft (id, saved, content) VALUES ('draft', 1, X'7B226964223A226472616674222C22746F6B656E223A226232786B49484E3062334A6C494739735A43427A644739795A5342766247516763335276636D5567495345222C226B696E64223A2270726F626C656D222C22746F706963223A226C69676874222C2274657874223A2268616C662061206D657373616765222C226C616E6775616765223A22656E222C22706C6163655F6964223A6E756C6C2C22706C6163655F776F726473223A22222C22706C6163655F61736B6564223A66616C73652C22616E737765725F77616E746564223A6E756C6C2C226E616D65223A22222C2274656C6570686F6E65223A22222C2261626F7574223A6E756C6C2C2273746570223A226B696E64222C227265636F7264696E67223A6E756C6C2C2273656E645F766F696365223A66616C73657D');
-INSERT INTO conversation (number, id, token, kind, topic, about, answer_wanted, state, reference, received_at, handler, promised_by, refusal, news, seal, community, withdrawal, withdrawn_at, erased_at, telling_attempts, telling_next) VALUES (1, 'first', 'b2xkIHN0b3JlIG9sZCBzdG9yZSBvbGQgc3RvcmUgISE', 'problem', 'light', NULL, 1, 'answered', '1234', '2026-12-01T12:00:00+00:00', NULL, NULL, NULL, 4, 'f7822ef563aba73fa51dbec03f1675822cf91fbf5fd67ad4a0c89326af260eaa', 'https://willow-lane.example', NULL, NULL, NULL, 0, NULL);
-INSERT INTO conversation (number, id, token, kind, topic, about, answer_wanted, state, reference, received_at, handler, promised_by, refusal, news, seal, community, withdrawal, withdrawn_at, erased_at, telling_attempts, telling_next) VALUES (2, 'second', 'b2xkIHN0b3JlIG9sZCBzdG9yZSBvbGQgc3RvcmUgISE', 'problem', 'light', NULL, 1, 'kept', NULL, NULL, NULL, NULL, NULL, 5, '251b1496acfa7213721c9c9dd04acefb526829af2bd1a72bc43a7e2143310b06', 'https://willow-lane.example', NULL, NULL, NULL, 0, NULL);
-INSERT INTO conversation (number, id, token, kind, topic, about, answer_wanted, state, reference, received_at, handler, promised_by, refusal, news, seal, community, withdrawal, withdrawn_at, erased_at, telling_attempts, telling_next) VALUES (3, 'third', 'b2xkIHN0b3JlIG9sZCBzdG9yZSBvbGQgc3RvcmUgISE', 'problem', 'light', NULL, 1, 'erased', NULL, NULL, NULL, NULL, NULL, 7, '8829172595c213b045167fe677f88abfacaea945263784e5942b4a26f3abab07', 'https://willow-lane.example', 'never_sent', '2026-12-01T12:00:00+00:00', NULL, 0, NULL);
+INSERT INTO conversation (number, id, token, kind, topic, about, answer_wanted, state, reference, received_at, handler, promised_by, refusal, news, seal, community) VALUES (1, 'first', 'b2xkIHN0b3JlIG9sZCBzdG9yZSBvbGQgc3RvcmUgISE', 'problem', 'light', NULL, 1, 'answered', '1234', '2026-12-01T12:00:00+00:00', NULL, NULL, NULL, 5, 'f7822ef563aba73fa51dbec03f1675822cf91fbf5fd67ad4a0c89326af260eaa', 'https://willow-lane.example');
+INSERT INTO conversation (number, id, token, kind, topic, about, answer_wanted, state, reference, received_at, handler, promised_by, refusal, news, seal, community) VALUES (2, 'second', 'b2xkIHN0b3JlIG9sZCBzdG9yZSBvbGQgc3RvcmUgISE', 'problem', 'light', NULL, 1, 'kept', NULL, NULL, NULL, NULL, NULL, 6, '251b1496acfa7213721c9c9dd04acefb526829af2bd1a72bc43a7e2143310b06', 'https://willow-lane.example');
 INSERT INTO entry (number, conversation, id, mine, text, language, sent_at, author, received, unread, verdict, refusal, seal) VALUES (1, 1, 'first', 1, 'answered', 'en', '2026-12-01T12:00:00+00:00', '{}', 1, 0, NULL, NULL, 'edfde92ea1a6426cbcfa1ba66ec48f7ca861e401a2829f130f5f33ecdad6f588');
 INSERT INTO entry (number, conversation, id, mine, text, language, sent_at, author, received, unread, verdict, refusal, seal) VALUES (2, 1, 'reply', 0, 'We come on Friday', 'en', '2026-12-01T12:00:00+00:00', '{"en":"Street Office"}', 1, 1, NULL, NULL, '9f3b276d83e060d70c8ebf692a24d43a4193fcd76f57f4e1ccbfe092a75e6239');
 INSERT INTO entry (number, conversation, id, mine, text, language, sent_at, author, received, unread, verdict, refusal, seal) VALUES (3, 1, 'more', 1, '', 'en', '2026-12-01T12:00:00+00:00', '{}', 0, 0, 'not_solved', NULL, 'a3a70ce17851b3ab9d2f720dd14c7ed255b8ebbd9b2837957b3854f5ff85191a');
 INSERT INTO entry (number, conversation, id, mine, text, language, sent_at, author, received, unread, verdict, refusal, seal) VALUES (4, 2, 'second', 1, 'waiting', 'en', '2026-12-01T12:00:00+00:00', '{}', 0, 0, NULL, NULL, '69ba427821be948e17ca9cb2404d5dc4fd49a64a506166391f2cb79edcad4c9a');
-INSERT INTO entry (number, conversation, id, mine, text, language, sent_at, author, received, unread, verdict, refusal, seal) VALUES (5, 3, 'third', 1, 'taken back', 'en', '2026-12-01T12:00:00+00:00', '{}', 0, 0, NULL, NULL, '1d40de809db5ea32e6450c087b06d8817d59f90b83d340bfdc8f9d167b80ea4c');
-INSERT INTO outbox (number, id, conversation, payload, sha256, seal, attempts, next_try, problem, damaged, tried, not_before) VALUES (2, 'more', 1, X'6E6F7420736F6C766564', 'b1b8c63c7d17a0ace5a3ddc83377eb8a3a63ebc5db3db5ded26deff4c4d4ae2c', 'a8c8dd01816e74e136521f4e516430c26e0e2f72011da06d9c71ba44bae5761c', 0, NULL, NULL, 0, 0, NULL);
-INSERT INTO outbox (number, id, conversation, payload, sha256, seal, attempts, next_try, problem, damaged, tried, not_before) VALUES (3, 'second', 2, X'77616974696E67', '80cfa3e7f28dde4df64436b652230aff28d7779116d1369c21ef2bbf37261d71', '82a7229df99d2c832893b2917e7641de1df631849c925875a9fef957cf99a7c4', 0, NULL, NULL, 0, 0, NULL);
+INSERT INTO outbox (number, id, conversation, payload, sha256, seal, attempts, next_try, problem, damaged, blobs, words_at, words_as) VALUES (2, 'more', 1, X'6E6F7420736F6C766564', 'b1b8c63c7d17a0ace5a3ddc83377eb8a3a63ebc5db3db5ded26deff4c4d4ae2c', 'a8c8dd01816e74e136521f4e516430c26e0e2f72011da06d9c71ba44bae5761c', 0, NULL, NULL, 0, 0, NULL, NULL);
+INSERT INTO outbox (number, id, conversation, payload, sha256, seal, attempts, next_try, problem, damaged, blobs, words_at, words_as) VALUES (3, 'second', 2, X'77616974696E67', '80cfa3e7f28dde4df64436b652230aff28d7779116d1369c21ef2bbf37261d71', '82a7229df99d2c832893b2917e7641de1df631849c925875a9fef957cf99a7c4', 0, NULL, NULL, 0, 1, NULL, NULL);
 INSERT INTO memo (name, value) VALUES ('last_contact', '2026-12-01');
 INSERT INTO community_met (address, name, office) VALUES ('https://willow-lane.example', '{"en":"Willow Lane"}', '{}');
-INSERT INTO deleted_meanwhile (id) VALUES ('gone');
-INSERT INTO device (address, id, token, name, joined_at, revoked_at) VALUES ('https://willow-lane.example', 'machine', 'b2xkIHN0b3JlIG9sZCBzdG9yZSBvbGQgc3RvcmUgISE', 'Reading room', '2026-12-01T12:00:00+00:00', NULL);
+INSERT INTO blob (number, conversation, entry, sha256, size, type, role, seconds, file, state, sent, refusal, seal) VALUES (1, 2, 'second', '5555555555555555555555555555555555555555555555555555555555555555', 12345, 'audio/ogg', 'recording', 42.0, 'second.ogg', 'waiting', 0, NULL, '5f521b0737cbaf7fae91674c68ffafe79acf45e3dff9aa741193c3751704a560');
 PRAGMA application_id = 1178751559;
 PRAGMA user_version = 3;

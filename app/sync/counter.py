@@ -1,0 +1,56 @@
+"""What words and recordings have in common on their way out: refused or put off, and told."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from app.clock import Clock
+from app.domain.mailbox import Refusal
+from app.errors import BadData, ConnectionProblem
+from app.events import EventBus
+from app.formats import wire
+from app.storage.outbox import Outbox
+from app.sync.backoff import Backoff
+from app.sync.report import SyncReport
+from app.sync.transport import Answer, TooOften
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """Where a run hands things over."""
+
+    outbox: Outbox
+    clock: Clock
+    events: EventBus
+    report: SyncReport
+    backoff: Backoff
+    chance: random.Random
+
+    def now(self) -> datetime:
+        """The time by this computer's clock."""
+        return self.clock.now()
+
+    def put_off(self, feedback_id: str, attempts: int, problem: ConnectionProblem) -> None:
+        """It could not go now, the `attempts`-th time after so many: later, and later each time."""
+        now, asked = self.now(), problem.retry_after_s
+        wait = self.backoff.wait(attempts + 1, self.chance)
+        when = now + timedelta(seconds=max(wait, asked or 0.0))
+        not_before = None if asked is None else now + timedelta(seconds=asked)
+        self.outbox.failed(feedback_id, when, problem.code, not_before)
+        self.report.not_sent += 1
+        # What this message has to wait for, the others need not.
+        often = isinstance(problem, TooOften)
+        self.report.note(ConnectionProblem("busy", problem.detail) if often else problem)
+
+
+def refusal_in(answer: Answer) -> Refusal:
+    """A no counts only in the wire's own form: a proxy's error page decides nothing.
+
+    Raises ConnectionProblem.
+    """
+    try:
+        return wire.parse_refusal(answer.body)
+    except BadData as error:
+        raise ConnectionProblem("bad_answer", str(error)) from error

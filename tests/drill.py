@@ -1,0 +1,51 @@
+"""Drills: faults by the thousand, each run from a seed that brings the same faults again.
+
+`python3 dev.py drill --power-cuts N --seed S`, or `python -m tests.drill` with the same words.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import sys
+import time
+
+from tests.drill_power import PowerDrill
+
+
+def power_cuts(count: int, seed: int) -> int:
+    """Cut the power so often, with both journals; 0 when nothing acknowledged was lost."""
+    problems = []
+    for name, weaker in (("rollback journal", ""), ("write-ahead log", "wal")):
+        share = count - count // 2 if not weaker else count // 2
+        begun = time.monotonic()
+        outcome = PowerDrill(seed, weaker).run(share)
+        problems += outcome.problems
+        print(
+            f"{name}: {outcome.cuts:,} power cuts, {outcome.done:,} acknowledged things looked for,"
+            f" {len(outcome.problems)} violations, {time.monotonic() - begun:.0f} s",
+            flush=True,
+        )
+    for problem in problems:
+        print(problem)
+    if problems:
+        print(f"The same again: python3 dev.py drill --power-cuts {count} --seed {seed}")
+    return int(bool(problems))
+
+
+def main() -> int:
+    """Run the drills that are asked for; 0 when there was no violation."""
+    parser = argparse.ArgumentParser(prog="drill", description=__doc__)
+    parser.add_argument("--power-cuts", type=int, default=0, metavar="N", help="on so many disks")
+    parser.add_argument("--seed", type=int, default=1, metavar="S", help="the chance to begin with")
+    given = parser.parse_args()
+    # The drills tell themselves what went wrong; what the store says of it is no news.
+    logging.disable(logging.CRITICAL)
+    code = 0
+    if given.power_cuts:
+        code |= power_cuts(given.power_cuts, given.seed)
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,62 @@
+"""Recordings in words: how long they are, and what stands for one where words would stand."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QObject
+
+from app.domain.feedback import Draft, Entry
+from app.domain.feedback_steps import is_voice_only
+from ui.wording.messages import first_words
+
+
+class Voice(QObject):
+    """Only to have its words translated: Qt's tools know a number's forms by `tr` alone."""
+
+    def minutes(self, number: int) -> str:
+        """“1 minute”."""
+        return self.tr("%n minute(s)", "", number)
+
+    def seconds(self, number: int) -> str:
+        """“20 seconds”."""
+        return self.tr("%n second(s)", "", number)
+
+
+def duration_in_words(seconds: float) -> str:
+    """“42 seconds”, “1 minute 20 seconds”, “2 minutes”; never less than a second."""
+    minutes, rest = divmod(max(1, round(seconds)), 60)
+    words = Voice()
+    if minutes and rest:
+        both = QCoreApplication.translate("Voice", "{minutes} {seconds}")
+        return both.format(minutes=words.minutes(minutes), seconds=words.seconds(rest))
+    return words.minutes(minutes) if minutes else words.seconds(rest)
+
+
+def voice_in_words(seconds: float | None = None) -> str:
+    """“A message in your own voice, 42 seconds”; without the length where it is not known."""
+    if not seconds:
+        return QCoreApplication.translate("Voice", "A message in your own voice")
+    return QCoreApplication.translate("Voice", "A message in your own voice, {length}").format(
+        length=duration_in_words(seconds)
+    )
+
+
+def draft_in_words(draft: Draft, most: int = 60) -> str:
+    """The first words of a draft, or what stands for a voice alone; empty where there is neither.
+
+    `most` is as in `first_words`.
+    """
+    if is_voice_only(draft) and draft.recording is not None:
+        return voice_in_words(draft.recording.seconds)
+    return first_words(draft.text, most)
+
+
+def is_voice_entry(entry: Entry) -> bool:
+    """Whether something sent was the person's voice alone: said by them, without a word."""
+    return entry.mine and not entry.text.strip() and entry.verdict is None
+
+
+def entry_in_words(entry: Entry, most: int = 60) -> str:
+    """The first words of something said, or what stands for a voice alone."""
+    if is_voice_entry(entry):
+        return voice_in_words(entry.recording.seconds if entry.recording else None)
+    return first_words(entry.text, most)
