@@ -97,9 +97,11 @@ class Feed:
 
     async def _follow(self, transport: Transport, head: wire.Head) -> bool:
         """Up to the head; returns False when the server no longer knows the generation."""
+        at, again = self._again.start(self._cursor())
         anew = self._cursor() is None
-        await self._begin(transport, head)
-        (at, again) = self._again.start(self._cursor())
+        if anew:
+            await self._begin(transport, head)
+            at = self._cursor()
         reached = await self._pull_to(transport, at, head.feed)
         if reached is None:
             return False
@@ -115,8 +117,8 @@ class Feed:
         return True
 
     async def _begin(self, transport: Transport, head: wire.Head) -> None:
-        """Take the snapshot, where nothing was followed yet and head names a good one."""
-        if self._cursor() is not None or head.snapshot is None:
+        """Nothing was followed yet: take the snapshot, where head names a good one."""
+        if head.snapshot is None:
             return
         try:
             name = wire.parse_name(head.snapshot, "head.snapshot")

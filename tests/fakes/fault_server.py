@@ -171,6 +171,7 @@ class FaultServer(_Serving):
         self.snapshot: dict[str, Any] | None = None
         self.horizon = 0
         self.join_code = "0123ABCD"
+        self.joined_only = False
         self.revoked: set[str] = set()
         self.erased: set[str] = set()
         self.looked_at: set[str] = set()
@@ -275,14 +276,24 @@ class FaultServer(_Serving):
             "min_client": "0.1",
             "community": hashlib.sha256(self._community_bytes()).hexdigest(),
             **({"snapshot": self.snapshot} if self.snapshot else {}),
+            **({"joined_only": True} if self.joined_only else {}),
         }
 
-    def make_snapshot(self, newest: int, *, encoding: str = "gzip") -> list[str]:
+    def make_snapshot(
+        self,
+        newest: int,
+        *,
+        encoding: str = "gzip",
+        change: Callable[[list[Any]], object] | None = None,
+    ) -> list[str]:
         """Name a snapshot of what there is now: `newest` notices, the others in a file behind.
 
+        `change` stands between: it may change the items, whose file is then named anew.
         Returns the digests of the files, newest first.
         """
-        items = [item for item in self.items if not item.get("deleted")]
+        items = [self._given(item) for item in self.items if not item.get("deleted")]
+        if change is not None:
+            change(items)
         older: dict[str, Any] | None = None
         digests: list[str] = []
         feed = {"feed": self.head()["feed"]}
@@ -297,6 +308,9 @@ class FaultServer(_Serving):
             digests.insert(0, sha256)
         self.snapshot = {**feed, **(older or {})}
         return digests
+
+    def _given(self, item: Any) -> Any:
+        return item if self.keys is None else self.keys.signed(item)
 
     def _community_bytes(self) -> bytes:
         return json.dumps(self.community, ensure_ascii=False).encode()
@@ -316,9 +330,7 @@ class FaultServer(_Serving):
         )
         more = len(fitting) > limit
         last = fitting[limit - 1]["seq"] if more else high
-        given = fitting[:limit]
-        if self.keys is not None:
-            given = [self.keys.signed(item) for item in given]
+        given = [self._given(item) for item in fitting[:limit]]
         return as_json({"items": given, "next": f"{generation}{last}", "more": more})
 
     def _blob(self, request: Request, id_: str, sha256: str) -> Reply:

@@ -119,7 +119,7 @@ def test_sent_away_it_says_so_keeps_all_and_goes_on_with_a_new_code(
         assert http.get("head").json()["joined_only"] is True
         refused = message("from nowhere").put(http)
         assert (refused.status_code, refused.json()["code"]) == (403, "device")
-        services.join(server.address, new_code(staff, "Kiosk one").lower())
+        services.join(services.look_at(server.address), new_code(staff, "Kiosk one").lower())
         first = services.send(idea("From the kiosk."))
         assert run_once(services).sent == 1
         staff.open(MACHINES)
@@ -139,7 +139,7 @@ def test_sent_away_it_says_so_keeps_all_and_goes_on_with_a_new_code(
         assert (kept.state, kept.entries[0].held_by) == (ConversationState.KEPT, "not_joined")
         assert services.conversations.get(first.id) is not None
         assert services.announcements.counts("en").total > 0
-        services.join(server.address, new_code(staff, "Kiosk one again"))
+        services.join(services.look_at(server.address), new_code(staff, "Kiosk one again"))
         assert run_once(services).sent == 1
     finally:
         only_joined(server, False)
@@ -154,7 +154,7 @@ def _send_away(staff: Browser, device_id: str) -> None:
 
 
 def test_at_home_nobody_needs_a_code(services: Services, server: RunningServer) -> None:
-    services.join(server.address)
+    services.join(services.look_at(server.address))
     services.send(idea())
     assert run_once(services).sent == 1
     assert services.devices.here() is None

@@ -31,5 +31,5 @@ def test_the_api_is_what_its_description_says(tmp_path: Path) -> None:
     )
     server.stop()
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr
-    assert "Operations:       10 selected / 10 total" in done.stdout
+    assert "Operations:       14 selected / 14 total" in done.stdout
     assert "Traceback" not in server.log

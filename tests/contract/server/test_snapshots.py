@@ -46,7 +46,7 @@ def chain(http: httpx2.Client, head: dict[str, Any], encoding: str) -> list[dict
 def test_a_snapshot_and_what_came_since_is_all_there_is(engine: str, tmp_path: Path) -> None:
     url = postgres_url() if engine == "postgresql" else None
     server = run_server(tmp_path / "data", url, SOURCE, workers=2)
-    publishers = [start_publisher(server, 20) for _ in range(2)]
+    publishers = [start_publisher(server, 15) for _ in range(2)]
     services = client(tmp_path / "client", server.address)
     seen: set[str] = set()
     with httpx2.Client(base_url=server.api, timeout=20) as http:
@@ -58,7 +58,7 @@ def test_a_snapshot_and_what_came_since_is_all_there_is(engine: str, tmp_path: P
             # With what came since, it is what a whole pull finds at the same place.
             seen.add(name["feed"])
             held = {one["id"]: one for one in chain(http, head, "zstd")}
-            pulled = Client(server.api)
+            pulled = Client(server.api, 1000)
             pulled.pull()
             params = {"after": name["feed"], "upto": str(pulled.cursor), "limit": "1000"}
             for one in http.get("announcements", params=params).json()["items"]:
@@ -76,7 +76,7 @@ def test_a_snapshot_and_what_came_since_is_all_there_is(engine: str, tmp_path: P
         head = http.get("head").json()
         zstd, gzip = chain(http, head, "zstd"), chain(http, head, "gzip")
         assert zstd == gzip
-        whole = Client(server.api)
+        whole = Client(server.api, 1000)
         whole.pull()
         there = sum(not one.get("deleted") for one in whole.held.values())
         assert services.announcements.counts("en").total == there

@@ -324,28 +324,26 @@ def test_every_problem_of_an_address_has_its_own_sentence() -> None:
     assert len({joining_problem(code) for code in codes}) == len(codes)
 
 
-# --- a join code --------------------------------------------------------------------------------
+# --- a code for a machine ------------------------------------------------------------------------
 
 
 def test_a_join_code_joins_this_computer_as_people_type_it(
     joining: Hands, server: FaultServer, expected_log: ExpectedLog
 ) -> None:
-    expected_log("a task failed: bad_code")
+    expected_log("a task failed: bad_join_code")
     hands = joining
+    server.joined_only = True
     hands.type(server.address)
-    code = hands.screen.code_field  # type: ignore[attr-defined]
-    code.set_text("ol23 abce")  # one letter is wrong
     hands.press("look")
     hands.wait(lambda: "join-yes" in hands.names())
+    code = hands.screen.code_field  # type: ignore[attr-defined]
+    code.set_text("ol23 abce")  # one letter is wrong
     hands.press("join-yes")
-    hands.wait(lambda: "This join code is not right" in hands.banner())
+    hands.wait(lambda: "The code for this computer is not right" in hands.banner())
     assert kept(hands).community_url == ""
-    hands.press("join-no")
     code = hands.screen.code_field  # type: ignore[attr-defined]
     assert code.text() == "ol23 abce"
     code.set_text("ol23 abcd")
-    hands.press("look")
-    hands.wait(lambda: "join-yes" in hands.names())
     hands.press("join-yes")
     hands.wait(lambda: hands.running.services.devices.here() is not None)
     device = hands.running.services.devices.here()
@@ -358,7 +356,7 @@ def test_a_computer_that_was_sent_away_says_so_on_home(
 ) -> None:
     expected_log("this machine is no longer joined")
     services = hands.running.services
-    services.join(server.address, "0123-ABCD")
+    services.join(services.look_at(server.address), "0123-ABCD")
     device = services.devices.here()
     assert device is not None
     walk_to(hands, "start-join")
@@ -367,4 +365,4 @@ def test_a_computer_that_was_sent_away_says_so_on_home(
     services.sync.set_offline(False)
     hands.wait(lambda: "This computer is no longer joined" in hands.banner())
     hands.window.go(Route.to("helper"))
-    hands.wait(lambda: "Ask a helper for a new join code." in hands.words())
+    hands.wait(lambda: "Ask a helper for a new code for this computer." in hands.words())
