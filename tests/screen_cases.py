@@ -274,11 +274,12 @@ def _invitation(stage: Stage, **more: Any) -> Invitation:
     return Invitation(ADDRESS, community, **more)
 
 
-def _with_code(vouched: bool) -> Callable[[Stage], Values]:
-    """A community with a code, which the person brought along or not."""
+def _with_code(vouched: bool, machines: bool = False) -> Callable[[Stage], Values]:
+    """A community with a code, which the person brought along or not; it may know its machines."""
+    more = {"machines": machines, "only_machines": machines}
     return lambda stage: {
         "address": ADDRESS,
-        "invitation": _invitation(stage, code=CODE, vouched=vouched),
+        "invitation": _invitation(stage, code=CODE, vouched=vouched, **more),
     }
 
 
@@ -473,6 +474,11 @@ CASES: tuple[Case, ...] = (
     ),
     Case("conversation-voice", "conversation", values=_spoken(text=False)),
     Case(
+        "conversation-voice-refused",
+        "conversation",
+        values=_spoken(RecordingState.REFUSED, text=False),
+    ),
+    Case(
         "conversation-taken-back",
         "conversation",
         values=_conversation("received"),
@@ -540,6 +546,7 @@ CASES: tuple[Case, ...] = (
     Case("join-found", "join", values=_community),
     Case("join-code", "join", values=_with_code(vouched=False)),
     Case("join-code-fits", "join", values=_with_code(vouched=True)),
+    Case("join-machine", "join", values=_with_code(vouched=True, machines=True)),
     Case("join-file", "join-file", "empty"),
     Case("community-code", "community-code", before=_keys()),
     Case("community-code-new", "community-code", before=_keys(*Refusal, confirmed=False)),

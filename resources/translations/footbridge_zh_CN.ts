@@ -1153,6 +1153,10 @@
             <translation>您已加入{name}。</translation>
         </message>
         <message>
+            <source>Is this the right name? Then type the code for this computer and press Yes.</source>
+            <translation>名字对吗？对的话，输入这台电脑的加入码，再按“是”。</translation>
+        </message>
+        <message>
             <source>Is this the right name? Then press Yes. If not, press No.</source>
             <translation>名字对吗？对就按“是”，不对就按“不是”。</translation>
         </message>

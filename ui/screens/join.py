@@ -184,6 +184,10 @@ class JoinScreen(Joining):
         return self.code_field.text().strip() if self.code_field is not None else self.code
 
     def help_text(self) -> str:
+        if self.invitation is not None and self.invitation.machines:
+            return self.tr(
+                "Is this the right name? Then type the code for this computer and press Yes."
+            )
         if self.invitation is not None:
             return self.tr("Is this the right name? Then press Yes. If not, press No.")
         return self.tr(
