@@ -8,7 +8,7 @@ from datetime import datetime
 
 from app.domain.feedback import Conversation, ConversationState, Withdrawal
 from app.domain.mailbox import TakenBack
-from app.storage import rows
+from app.storage import removed, rows
 from app.storage.belonging import MAY_GO, address_in_force
 from app.storage.database import Store
 
@@ -90,6 +90,7 @@ class WithdrawalRepository:
     def remove(self, conversation_id: str) -> None:
         """Remove a message that is over from this computer, with all that was said in it.
 
+        No older copy of the store brings it back.
         Raises ValueError for one that is not over: it would go on elsewhere without anybody here
         who could see it; and StoreProblem.
         """
@@ -101,6 +102,7 @@ class WithdrawalRepository:
                 return
             if row[1] not in _OVER:
                 raise ValueError("a conversation that is not over")
+            removed.note(self._store.copies, conversation_id)
             connection.execute("DELETE FROM conversation WHERE number = ?", (row[0],))
 
     def throw_away_refused(self, conversation_id: str) -> None:
