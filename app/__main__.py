@@ -25,6 +25,7 @@ _WORDS = {
     "bad_answer": "The answer was not that of a community. Is the address right?",
     "too_old": "This program is too old for the community. Nothing is lost; get the new one.",
     "busy": "The community's computer is busy. Nothing is lost; try again later.",
+    "not_joined": "The community takes messages from joined machines only. Nothing is lost.",
     "no_community": "There is no community's address yet. Give one with --community.",
     "store_busy": "Footbridge is open already. Close its window first.",
     "store_newer": "A newer Footbridge made this store. Nothing was changed.",

@@ -60,7 +60,9 @@ class ConnectionProblem(EnvironmentProblem):
 
     Codes: `no_connection`, `login_page` (a captive portal), `server_trouble` (5xx),
     `bad_answer` (not what the wire promises), `too_old` (this program is older than `min_client`),
-    `busy` (429), `offline` (switched off on purpose), `no_community` (no address yet).
+    `busy` (429), `bad_join_code` (no join code, or no longer one), `not_joined` (only machines that
+    joined may send, and this one is none of them), `offline` (switched off on purpose),
+    `no_community` (no address yet).
     """
 
     code = "no_connection"

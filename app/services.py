@@ -26,6 +26,7 @@ from app.storage.announcements import AnnouncementRepository
 from app.storage.communities import CommunityRepository
 from app.storage.conversations import ConversationRepository
 from app.storage.database import Store
+from app.storage.devices import DeviceRepository
 from app.storage.drafts import DraftRepository
 from app.storage.memos import MemoRepository
 from app.storage.outbox import Outbox
@@ -34,6 +35,7 @@ from app.storage.recording_keys import RecordingKeys
 from app.storage.recordings import RecordingRepository
 from app.storage.stray_recordings import tidy_recordings
 from app.storage.trust import TrustRepository
+from app.storage.withdrawals import WithdrawalRepository
 from app.sync.address import split_join_text, tidy_address
 from app.sync.engine import LAST_CONTACT, Shelves, SyncEngine, load
 from app.sync.refused import AskAgain
@@ -59,6 +61,8 @@ class Services:
     recordings: RecordingRepository
     conversations: ConversationRepository
     outbox: Outbox
+    withdrawals: WithdrawalRepository
+    devices: DeviceRepository
     memos: MemoRepository
     trust: TrustRepository
     engine: SyncEngine
@@ -105,6 +109,32 @@ class Services:
         )
         return self._told(conversation)
 
+    def take_back(self, conversation_id: str) -> Conversation:
+        """Take a message back: nothing more of it goes out, and the community is told.
+
+        What was said aloud is gone from this computer, too.
+        Raises ValueError for one that can't be taken back, and StoreProblem.
+        """
+        conversation = self.withdrawals.take_back(conversation_id, self.clock.now())
+        self._discard_recordings(conversation)
+        return self._told(conversation)
+
+    def remove(self, conversation_id: str) -> None:
+        """Remove a message that is over from this computer.
+
+        Raises ValueError for one that is not over, and StoreProblem.
+        """
+        for conversation in self.conversations.all():
+            if conversation.id == conversation_id:
+                self.withdrawals.remove(conversation_id)
+                self._discard_recordings(conversation)
+        self.events.emit(ConversationsChanged())
+
+    def throw_away_refused(self, conversation_id: str) -> None:
+        """Remove the written-back words that the other side would not take. Raises StoreProblem."""
+        self.withdrawals.throw_away_refused(conversation_id)
+        self.events.emit(ConversationsChanged())
+
     def save_profile(self, profile: Profile) -> None:
         """Keep the settings and let voice and ear follow. Raises StoreProblem.
 
@@ -126,8 +156,15 @@ class Services:
         vouched = bool(code) or (known is not None and known.confirmed)
         return self.sync.invitation(address, code or (known.code if known else ""), vouched=vouched)
 
-    def join(self, invitation: Invitation) -> None:
-        """Make it this person's community, known by its code. Raises StoreProblem."""
+    def join(self, invitation: Invitation, machine_code: str = "") -> None:
+        """Make it this person's community, known by its code.
+
+        With a code for machines this one joins it, too, which waits for the network. Raises
+        ConnectionProblem and StoreProblem; then nothing is changed.
+        """
+        if machine_code.strip():
+            self.devices.save(self.sync.join_with_code(invitation.address, machine_code))
+            self.outbox.release("not_joined")
         if invitation.code:
             vouched = invitation.vouched
             self.trust.pin(invitation.address, invitation.code, confirmed=vouched)
@@ -184,6 +221,11 @@ class Services:
         """What somebody said to try the microphone is nobody's: not after a crash either."""
         with contextlib.suppress(OSError):
             self.paths.trial.unlink(missing_ok=True)
+
+    def _discard_recordings(self, conversation: Conversation) -> None:
+        for entry in conversation.entries:
+            if entry.recording is not None:
+                self.recordings.discard(entry.id)
 
     def _told(self, conversation: Conversation) -> Conversation:
         self.events.emit(ConversationsChanged())
@@ -247,6 +289,8 @@ def _wired(
         AnnouncementRepository(store, paths.media),
         CommunityRepository(store),
         Outbox(store),
+        WithdrawalRepository(store),
+        DeviceRepository(store),
         RecordingRepository(paths.recordings, keys),
         memos,
         TrustRepository(store),
@@ -266,6 +310,8 @@ def _wired(
         recordings=shelves.recordings,
         conversations=ConversationRepository(store),
         outbox=shelves.outbox,
+        withdrawals=shelves.withdrawals,
+        devices=shelves.devices,
         memos=memos,
         trust=shelves.trust,
         engine=engine,
@@ -304,13 +350,14 @@ def _worker(
         events.emit(ConversationsChanged())
 
     def count() -> Counts:
-        outbox = shelves.outbox
+        outbox, device = shelves.outbox, shelves.devices.here()
         return Counts(
             waiting=outbox.waiting(),
             set_aside=set_aside.count(),
             damaged=len(outbox.damaged()),
             elsewhere=outbox.waiting_elsewhere(),
             recording_percent=_percent(*outbox.on_their_way()),
+            revoked=device is not None and device.revoked_at is not None,
         )
 
     def tidy_up() -> None:

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from app.domain.announcement import AnnouncementFilter, is_news
 from app.domain.commands import Command
-from app.domain.feedback import Draft, FeedbackKind, Recording, RecordingState, Verdict
+from app.domain.feedback import (
+    ConversationState,
+    Draft,
+    FeedbackKind,
+    Recording,
+    RecordingState,
+    Verdict,
+    Withdrawal,
+)
 from app.domain.language import Language
 from app.domain.trust import Invitation, Refusal, RefusedNotice
 from app.errors import PackProblem, StoreProblem
@@ -21,7 +29,15 @@ from app.speech.ear.reasons import NO_MICROPHONE, NO_RECOGNISER
 from app.speech.pack_making import make_pack
 from app.speech.reader import State
 from tests.fakes import ear_models
-from tests.sample_store import ADDRESS, CODE, SOUGHT, conversation_id, fill_draft, fill_spoken
+from tests.sample_store import (
+    ADDRESS,
+    CODE,
+    NOW,
+    SOUGHT,
+    conversation_id,
+    fill_draft,
+    fill_spoken,
+)
 from tests.stage import SETTLE_S, Stage
 from ui.context import Route
 
@@ -238,6 +254,16 @@ def _conversation(name: str) -> Values:
     return {"conversation_id": conversation_id(name)}
 
 
+def _looks(**changes: Any) -> Callable[[Stage], object]:
+    """The message that is shown looks like that; the store, which others share, stays as it is."""
+
+    def show(stage: Stage) -> None:
+        screen = stage.window.screen_now
+        screen._show(replace(screen._shown, **changes))  # type: ignore[union-attr, attr-defined]
+
+    return show
+
+
 def _community(stage: Stage) -> Values:
     return {"address": ADDRESS, "invitation": _invitation(stage)}
 
@@ -248,11 +274,12 @@ def _invitation(stage: Stage, **more: Any) -> Invitation:
     return Invitation(ADDRESS, community, **more)
 
 
-def _with_code(vouched: bool) -> Callable[[Stage], Values]:
-    """A community with a code, which the person brought along or not."""
+def _with_code(vouched: bool, machines: bool = False) -> Callable[[Stage], Values]:
+    """A community with a code, which the person brought along or not; it may know its machines."""
+    more = {"machines": machines, "only_machines": machines}
     return lambda stage: {
         "address": ADDRESS,
-        "invitation": _invitation(stage, code=CODE, vouched=vouched),
+        "invitation": _invitation(stage, code=CODE, vouched=vouched, **more),
     }
 
 
@@ -470,6 +497,35 @@ CASES: tuple[Case, ...] = (
         for name in ("kept", "received", "in-progress", "answered", "solved", "refused")
     ),
     Case("conversation-voice", "conversation", values=_spoken(text=False)),
+    Case(
+        "conversation-voice-refused",
+        "conversation",
+        values=_spoken(RecordingState.REFUSED, text=False),
+    ),
+    Case(
+        "conversation-taken-back",
+        "conversation",
+        values=_conversation("received"),
+        after=_looks(withdrawal=Withdrawal.ASKED, withdrawn_at=NOW),
+    ),
+    Case(
+        "conversation-erased",
+        "conversation",
+        values=_conversation("solved"),
+        after=_looks(state=ConversationState.ERASED, erased_at=NOW),
+    ),
+    Case(
+        "receipt-taken-back",
+        "receipt",
+        values=_conversation("kept"),
+        after=_looks(
+            state=ConversationState.ERASED, withdrawal=Withdrawal.NEVER_SENT, withdrawn_at=NOW
+        ),
+    ),
+    *(
+        Case(f"take-back-{name}", "take-back", values={**_conversation(name), "what": what})
+        for name, what in (("kept", "take-back"), ("answered", "take-back"), ("refused", "remove"))
+    ),
     Case("write-back", "write-back", values=_conversation("answered")),
     Case(
         "write-back-not-solved",
@@ -516,6 +572,7 @@ CASES: tuple[Case, ...] = (
     Case("join-found", "join", values=_community),
     Case("join-code", "join", values=_with_code(vouched=False)),
     Case("join-code-fits", "join", values=_with_code(vouched=True)),
+    Case("join-machine", "join", values=_with_code(vouched=True, machines=True)),
     Case("join-file", "join-file", "empty"),
     Case("community-code", "community-code", before=_keys()),
     Case("community-code-new", "community-code", before=_keys(*Refusal, confirmed=False)),

@@ -45,7 +45,8 @@ class ConversationState(StrEnum):
     """Where a conversation stands, from the stored facts alone.
 
     KEPT: on this computer, no receipt yet. RECEIVED, IN_PROGRESS, ANSWERED, CLOSED: as the mailbox
-    says. REFUSED: the other side will never take it, and said why.
+    says. REFUSED: the other side will never take it, and said why. ERASED: the other side does not
+    have it (any more) and never will; `Withdrawal` says whether its sender wanted that.
     """
 
     KEPT = "kept"
@@ -54,6 +55,20 @@ class ConversationState(StrEnum):
     ANSWERED = "answered"
     CLOSED = "closed"
     REFUSED = "refused"
+    ERASED = "erased"
+
+
+class Withdrawal(StrEnum):
+    """What became of the sender's wish to take a message back.
+
+    WANTED: the other side does not know yet. NEVER_SENT: nothing of it ever left this computer.
+    ASKED: somebody there had looked at it, and they are asked to erase it. DONE: they erased it.
+    """
+
+    WANTED = "wanted"
+    NEVER_SENT = "never_sent"
+    ASKED = "asked"
+    DONE = "done"
 
 
 def new_id() -> str:
@@ -155,6 +170,8 @@ class Entry:
     here. `unread` marks an answer that was not yet opened. `refusal` is the other side's reason.
     `recording` is what was said aloud; while it is on its way, `words_received` says that the
     words are there already, and `received` is False.
+    `held_by` is the code of what keeps it from going that no connection will end: `too_old` or
+    `not_joined`.
     """
 
     id: str
@@ -170,6 +187,7 @@ class Entry:
     damaged: bool = False
     recording: SentRecording | None = None
     words_received: bool = False
+    held_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +206,8 @@ class Conversation:
     """A first message with all that followed, oldest first.
 
     `elsewhere` is set when it belongs to another community than the one that is joined: it then
-    waits on this computer until that one is joined again.
+    waits on this computer until that one is joined again. `withdrawn_at` is when its sender took it
+    back, `erased_at` when the other side erased it; both are for people to read.
     """
 
     id: str
@@ -205,6 +224,14 @@ class Conversation:
     promised_by: date | None = None
     refusal: Words | None = None
     elsewhere: OtherCommunity | None = None
+    withdrawal: Withdrawal | None = None
+    withdrawn_at: datetime | None = None
+    erased_at: datetime | None = None
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing more can come of it on either side."""
+        return self.state in (ConversationState.REFUSED, ConversationState.ERASED)
 
     @property
     def unread_answers(self) -> int:

@@ -55,15 +55,29 @@ class MailboxEntry:
     handler: Words | None = None
     promised_by: date | None = None
     replies: tuple[Reply, ...] = ()
+    erased_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
     """Why the other side says no: a word for programs and, perhaps, a reason for people.
 
-    `offset`: from where a recording has to go on.
+    `erased_at` comes with the code `erased`: when the message was erased there. `offset`: from
+    where a recording has to go on.
     """
 
     code: str
     reason: Words | None = None
+    erased_at: datetime | None = None
     offset: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """What the community says when a message is taken back.
+
+    `erased_at` is None while somebody there is asked to erase it.
+    """
+
+    id: str
+    erased_at: datetime | None = None

@@ -24,8 +24,9 @@ class SyncStatus:
     `problem` is the code of the last `ConnectionProblem` or `StoreProblem`, None when all is well.
     `waiting` counts the messages for this community without a receipt, `elsewhere` those that wait
     until another one is joined again; `damaged` are those of either that the disk spoilt, so that
-    they can't be sent as they are. `recording_percent`: how much of the recordings on their way is
-    there, None when none is. `set_aside` counts notices that came and could not be read.
+    they can't be sent as they are. `revoked`: the community sent this machine away.
+    `recording_percent`: how much of the recordings on their way is there, None when none is.
+    `set_aside` counts notices that came and could not be read.
     """
 
     connection: Connection = Connection.NOT_TRIED
@@ -38,3 +39,4 @@ class SyncStatus:
     damaged: int = 0
     recording_percent: int | None = None
     elsewhere: int = 0
+    revoked: bool = False

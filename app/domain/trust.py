@@ -71,13 +71,16 @@ class Trust:
 class Invitation:
     """A community that can be joined. `code` is empty where it signs nothing.
 
-    `vouched`: the person brought the code along, and it fits.
+    `vouched`: the person brought the code along, and it fits. `machines`: it gives codes to single
+    machines, and `only_machines` that none but those may send messages.
     """
 
     address: str
     community: Community
     code: str = ""
     vouched: bool = False
+    machines: bool = False
+    only_machines: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.domain.feedback import Conversation, ConversationState, Entry, Verdict
+from app.domain.feedback import Conversation, Entry, Verdict
 
 
 def last_answer(conversation: Conversation) -> Entry | None:
@@ -27,7 +27,7 @@ def verdict_on(conversation: Conversation) -> Verdict | None:
 
 def verdicts_offered(conversation: Conversation) -> tuple[Verdict, ...]:
     """All three while an answer has no verdict; after *solved* it can still be taken back."""
-    if conversation.state is ConversationState.REFUSED or last_answer(conversation) is None:
+    if not may_go_on(conversation) or last_answer(conversation) is None:
         return ()
     verdict = verdict_on(conversation)
     if verdict is None:
@@ -38,4 +38,19 @@ def verdicts_offered(conversation: Conversation) -> tuple[Verdict, ...]:
 def may_write_back(conversation: Conversation) -> bool:
     """Whether one more word can be said: never where the first message was refused or damaged."""
     damaged = any(e.damaged and e.id == conversation.id for e in conversation.entries)
-    return conversation.state is not ConversationState.REFUSED and not damaged
+    return may_go_on(conversation) and not damaged
+
+
+def may_go_on(conversation: Conversation) -> bool:
+    """Whether anything more can be said in it: not when it is over or was taken back."""
+    return not conversation.over and conversation.withdrawal is None
+
+
+def may_take_back(conversation: Conversation) -> bool:
+    """Whether its sender can take it back."""
+    return may_go_on(conversation)
+
+
+def may_remove(conversation: Conversation) -> bool:
+    """Whether it can be removed from this computer without leaving anything open elsewhere."""
+    return conversation.over

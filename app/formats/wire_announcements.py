@@ -34,6 +34,9 @@ MOST_CHANGES = 1000
 #: Letters of the body that stand for a title that is missing.
 LONGEST_MADE_TITLE = 60
 
+#: Reads one item, whose place is said by the text; raises BadData.
+Read = Callable[[object, str], Announcement | Deleted]
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -45,21 +48,30 @@ class Page:
     set_aside: tuple[SetAside, ...] = ()
 
 
-def parse_announcements_page(
-    data: bytes, read: Callable[[object, str], Announcement | Deleted] | None = None
-) -> Page:
+def parse_announcements_page(data: bytes, read: Read | None = None) -> Page:
     """A page; raises BadData when the page as a whole is none.
 
     `read` reads one item; it is `parse_change` unless the community signs its notices.
     """
-    read = read or parse_change
     fields = Fields(load_json(data, "page", PAGE_LIMIT), "page")
     after = Cursor.parse(fields.raw("next"), "page.next")
+    changes, set_aside = parse_items(fields, len(data), read)
+    return Page(changes, after, fields.flag("more"), set_aside)
+
+
+def parse_items(
+    fields: Fields, size: int, read: Read | None = None
+) -> tuple[tuple[Announcement | Deleted, ...], tuple[SetAside, ...]]:
+    """The items of a page or a snapshot of `size` bytes; raises BadData when there are none.
+
+    `read` is as for `parse_announcements_page`.
+    """
+    read = read or parse_change
     if not isinstance(fields.raw("items"), list):
         raise fields.bad("items", "not a list")
     changes: list[Announcement | Deleted] = []
     set_aside: list[SetAside] = []
-    may_be_large = len(data) > ANNOUNCEMENT_LIMIT
+    may_be_large = size > ANNOUNCEMENT_LIMIT
     for item, where in fields.items("items"):
         try:
             if may_be_large:
@@ -68,7 +80,7 @@ def parse_announcements_page(
         except BadData as error:
             reason = getattr(error, "reason", "")
             set_aside.append(SetAside(id_of(item), str(error), reason))
-    return Page(tuple(changes), after, fields.flag("more"), tuple(set_aside))
+    return tuple(changes), tuple(set_aside)
 
 
 def parse_change(value: object, where: str) -> Announcement | Deleted:

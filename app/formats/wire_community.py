@@ -41,7 +41,8 @@ class Cursor:
 class Head:
     """What there is to fetch. `min_client` is the oldest version that may go on.
 
-    `keyset` is the digest of the community's keys; None where it signs nothing.
+    `keyset` is the digest of the community's keys; None where it signs nothing. `joined_only`: only
+    joined machines may send. `join_codes`: codes for machines were given out that are still good.
     """
 
     feed: Cursor
@@ -49,6 +50,10 @@ class Head:
     min_client: tuple[int, ...]
     community: str
     keyset: str | None = None
+    # As it came; `wire_snapshot.parse_name` reads it. A bad one must not cost the rest.
+    snapshot: object = None
+    joined_only: bool = False
+    join_codes: bool = False
 
 
 def parse_head(data: bytes) -> Head:
@@ -66,6 +71,9 @@ def parse_head(data: bytes) -> Head:
         ),
         community=fields.sha256("community"),
         keyset=fields.sha256("keyset") if fields.raw("keyset") is not None else None,
+        snapshot=fields.raw("snapshot"),
+        joined_only=fields.flag("joined_only"),
+        join_codes=fields.flag("join_codes"),
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.domain.feedback import ConversationState, Draft, FeedbackKind, Verdict
-from app.domain.mailbox import BlobStatus, MailboxEntry, Receipt, Refusal, Reply
+from app.domain.mailbox import BlobStatus, MailboxEntry, Receipt, Refusal, Reply, TakenBack
 from app.errors import BadData
 from app.formats.fields import Fields, SetAside, id_of, load_json
 
@@ -25,6 +25,7 @@ _STATES = {
     "in_progress": ConversationState.IN_PROGRESS,
     "answered": ConversationState.ANSWERED,
     "closed": ConversationState.CLOSED,
+    "erased": ConversationState.ERASED,
 }
 
 
@@ -99,8 +100,23 @@ def parse_receipt(data: bytes) -> Receipt:
 def parse_refusal(data: bytes) -> Refusal:
     """An error in the wire's own form; raises BadData when something else spoke."""
     fields = Fields(load_json(data, "error", RECEIPT_LIMIT), "error")
-    offset = fields.integer("offset") if fields.raw("offset") is not None else None
-    return Refusal(fields.identifier("code"), fields.optional_words("reason"), offset)
+    return Refusal(
+        fields.identifier("code"),
+        fields.optional_words("reason"),
+        fields.optional_time("erased_at"),
+        fields.integer("offset") if fields.raw("offset") is not None else None,
+    )
+
+
+def parse_taken_back(data: bytes) -> TakenBack:
+    """What is said when a message is taken back; raises BadData."""
+    fields = Fields(load_json(data, "taken back", RECEIPT_LIMIT), "taken back")
+    state = fields.identifier("state")
+    if state not in ("erased", "asked"):
+        raise fields.bad("state", "neither erased nor asked")
+    return TakenBack(
+        fields.identifier("id"), fields.time("erased_at") if state == "erased" else None
+    )
 
 
 def parse_blob_status(data: bytes) -> BlobStatus:
@@ -149,6 +165,7 @@ def _entry(value: object, where: str) -> MailboxEntry | None:
         handler=fields.optional_words("handler"),
         promised_by=fields.optional_day("promised_by"),
         replies=fields.each("replies", _reply),
+        erased_at=fields.optional_time("erased_at"),
     )
 
 

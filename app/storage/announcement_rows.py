@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from app.domain.announcement import Announcement, AnnouncementState
+from app.domain.announcement import Announcement, AnnouncementState, Deleted
 from app.storage.codec import decode, encode, seal_of
 from app.storage.search_text import words_of
 
@@ -44,7 +44,50 @@ def drop_damaged(connection: sqlite3.Connection, damaged: Sequence[int]) -> None
 
 def begin_refill(connection: sqlite3.Connection) -> None:
     """Forget the cursor; what the coming pull does not bring is dropped when it ends."""
-    connection.execute("UPDATE feed SET cursor = NULL, pull = pull + 1, refilling = 1")
+    connection.execute(
+        "UPDATE feed SET cursor = NULL, pull = pull + 1, refilling = 1, older = NULL"
+    )
+    connection.execute("DELETE FROM deleted_meanwhile")
+
+
+def end_refill(connection: sqlite3.Connection, here: str, roll: frozenset[str] | None) -> None:
+    """Drop what the pull that ends did not bring.
+
+    What the community at the address `here` signed goes only when its `roll` does not name it.
+    """
+    rows = connection.execute(
+        "SELECT number, id, EXISTS (SELECT 1 FROM notice_proof AS p"
+        " WHERE p.address = ? AND p.id = announcement.id AND NOT p.gone)"
+        " FROM announcement WHERE pull < (SELECT pull FROM feed)",
+        (here,),
+    ).fetchall()
+    gone = [
+        number
+        for number, id_, proved in rows
+        if not proved or (roll is not None and id_ not in roll)
+    ]
+    drop(connection, gone)
+    connection.execute("UPDATE feed SET refilling = 0, older = NULL")
+    connection.execute("DELETE FROM deleted_meanwhile")
+
+
+def note_deleted(connection: sqlite3.Connection, deleted: Sequence[Deleted]) -> None:
+    """While older notices are still to come, remember which of them must not."""
+    if connection.execute("SELECT older IS NOT NULL FROM feed").fetchone()[0]:
+        connection.executemany(
+            "INSERT OR IGNORE INTO deleted_meanwhile (id) VALUES (?)", [(d.id,) for d in deleted]
+        )
+
+
+def put_part(
+    connection: sqlite3.Connection, notices: Mapping[str, Announcement], older: str | None
+) -> None:
+    """Store one file of a snapshot, its notices by id; `older` names the next."""
+    gone = {row[0] for row in connection.execute("SELECT id FROM deleted_meanwhile")}
+    wanted = [a for a in notices.values() if a.id not in gone]
+    pull = connection.execute("SELECT pull FROM feed").fetchone()[0]
+    put(connection, wanted, known(connection, notices), pull)
+    connection.execute("UPDATE feed SET older = ?", (older,))
 
 
 def words_are_sound(connection: sqlite3.Connection) -> bool:

@@ -136,6 +136,38 @@ class AnnouncementRepository:
         with self._store.write() as connection:
             notices.begin_refill(connection)
 
+    def swap_in(
+        self,
+        changes: Sequence[Announcement | Deleted],
+        cursor: str,
+        older: str | None,
+        proofs: Mapping[str, Proof] | None = None,
+    ) -> list[RefusedNotice]:
+        """Begin anew with these notices and their cursor, in one transaction.
+
+        `older` names where the rest is, None says that this was all. What was here before stays to
+        be read until `finish_refill`. `proofs` and what is returned are as for `apply`.
+        """
+        return self._indexed(lambda: self._put_part(changes, older, proofs or {}, cursor))
+
+    def older(self) -> str | None:
+        """Where the rest is of what was swapped in; None when all is here."""
+        with self._store.read() as connection:
+            row = connection.execute("SELECT older FROM feed").fetchone()
+        return None if row[0] is None else str(row[0])
+
+    def add_older(
+        self,
+        changes: Sequence[Announcement | Deleted],
+        older: str | None,
+        proofs: Mapping[str, Proof] | None = None,
+    ) -> list[RefusedNotice]:
+        """Add notices from before those that are here. What was deleted meanwhile stays deleted.
+
+        All arguments and what is returned are as for `swap_in`.
+        """
+        return self._indexed(lambda: self._put_part(changes, older, proofs or {}))
+
     def refilling(self) -> bool:
         """Whether a refill was begun and not yet finished."""
         with self._store.read() as connection:
@@ -144,6 +176,7 @@ class AnnouncementRepository:
     def finish_refill(self, cursor: str, roll: frozenset[str] | None = None) -> None:
         """The feed was read to its end: drop what it no longer holds. Without a refill, nothing.
 
+        While older notices of a snapshot are still to come, nothing either.
         What the community signed goes only when the signed `roll` of all notices does not name it:
         who stands between must not take notices away by leaving them out.
         """
@@ -225,26 +258,34 @@ class AnnouncementRepository:
             notices.drop(connection, gone)
             notices.put(connection, kept, known, pull)
             connection.execute("UPDATE feed SET cursor = ?", (cursor,))
+            notices.note_deleted(connection, [c for c in latest.values() if isinstance(c, Deleted)])
+        return refused
+
+    def _put_part(
+        self,
+        changes: Sequence[Announcement | Deleted],
+        older: str | None,
+        proofs: Mapping[str, Proof],
+        begin_at: str | None = None,
+    ) -> list[RefusedNotice]:
+        latest = {c.id: c for c in changes if isinstance(c, Announcement)}
+        with self._store.write() as connection:
+            if begin_at is not None:
+                notices.begin_refill(connection)
+                connection.execute("UPDATE feed SET cursor = ?", (begin_at,))
+            refused = prove(connection, latest, {i: p for i, p in proofs.items() if i in latest})
+            for one in refused:
+                del latest[one.key]
+            notices.put_part(connection, latest, older)
         return refused
 
     def _finish_refill(self, cursor: str, roll: frozenset[str] | None) -> None:
         with self._store.write() as connection:
-            pull, refilling = connection.execute("SELECT pull, refilling FROM feed").fetchone()
-            if not refilling:
+            refilling = connection.execute("SELECT refilling AND older IS NULL FROM feed")
+            if not refilling.fetchone()[0]:
                 return
-            rows = connection.execute(
-                "SELECT number, id, EXISTS (SELECT 1 FROM notice_proof AS p"
-                " WHERE p.address = ? AND p.id = announcement.id AND NOT p.gone)"
-                " FROM announcement WHERE pull < ?",
-                (address_in_force(connection), pull),
-            ).fetchall()
-            gone = [
-                number
-                for number, id_, proved in rows
-                if not proved or (roll is not None and id_ not in roll)
-            ]
-            notices.drop(connection, gone)
-            connection.execute("UPDATE feed SET cursor = ?, refilling = 0", (cursor,))
+            notices.end_refill(connection, address_in_force(connection), roll)
+            connection.execute("UPDATE feed SET cursor = ?", (cursor,))
 
     def _indexed(self, call: Callable[[], T]) -> T:
         """`call()`, once more with a new index of words when that is what is damaged."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from datetime import datetime
 
-from app.domain.feedback import Conversation, ConversationState, Draft, Entry, Verdict
+from app.domain.feedback import Conversation, Draft, Entry, Verdict
 from app.storage import rows
 from app.storage.blobs import Named, named_recording
 from app.storage.database import Store
@@ -84,12 +84,12 @@ class ConversationRepository:
         The same `entry_id` twice is once.
 
         Raises:
-            ValueError: there is no such conversation, or the other side refused it for good.
+            ValueError: there is no such conversation, or it is over or was taken back.
             StoreProblem: as `Store.write`.
         """
         with self._store.write() as connection:
             place = _place(connection, conversation_id)
-            if place is None or place[2] == ConversationState.REFUSED:
+            if place is None or not place[2]:
                 raise ValueError("no conversation that can be gone on with")
             number, token, _ = place
             there = connection.execute("SELECT 1 FROM entry WHERE id = ?", (entry_id,)).fetchone()
@@ -113,9 +113,11 @@ def _said(
     return Entry(entry_id, True, text, language, made_at, received=False, verdict=verdict)
 
 
-def _place(connection: sqlite3.Connection, conversation_id: str) -> tuple[int, str, str] | None:
-    """Number, token and state of a conversation."""
-    row: tuple[int, str, str] | None = connection.execute(
-        "SELECT number, token, state FROM conversation WHERE id = ?", (conversation_id,)
+def _place(connection: sqlite3.Connection, conversation_id: str) -> tuple[int, str, int] | None:
+    """Number and token of a conversation, and whether it can be gone on with."""
+    row: tuple[int, str, int] | None = connection.execute(
+        "SELECT number, token, state NOT IN ('refused', 'erased') AND withdrawal IS NULL"
+        " FROM conversation WHERE id = ?",
+        (conversation_id,),
     ).fetchone()
     return row

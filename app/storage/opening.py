@@ -22,7 +22,7 @@ from pathlib import Path
 
 from app.domain.open_report import OpenReport
 from app.errors import StoreProblem
-from app.storage import copies, salvage, schema
+from app.storage import copies, removed, salvage, schema
 from app.storage.announcement_rows import (
     damaged_notices,
     drop_damaged,
@@ -213,6 +213,7 @@ def _made(stage: Path, folder: Path) -> tuple[sqlite3.Connection, date | None]:
         try:
             schema.migrate(connection)
             forget_known(connection)
+            removed.leave_out(connection, folder)
         except BaseException:
             connection.close()
             raise

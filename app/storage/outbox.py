@@ -17,9 +17,11 @@ from app.storage import blobs
 from app.storage.belonging import MAY_GO, address_in_force, adopt
 from app.storage.codec import encode_words, seal_of
 from app.storage.database import Store
+from app.storage.mailbox_rows import Watched, apply, erase, some_of
 from app.storage.mending import mend
-from app.storage.outcomes import apply, finish, refuse
+from app.storage.outcomes import finish, refuse
 from app.storage.rows import next_news
+from app.storage.withdrawals import TO_TELL
 
 log = logging.getLogger(__name__)
 
@@ -35,7 +37,7 @@ _FIRST_OF_EACH = (
     " WHERE o.number IN (SELECT min(number) FROM outbox WHERE NOT damaged AND words_at IS NULL"
     " GROUP BY conversation)"
     " AND NOT EXISTS (SELECT 1 FROM outbox AS first WHERE first.id = c.id AND first.damaged)"
-    f" AND {MAY_GO}"
+    f" AND {MAY_GO} AND c.withdrawal IS NULL"
 )
 
 #: Messages here whose words are taken and with which something goes along that waits.
@@ -43,10 +45,12 @@ _WITH_BLOBS = (
     "outbox AS o JOIN conversation AS c ON c.number = o.conversation"
     f" WHERE o.words_at IS NOT NULL AND NOT o.damaged AND {MAY_GO}"
 )
-_DUE = "(o.next_try IS NULL OR o.next_try <= :now OR o.next_try > :absurd)"
-
-#: How many closed conversations are still asked about, those with the newest news.
-CLOSED_WATCHED = 50
+#: Its time has come, or its time was written by a clock that was wrong.
+_DUE = (
+    "(coalesce(o.next_try, 0) <= :now OR o.next_try > :absurd)"
+    " AND (coalesce(o.not_before, 0) <= :now OR o.not_before > :absurd)"
+)
+_NEXT = "max(coalesce(o.next_try, 0), coalesce(o.not_before, 0))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +79,6 @@ class BlobRow:
     file: str
     sent: int
     attempts: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Watched:
-    """A conversation to ask the mailbox about."""
-
-    id: str
-    token: str = field(repr=False)
 
 
 class Outbox:
@@ -174,7 +170,7 @@ class Outbox:
         with self._store.read() as connection:
             row = connection.execute(
                 "SELECT count(*) FROM outbox AS o JOIN conversation AS c"  # noqa: S608
-                f" ON c.number = o.conversation WHERE {which}",
+                f" ON c.number = o.conversation WHERE c.withdrawal IS NULL AND {which}",
                 {"here": address_in_force(connection)},
             ).fetchone()
         return int(row[0])
@@ -199,8 +195,9 @@ class Outbox:
         moment = now.timestamp()
         with self._store.read() as connection:
             found = connection.execute(
-                f"SELECT coalesce(o.next_try, 0) FROM {_FIRST_OF_EACH} UNION ALL"  # noqa: S608
-                f" SELECT coalesce(o.next_try, 0) FROM {_WITH_BLOBS}",
+                f"SELECT {_NEXT} FROM {_FIRST_OF_EACH} UNION ALL"  # noqa: S608
+                f" SELECT {_NEXT} FROM {_WITH_BLOBS} UNION ALL"
+                f" SELECT coalesce(c.telling_next, 0) FROM conversation AS c WHERE {TO_TELL}",
                 {"here": address_in_force(connection)},
             ).fetchall()
         longest = _ABSURD.total_seconds()
@@ -208,9 +205,43 @@ class Outbox:
         return min((0.0 if s < 0 or s > longest else s for s in ahead), default=None)
 
     def make_all_due(self) -> None:
-        """There is a connection again, or the person pressed "try now"."""
+        """There is a connection again, or the person pressed "try now".
+
+        What the other side asked not to be tried before some time waits for that all the same.
+        """
         with self._store.write() as connection:
             connection.execute("UPDATE outbox SET next_try = NULL WHERE next_try IS NOT NULL")
+            connection.execute(
+                "UPDATE conversation SET telling_next = NULL WHERE telling_next IS NOT NULL"
+            )
+
+    def begin(self, feedback_id: str) -> bool:
+        """Note that its bytes leave now; returns False when it was taken back meanwhile."""
+        with self._store.write() as connection:
+            found = connection.execute("UPDATE outbox SET tried = 1 WHERE id = ?", (feedback_id,))
+        return found.rowcount == 1
+
+    def hold(self, code: str) -> None:
+        """Note what keeps all of them from going to the community that is joined.
+
+        `code` is that of a ConnectionProblem which no connection will end, such as `too_old`.
+        """
+        with self._store.write() as connection:
+            connection.execute(
+                "UPDATE outbox SET problem = :code WHERE problem IS NOT :code AND conversation IN"  # noqa: S608
+                f" (SELECT number FROM conversation AS c WHERE {MAY_GO})",
+                {"code": code, "here": address_in_force(connection)},
+            )
+
+    def release(self, *codes: str) -> bool:
+        """It keeps them no longer; returns whether it did keep any."""
+        marks = ", ".join("?" * len(codes))
+        with self._store.write() as connection:
+            found = connection.execute(
+                f"UPDATE outbox SET problem = NULL WHERE problem IN ({marks})",  # noqa: S608
+                codes,
+            )
+        return found.rowcount > 0
 
     def taken(self, feedback_id: str, receipt: Receipt) -> None:
         """The community has the words. It becomes *received* when all that goes along is there.
@@ -228,7 +259,8 @@ class Outbox:
                 raise BadData("receipt")
             at, number = receipt.received_at.isoformat(), receipt.reference
             connection.execute(
-                "UPDATE outbox SET words_at = ?, words_as = ?, next_try = NULL WHERE id = ?",
+                "UPDATE outbox SET words_at = ?, words_as = ?, next_try = NULL,"
+                " not_before = NULL WHERE id = ?",
                 (at, number, feedback_id),
             )
             connection.execute(
@@ -273,31 +305,50 @@ class Outbox:
         with self._store.write() as connection:
             refuse(connection, feedback_id, encode_words(reason or {}))
 
-    def failed(self, feedback_id: str, when: datetime, code: str) -> None:
-        """It could not go now: try again at `when`, at most `LONGEST_WAIT` from now."""
+    def erased(self, feedback_id: str, erased_at: datetime | None) -> None:
+        """The community says that it erased this message, or the one that it follows."""
+        with self._store.write() as connection:
+            row = connection.execute(
+                "SELECT conversation FROM outbox WHERE id = ?", (feedback_id,)
+            ).fetchone()
+            if row is not None:
+                erase(connection, row[0], erased_at)
+
+    def failed(
+        self, feedback_id: str, when: datetime, code: str, not_before: datetime | None = None
+    ) -> None:
+        """It could not go now: try again at `when`, at most `LONGEST_WAIT` from now.
+
+        `not_before` is what the other side asked for.
+        """
         latest = self._store.clock.now() + LONGEST_WAIT
+        held = None if not_before is None else min(not_before, latest).timestamp()
         with self._store.write() as connection:
             connection.execute(
-                "UPDATE outbox SET attempts = attempts + 1, next_try = ?, problem = ? WHERE id = ?",
-                (min(when, latest).timestamp(), code, feedback_id),
+                "UPDATE outbox SET attempts = attempts + 1, next_try = ?, problem = ?,"
+                " not_before = ? WHERE id = ?",
+                (min(when, latest).timestamp(), code, held, feedback_id),
             )
 
-    def watched(self) -> tuple[Watched, ...]:
+    def watched(self, turn: int = 0) -> tuple[Watched, ...]:
         """The conversations whose first words the community that is joined has.
 
-        Those not closed, then the last closed ones. The tokens of another one's stay here.
+        Those not closed, then some closed ones, others each time: who answers a closed one is
+        heard after some rounds. `turn` is the number of the round. The tokens of another one's stay
+        here.
         """
         with self._store.read() as connection:
             found = connection.execute(
-                "SELECT id, token FROM (SELECT id, token, news, state, row_number() OVER"  # noqa: S608
-                "  (PARTITION BY state = 'closed' ORDER BY news DESC) AS place"
-                "  FROM conversation AS c WHERE state <> 'refused' AND (state <> 'kept' OR EXISTS"
-                "   (SELECT 1 FROM outbox WHERE id = c.id AND words_at IS NOT NULL))"
-                f" AND {MAY_GO})"
-                " WHERE state <> 'closed' OR place <= :most ORDER BY state = 'closed', news DESC",
-                {"most": CLOSED_WATCHED, "here": address_in_force(connection)},
+                "SELECT id, token, state = 'closed' FROM conversation AS c"  # noqa: S608
+                " WHERE state NOT IN ('refused', 'erased') AND (state <> 'kept' OR EXISTS"
+                " (SELECT 1 FROM outbox WHERE id = c.id AND words_at IS NOT NULL))"
+                f" AND coalesce(withdrawal, '') <> 'wanted' AND {MAY_GO}"
+                " ORDER BY state = 'closed', news DESC",
+                {"here": address_in_force(connection)},
             ).fetchall()
-        return tuple(Watched(*row) for row in found)
+        open_ones = [Watched(*row[:2]) for row in found if not row[2]]
+        closed = [Watched(*row[:2]) for row in found if row[2]]
+        return (*open_ones, *some_of(closed, turn))
 
     def apply_mailbox(self, answers: Sequence[MailboxEntry]) -> bool:
         """Store what the mailbox says, in one transaction; returns whether anything is new.

@@ -1,14 +1,13 @@
-"""What becomes of a message: received, refused, answered. Inside somebody's transaction."""
+"""What becomes of a message: received or refused. Inside somebody's transaction."""
 
 from __future__ import annotations
 
 import sqlite3
 
 from app.domain.feedback import ConversationState, RecordingState
-from app.domain.mailbox import MailboxEntry
 from app.storage import blobs
 from app.storage.codec import encode_words
-from app.storage.rows import next_news, put_news, put_reply
+from app.storage.rows import next_news, put_news
 
 
 def finish(connection: sqlite3.Connection, feedback_id: str) -> None:
@@ -79,34 +78,3 @@ def refuse(connection: sqlite3.Connection, feedback_id: str, words: str | None) 
             "UPDATE entry SET refusal = ? WHERE conversation = ? AND id = ?", (words, number, id_)
         )
     put_news(connection, number)
-
-
-def apply(connection: sqlite3.Connection, answer: MailboxEntry) -> bool:
-    """Store what the mailbox says of one conversation; returns whether anything is new."""
-    row = connection.execute(
-        "SELECT number, state, reference, received_at, handler, promised_by FROM conversation"
-        " WHERE id = ?",
-        (answer.id,),
-    ).fetchone()
-    if row is None or row[1] == ConversationState.REFUSED:
-        return False
-    number, *before = row
-    after = [
-        before[0] if before[0] == ConversationState.KEPT else answer.state.value,
-        before[1] if answer.reference is None else answer.reference,
-        before[2] if answer.received_at is None else answer.received_at.isoformat(),
-        encode_words(answer.handler),
-        answer.promised_by.isoformat() if answer.promised_by else None,
-    ]
-    changed: bool = after != before
-    if changed:
-        connection.execute(
-            "UPDATE conversation SET state = ?, reference = ?, received_at = ?, handler = ?,"
-            " promised_by = ? WHERE number = ?",
-            (*after, number),
-        )
-    for reply in answer.replies:
-        changed = put_reply(connection, number, reply) or changed
-    if changed:
-        put_news(connection, number)
-    return changed

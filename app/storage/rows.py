@@ -17,6 +17,7 @@ from app.domain.feedback import (
     OtherCommunity,
     SentRecording,
     Verdict,
+    Withdrawal,
     claim_code,
 )
 from app.domain.mailbox import Reply
@@ -27,14 +28,17 @@ from app.storage.codec import decode_words, encode_words, seal_of, storable
 
 _CONVERSATION = (
     "number, seal, id, token, kind, topic, about, answer_wanted, state, reference, received_at,"
-    " handler, promised_by, refusal, community"
+    " handler, promised_by, refusal, withdrawal, withdrawn_at, erased_at, community"
 )
 _ENTRY = (
     "conversation, seal, id, text, language, sent_at, author, verdict, mine, received, unread,"
     " refusal,"
     " mine AND coalesce((SELECT damaged FROM outbox WHERE outbox.id = entry.id), 0),"
-    " mine AND EXISTS (SELECT 1 FROM outbox WHERE outbox.id = entry.id AND words_at IS NOT NULL)"
+    " mine AND EXISTS (SELECT 1 FROM outbox WHERE outbox.id = entry.id AND words_at IS NOT NULL),"
+    " (SELECT problem FROM outbox WHERE outbox.id = entry.id)"
 )
+#: Problems that no connection will end: the sender is told of them.
+_HOLDING = ("too_old", "not_joined")
 # What the seals cover: what never changes (a reply's words change with a new seal).
 _SEALED = slice(0, 5)
 _SEALED_OF_ENTRY = slice(0, 6)
@@ -197,7 +201,8 @@ class _Others:
 def _conversation(
     entries: tuple[Entry, ...], other: OtherCommunity | None, *row: object
 ) -> Conversation:
-    (id_, token, kind, topic, about, wanted, state, reference, received, handler, by, refusal) = row
+    (id_, token, kind, topic, about, wanted, state, reference, received, handler, by) = row[:11]
+    (refusal, withdrawal, withdrawn_at, erased_at) = row[11:]
     return Conversation(
         id=str(id_),
         kind=FeedbackKind(str(kind)),
@@ -208,17 +213,20 @@ def _conversation(
         answer_wanted=bool(wanted),
         about=_text(about),
         reference=_text(reference),
-        received_at=datetime.fromisoformat(str(received)) if received is not None else None,
+        received_at=_moment(received),
         handler=decode_words(_text(handler)),
         promised_by=date.fromisoformat(str(by)) if by is not None else None,
         refusal=decode_words(_text(refusal)),
         elsewhere=other,
+        withdrawal=Withdrawal(str(withdrawal)) if withdrawal is not None else None,
+        withdrawn_at=_moment(withdrawn_at),
+        erased_at=_moment(erased_at),
     )
 
 
 def _entry(spoken: SentRecording | None, *row: object) -> Entry:
     (id_, text, language, sent_at, author, verdict, mine, received, unread, refusal) = row[:10]
-    damaged, words_received = row[10:]
+    (damaged, words_received, problem) = row[10:]
     return Entry(
         id=str(id_),
         mine=bool(mine),
@@ -233,7 +241,12 @@ def _entry(spoken: SentRecording | None, *row: object) -> Entry:
         damaged=bool(damaged),
         recording=spoken,
         words_received=bool(words_received),
+        held_by=str(problem) if mine and problem in _HOLDING else None,
     )
+
+
+def _moment(value: object) -> datetime | None:
+    return None if value is None else datetime.fromisoformat(str(value))
 
 
 def _text(value: object) -> str | None:

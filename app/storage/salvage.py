@@ -144,7 +144,8 @@ def _waiting(target: sqlite3.Connection, number: int, conversation: Row, packed:
         names = ("id", "payload", "sha256", "seal", "attempts", "blobs", "words_at", "words_as")
         values = {key: packed[key] for key in names if key in packed}
         whole = seal_of(id_, token, payload) == packed["seal"]
-        _insert(target, "outbox", {**values, "conversation": number, "damaged": 0 if whole else 1})
+        state = {"damaged": 0 if whole else 1, "tried": 1}
+        _insert(target, "outbox", {**values, **state, "conversation": number})
 
 
 def _blobs(target: sqlite3.Connection, conversation_id: str, named: list[Row]) -> None:

@@ -8,6 +8,7 @@ A recording is a file, the message that it belongs to is a row. The daily copies
   files without a row are moved to the folder `set-aside`, where nothing ever deletes them.
 * Otherwise a file without a row is rubbish: a draft was discarded or its text confirmed, and the
   program was stopped between the row's end and the file's. It is deleted.
+* What was taken back is deleted at once; a file that outlived that is deleted here.
 * A row whose file is gone (a copy brought back a draft that had been discarded) is told: the draft
   can't be sent with it (`RecordingRepository.secure`), the message says that the disk damaged it.
 
@@ -40,10 +41,15 @@ def tidy_recordings(store: Store, recordings: RecordingRepository) -> int:
     with store.read() as connection:
         known = connection.execute("SELECT 1 FROM memo WHERE name = ?", (KNOWN,)).fetchone()
         needed = {file_name(id_) for (id_,) in connection.execute("SELECT id FROM draft")}
-        needed |= {name for (name,) in connection.execute("SELECT file FROM blob")}
+        named = connection.execute(
+            "SELECT b.file, c.withdrawal IS NOT NULL FROM blob AS b"
+            " JOIN conversation AS c ON c.number = b.conversation"
+        ).fetchall()
+    needed |= {name for name, withdrawn in named if not withdrawn}
+    unwanted = {name for name, withdrawn in named if withdrawn}
     strays = [path for path in there if path.name not in needed]
     for path in strays:
-        if known:
+        if known or path.name in unwanted:
             with contextlib.suppress(OSError):
                 path.unlink(missing_ok=True)
         else:

@@ -14,7 +14,7 @@ from app.formats import wire
 from app.storage.outbox import Outbox
 from app.sync.backoff import Backoff
 from app.sync.report import SyncReport
-from app.sync.transport import Answer
+from app.sync.transport import Answer, TooOften
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +34,15 @@ class Counter:
 
     def put_off(self, feedback_id: str, attempts: int, problem: ConnectionProblem) -> None:
         """It could not go now, the `attempts`-th time after so many: later, and later each time."""
+        now, asked = self.now(), problem.retry_after_s
         wait = self.backoff.wait(attempts + 1, self.chance)
-        wait = max(wait, problem.retry_after_s or 0.0)
-        self.outbox.failed(feedback_id, self.now() + timedelta(seconds=wait), problem.code)
+        when = now + timedelta(seconds=max(wait, asked or 0.0))
+        not_before = None if asked is None else now + timedelta(seconds=asked)
+        self.outbox.failed(feedback_id, when, problem.code, not_before)
         self.report.not_sent += 1
-        self.report.note(problem)
+        # What this message has to wait for, the others need not.
+        often = isinstance(problem, TooOften)
+        self.report.note(ConnectionProblem("busy", problem.detail) if often else problem)
 
 
 def refusal_in(answer: Answer) -> Refusal:

@@ -13,13 +13,15 @@ from typing import TYPE_CHECKING
 
 from app.clock import Clock
 from app.errors import ConnectionProblem
-from app.events import EventBus
+from app.events import ConversationsChanged, EventBus
 from app.storage.announcements import AnnouncementRepository
 from app.storage.communities import CommunityRepository
+from app.storage.devices import DeviceRepository
 from app.storage.memos import MemoRepository
 from app.storage.outbox import Outbox
 from app.storage.recordings import RecordingRepository
 from app.storage.trust import TrustRepository
+from app.storage.withdrawals import WithdrawalRepository
 from app.sync.backoff import Backoff
 from app.sync.half_media import HalfMedia
 from app.sync.patience import Patience
@@ -43,6 +45,8 @@ class Shelves:
     announcements: AnnouncementRepository
     communities: CommunityRepository
     outbox: Outbox
+    withdrawals: WithdrawalRepository
+    devices: DeviceRepository
     recordings: RecordingRepository
     memos: MemoRepository
     trust: TrustRepository
@@ -56,6 +60,7 @@ def load() -> None:
     import app.sync.joining
     import app.sync.mail
     import app.sync.parcels
+    import app.sync.take_back
     import app.sync.transport  # noqa: F401
 
 
@@ -77,7 +82,9 @@ class SyncEngine:
         self._events = events
         self._patience = patience or Patience()
         self._backoff = backoff or Backoff()
-        self._half_media = HalfMedia()
+        self._half_media, self._half_snapshot = HalfMedia(), HalfMedia()
+        self._turn = 0
+        self._shown = ("", 0.0)
         self._chance = chance or random.Random()  # noqa: S311 - spreads load, guards nothing
 
     async def run_once(self, address: str, report: SyncReport | None = None) -> SyncReport:
@@ -109,6 +116,7 @@ class SyncEngine:
         from app.sync.keys import Keys
         from app.sync.mail import Mail
         from app.sync.parcels import Parcels
+        from app.sync.take_back import TakeBack
 
         shelves = self._shelves
         feed = Feed(
@@ -116,6 +124,7 @@ class SyncEngine:
             shelves.communities,
             SetAsideList(shelves.memos),
             self._half_media,
+            self._half_snapshot,
             shelves.trust,
             Keys(shelves.trust, address),
             AskAgain(shelves.memos),
@@ -127,14 +136,19 @@ class SyncEngine:
             *(report, self._backoff, self._chance),
         )
         parcels = Parcels(counter, shelves.recordings)
-        mail = Mail(counter, parcels.ready)
         head = None
         try:
             head = await fetch_head(transport)
             report.poll_after_s = float(head.poll_after_s)
             self._reached(report)
         except ConnectionProblem as problem:
+            if problem.code == "too_old":
+                self._hold(problem)
             _go_on_after(problem, report)
+        await _try(report, lambda: self._show_machine(transport))
+        machine = self._machine() if head is not None and head.joined_only else None
+        mail = Mail(counter, parcels.ready, machine)
+        await TakeBack(shelves.withdrawals, counter).tell_due(transport)
         await mail.send_due(transport)
         if head is not None:
             await _try(report, lambda: feed.pull_community(transport, head))
@@ -142,11 +156,40 @@ class SyncEngine:
             await _try(report, lambda: feed.pull_announcements(transport, head))
         # After the notices: an urgent one does not wait for somebody's long recording.
         await _try(report, lambda: parcels.send_due(transport, lambda: mail.send_due(transport)))
-        await _try(report, lambda: mail.ask_mailbox(transport))
+        self._turn += 1
+        await _try(report, lambda: mail.ask_mailbox(transport, self._turn))
         await _try(report, lambda: feed.pull_media(transport))
+
+    async def _show_machine(self, transport: Transport) -> None:
+        """Once an hour a machine that joined with a code says that it is there."""
+        from app.sync.devices import CONTACT_EACH_S, is_revoked
+
+        device, now = self._shelves.devices.here(), self._clock.monotonic()
+        if device is None or device.revoked_at is not None:
+            return
+        shown_id, shown_at = self._shown
+        if shown_id == device.id and now - shown_at < CONTACT_EACH_S:
+            return
+        if await is_revoked(transport, device):
+            _log.warning("this machine is no longer joined")
+            self._shelves.devices.revoke(device.id, self._clock.now())
+        self._shown = (device.id, now)
+
+    def _machine(self) -> str | None:
+        device = self._shelves.devices.here()
+        if device is None or device.revoked_at is not None:
+            return None
+        return f"{device.id} {device.token}"
+
+    def _hold(self, problem: ConnectionProblem) -> None:
+        """What waits can't go, whatever the connection does: its sentence says so."""
+        self._shelves.outbox.hold(problem.code)
+        self._events.emit(ConversationsChanged())
 
     def _reached(self, report: SyncReport) -> None:
         report.reached = True
+        if self._shelves.outbox.release("too_old"):
+            self._events.emit(ConversationsChanged())
         self._shelves.memos.put(LAST_CONTACT, self._clock.now().isoformat())
 
 

@@ -22,6 +22,7 @@ from app.sync.keys import Keys
 from app.sync.refused import AskAgain
 from app.sync.report import SyncReport
 from app.sync.set_aside import SetAsideList
+from app.sync.snapshots import SnapshotPull
 from app.sync.transport import TooLarge, Transport
 
 _log = logging.getLogger(__name__)
@@ -42,6 +43,7 @@ class Feed:
         communities: CommunityRepository,
         set_aside: SetAsideList,
         half_media: HalfMedia,
+        half_snapshot: HalfMedia,
         trust: TrustRepository,
         keys: Keys,
         again: AskAgain,
@@ -58,6 +60,7 @@ class Feed:
         self._refused: dict[str, RefusedNotice] = {}
         self._events = events
         self._report = report
+        self._snapshots = SnapshotPull(announcements, half_snapshot, keys, self._came)
 
     async def pull_keys(self, transport: Transport, head: wire.Head) -> None:
         """Fetch the community's keys, when they are new. Raises ConnectionProblem, StoreProblem."""
@@ -80,18 +83,59 @@ class Feed:
     async def pull_announcements(self, transport: Transport, head: wire.Head) -> None:
         """Fetch every change up to the head; each page is kept before the next is asked for.
 
-        A feed of another generation, or one that is behind what is here, is read anew from its
-        beginning; what it no longer holds is dropped at the end. Raises ConnectionProblem and
-        StoreProblem.
+        A feed of another generation, or one that is behind what is here, is read anew: from the
+        snapshot where head names one, else from the feed's beginning. What it no longer holds is
+        dropped at the end. Raises ConnectionProblem and StoreProblem.
         """
         here = self._cursor()
         if here is not None and not _continues(here, head.feed):
             self._start_over()
-        if await self._pull_to(transport, head.feed):
+        if not await self._follow(transport, head):
+            self._start_over()
+            if not await self._follow(transport, head):
+                raise ConnectionProblem("bad_answer", "the head's own generation is gone")
+
+    async def _follow(self, transport: Transport, head: wire.Head) -> bool:
+        """Up to the head; returns False when the server no longer knows the generation."""
+        at, again = self._again.start(self._cursor())
+        anew = self._cursor() is None
+        if anew:
+            await self._begin(transport, head)
+            at = self._cursor()
+        reached = await self._pull_to(transport, at, head.feed)
+        if reached is None:
+            return False
+        if not await self._snapshots.pull_older(transport):
+            # A file that is gone will not come back: the next run takes the snapshot that is then.
+            self._start_over()
+            raise ConnectionProblem("bad_answer", "the rest of the snapshot is gone")
+        refilling = self._announcements.refilling()
+        roll = await self._keys.roll(transport, reached) if refilling else None
+        self._announcements.finish_refill(str(reached), roll)
+        if anew or again:
+            self._forget_what_came_right()
+        return True
+
+    async def _begin(self, transport: Transport, head: wire.Head) -> None:
+        """Nothing was followed yet: take the snapshot, where head names a good one."""
+        if head.snapshot is None:
             return
-        self._start_over()
-        if not await self._pull_to(transport, head.feed):
-            raise ConnectionProblem("bad_answer", "the head's own generation is gone")
+        try:
+            name = wire.parse_name(head.snapshot, "head.snapshot")
+        except BadData as error:
+            _log.info("no snapshot: %s", error)
+            return
+        if _continues(name.feed, head.feed):
+            await self._snapshots.swap_in(transport, name)
+
+    def _came(
+        self, snapshot: wire.Snapshot, refused: list[RefusedNotice], proofs: Mapping[str, Proof]
+    ) -> None:
+        """Tell of what a file of a snapshot brought."""
+        self._set_aside.add([item for item in snapshot.set_aside if not item.refusal])
+        # A page may have brought a later state before: that an older one is passed over is no news.
+        told = [one for one in refused if one.reason is not Refusal.OLDER]
+        self._tell(snapshot, told, None, proofs)
 
     async def pull_media(self, transport: Transport) -> None:
         """Fetch missing pictures and sounds; one that fails does not hold up the others.
@@ -129,11 +173,11 @@ class Feed:
         self._set_aside.forget()
         self._again.forget()
 
-    async def _pull_to(self, transport: Transport, end: wire.Cursor) -> bool:
-        """Follow the pages; returns False when the server no longer knows the generation."""
-        (at, again), items = self._again.start(self._cursor()), PAGE_ITEMS
-        refilling = self._announcements.refilling()
-        again = again or at is None
+    async def _pull_to(
+        self, transport: Transport, at: wire.Cursor | None, end: wire.Cursor
+    ) -> wire.Cursor | None:
+        """Follow the pages; returns where that ended, None when the generation is not known."""
+        items = PAGE_ITEMS
         while at != end:
             reader = self._keys.reader()
             try:
@@ -144,18 +188,13 @@ class Feed:
                 items = max(1, items // 8)
                 continue
             if page is None:
-                return False
+                return None
             self._check_progress(at, page, end)
             self._keep(page, at, reader.proofs if reader else {})
             at = page.next
             if not page.more:
                 break
-        reached = end if at is None else at
-        roll = await self._keys.roll(transport, reached) if refilling else None
-        self._announcements.finish_refill(str(reached), roll)
-        if again:
-            self._forget_what_came_right()
-        return True
+        return end if at is None else at
 
     def _forget_what_came_right(self) -> None:
         self._trust.refused_only(self._refused)
@@ -196,20 +235,30 @@ class Feed:
         self, page: wire.Page, before: wire.Cursor | None, proofs: Mapping[str, Proof]
     ) -> None:
         refused = self._announcements.apply(page.changes, str(page.next), proofs)
-        refused += [
-            RefusedNotice(item.id or item.why, Refusal(item.refusal))
-            for item in page.set_aside
-            if item.refusal
-        ]
         unread = tuple(item for item in page.set_aside if not item.refusal)
         self._set_aside.update(replace(page, set_aside=unread))
-        self._report.announcements += len(page.changes)
-        self._report.set_aside += len(unread)
-        for item in page.set_aside:
+        self._tell(page, refused, before, proofs)
+
+    def _tell(
+        self,
+        what: wire.Page | wire.Snapshot,
+        refused: list[RefusedNotice],
+        before: wire.Cursor | None,
+        proofs: Mapping[str, Proof],
+    ) -> None:
+        """Tell of what came after `before`, and of what the store would not take of it."""
+        refused += [
+            RefusedNotice(item.id or item.why, Refusal(item.refusal))
+            for item in what.set_aside
+            if item.refusal
+        ]
+        self._report.announcements += len(what.changes)
+        self._report.set_aside += sum(not item.refusal for item in what.set_aside)
+        for item in what.set_aside:
             _log.warning("a notice was set aside: %s", item.why)
         if refused or proofs:
             self._note_refused(refused, before, proofs)
-        if page.changes or refused:
+        if what.changes or refused:
             self._events.emit(AnnouncementsChanged())
 
     def _note_refused(
@@ -218,8 +267,11 @@ class Feed:
         before: wire.Cursor | None,
         proofs: Mapping[str, Proof],
     ) -> None:
-        self._refused |= {one.key: one for one in refused}
-        good = [id_ for id_ in proofs if id_ not in self._refused]
+        bad = {one.key: one for one in refused}
+        good = [id_ for id_ in proofs if id_ not in bad]
+        for id_ in good:
+            self._refused.pop(id_, None)
+        self._refused |= bad
         self._trust.refuse(refused, good)
         self._report.not_shown += len(refused)
         # An older one needs no asking: what it would take back is here.

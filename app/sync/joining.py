@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
+from app.domain.community import Community
 from app.domain.trust import Invitation, community_code
 from app.errors import BadData, ConnectionProblem
 from app.formats.keyset import CHAIN_LIMIT, Keyset, OtherKeys, follow, parse_chain, root_code
+from app.formats.wire import Head
 from app.sync.check import fetch_community, fetch_head, wanted
 from app.sync.patience import Patience
 from app.sync.transport import Transport
@@ -28,14 +31,20 @@ async def invitation_at(address: str, code: str, vouched: bool, seconds: float) 
             if head.keyset is None:
                 if code:
                     raise ConnectionProblem("other_code", "it has no keys")
-                return Invitation(address, community)
+                return _invitation(address, community, head)
             data = wanted(await transport.get("/keyset", CHAIN_LIMIT)).body
     except TimeoutError as error:
         raise ConnectionProblem("no_connection", "no answer in time") from error
     keyset = _followed(data, code)
     if keyset.community != community.slug:
         raise ConnectionProblem("other_code", "the keys of another community")
-    return Invitation(address, community, community_code(keyset.root), vouched and bool(code))
+    invitation = _invitation(address, community, head)
+    return replace(invitation, code=community_code(keyset.root), vouched=vouched and bool(code))
+
+
+def _invitation(address: str, community: Community, head: Head) -> Invitation:
+    machines = head.joined_only or head.join_codes
+    return Invitation(address, community, machines=machines, only_machines=head.joined_only)
 
 
 def _followed(data: bytes, code: str) -> Keyset:

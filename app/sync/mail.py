@@ -12,12 +12,14 @@ from app.storage.outbox import OutboxRow
 from app.sync.check import wanted
 from app.sync.counter import Counter, refusal_in
 from app.sync.report import ENDS_THE_RUN
-from app.sync.transport import Answer, Transport
+from app.sync.transport import Answer, TooOften, Transport
 
 _log = logging.getLogger(__name__)
 
 #: Answers with which the community says for good that it will not take the words.
 _FOR_GOOD = frozenset({409, 410, 413, 422})
+#: The one refusal that says what became of the words.
+_ERASED = (410, "erased")
 #: So many messages in a row that fail are enough to leave the others for the next run.
 _ENOUGH_FAILURES = 3
 
@@ -26,14 +28,18 @@ class Mail:
     """The outbox and the mailbox of one run.
 
     `ready` is asked before the words of a message go; when it says no, it has changed something
-    about what goes along with them.
+    about what goes along with them. `machine` is this machine's id and token, where only joined
+    machines may send.
     """
 
-    def __init__(self, counter: Counter, ready: Callable[[str], bool]) -> None:
+    def __init__(
+        self, counter: Counter, ready: Callable[[str], bool], machine: str | None = None
+    ) -> None:
         self._counter = counter
         self._outbox = counter.outbox
         self._report = counter.report
         self._ready = ready
+        self._machine = machine
 
     async def send_due(self, transport: Transport) -> None:
         """Send what is due, in order within each conversation.
@@ -54,16 +60,29 @@ class Mail:
             try:
                 await self._send(transport, row)
                 in_a_row = 0
+            except TooOften as problem:
+                # Only words are too many: the notices may come in all the same.
+                self._counter.put_off(row.id, row.attempts, problem)
+                return
             except ConnectionProblem as problem:
+                if problem.code == "not_joined":
+                    # None of them will go, and a connection is not what is missing.
+                    self._counter.put_off(row.id, row.attempts, problem)
+                    self._outbox.hold(problem.code)
+                    self._counter.events.emit(ConversationsChanged())
+                    return
                 in_a_row += 1
                 held_up.add(row.conversation_id)
                 self._counter.put_off(row.id, row.attempts, problem)
                 if problem.code in ENDS_THE_RUN:
                     raise
 
-    async def ask_mailbox(self, transport: Transport) -> None:
-        """Fetch how every conversation stands. Raises ConnectionProblem and StoreProblem."""
-        watched = [(asked.id, asked.token) for asked in self._outbox.watched()]
+    async def ask_mailbox(self, transport: Transport, turn: int) -> None:
+        """Fetch how the conversations stand, in several calls when they are many.
+
+        `turn` counts the runs; see `Outbox.watched`. Raises ConnectionProblem and StoreProblem.
+        """
+        watched = [(asked.id, asked.token) for asked in self._outbox.watched(turn)]
         for start in range(0, len(watched), wire.MAILBOX_MOST):
             some = watched[start : start + wire.MAILBOX_MOST]
             answer = wanted(
@@ -88,13 +107,17 @@ class Mail:
         )
 
     async def _send(self, transport: Transport, row: OutboxRow) -> None:
+        if not self._outbox.begin(row.id):
+            return
         answer = await transport.put(
-            f"/feedback/{row.id}", row.payload, row.token, wire.RECEIPT_LIMIT
+            f"/feedback/{row.id}", row.payload, row.token, wire.RECEIPT_LIMIT, self._machine
         )
-        if answer.good:
+        if answer.status in (200, 201):
             self._take(row, answer)
         elif answer.status in _FOR_GOOD:
             self._refuse(row, answer)
+        elif answer.status == 403 and self._code(answer) == "device":
+            raise ConnectionProblem("not_joined")
         else:
             raise ConnectionProblem("bad_answer", f"status {answer.status} for a message")
 
@@ -112,7 +135,18 @@ class Mail:
 
     def _refuse(self, row: OutboxRow, answer: Answer) -> None:
         refusal = refusal_in(answer)
-        _log.warning("a message was refused: %d %s", answer.status, refusal.code)
-        self._outbox.refused(row.id, refusal.reason)
+        if (answer.status, refusal.code) == _ERASED:
+            _log.info("a message was erased by the other side")
+            self._outbox.erased(row.id, refusal.erased_at)
+        else:
+            _log.warning("a message was refused: %d %s", answer.status, refusal.code)
+            self._outbox.refused(row.id, refusal.reason)
         self._report.refused += 1
         self._counter.events.emit(ConversationsChanged())
+
+    @staticmethod
+    def _code(answer: Answer) -> str:
+        try:
+            return wire.parse_refusal(answer.body).code
+        except BadData:
+            return ""

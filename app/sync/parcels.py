@@ -13,14 +13,14 @@ from collections.abc import Awaitable, Callable
 
 from app.domain.feedback import RecordingState
 from app.domain.mailbox import BlobStatus, Refusal
-from app.errors import BadData, ConnectionProblem
+from app.errors import BadData, ConnectionProblem, StoreProblem
 from app.events import ConversationsChanged, RecordingMoved
 from app.formats import wire
 from app.storage.outbox import BlobRow
 from app.storage.recordings import RecordingRepository
 from app.sync.counter import Counter, refusal_in
 from app.sync.report import ENDS_THE_RUN
-from app.sync.transport import Answer, Transport
+from app.sync.transport import Answer, TooOften, Transport
 
 _log = logging.getLogger(__name__)
 
@@ -77,10 +77,17 @@ class Parcels:
             try:
                 if self._is_readable(row):
                     await self._send_piece(transport, row)
+            except StoreProblem:
+                if self._outbox.blobs_of(row.id):
+                    raise
+                # It was taken back meanwhile, and its file is gone.
             except ConnectionProblem as problem:
                 held_up.add(row.id)
                 self._offsets.pop(_key(row), None)
                 self._counter.put_off(row.id, row.attempts, problem)
+                if isinstance(problem, TooOften):
+                    # Only pieces are too many: what comes in may come all the same.
+                    return
                 if problem.code in ENDS_THE_RUN:
                     raise
             await between()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 from app.formats import wire
 from app.storage.memos import MemoRepository
@@ -27,11 +28,17 @@ class SetAsideList:
 
     def update(self, page: wire.Page) -> None:
         """Add what the page could not give, take off what it gave."""
+        self._change(page.set_aside, {change.id for change in page.changes})
+
+    def add(self, set_aside: Sequence[wire.SetAside]) -> None:
+        """Add what a snapshot could not give; the list was forgotten when it began."""
+        self._change(set_aside, set())
+
+    def _change(self, set_aside: Sequence[wire.SetAside], good: set[str]) -> None:
         before = self._load()
-        if not before and not page.set_aside:
+        if not before and not set_aside:
             return
-        bad = dict.fromkeys(item.id or item.why for item in page.set_aside)
-        good = {change.id for change in page.changes}
+        bad = dict.fromkeys(item.id or item.why for item in set_aside)
         after = [*(id_ for id_ in before if id_ not in good and id_ not in bad), *bad]
         if after != before:
             self._save(after[-_MOST:])

@@ -27,15 +27,14 @@ MOST_REDIRECTS = 3
 #: OpenSSL's codes for a certificate in another name and for ones that vouch for themselves:
 #: somebody else answers in the community's name. Source: openssl/x509_vfy.h.
 _SOMEBODY_ELSE = frozenset({62, 18, 19})
+#: What goes along when the same host sends a request elsewhere.
+_KEPT = (
+    *("Authorization", "Footbridge-Device", "Content-Type", "Content-Range"),
+    *("Accept", "Accept-Encoding", "Range"),
+)
 #: A server may ask for more; nobody should wait longer than a day.
 _LONGEST_RETRY_AFTER_S = 86_400.0
 
-
-#: What goes along when the same host sends a request on.
-_KEPT_HEADERS = (
-    *("Authorization", "Content-Type", "Content-Range"),
-    *("Accept", "Accept-Encoding", "Range"),
-)
 
 # It writes every address to the log, and an address may hold a message's id.
 logging.getLogger("httpx2").setLevel(logging.WARNING)
@@ -45,6 +44,18 @@ class TooLarge(ConnectionProblem):
     """More bytes came than the caller wants."""
 
     code = "bad_answer"
+
+
+class NotThere(ConnectionProblem):
+    """The far end does not have that file."""
+
+    code = "bad_answer"
+
+
+class TooOften(ConnectionProblem):
+    """Too much at once came from here (429): it is this request that should wait, not all."""
+
+    code = "busy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,20 +69,26 @@ class Answer:
     @property
     def good(self) -> bool:
         """Whether the far end did what was asked."""
-        return self.status in (200, 201)
+        return self.status in (200, 201, 202)
 
 
 @functools.lru_cache(maxsize=1)
 def _certificates() -> ssl.SSLContext:
-    """The certificates that the system trusts; read once, it takes a while."""
-    return httpx2.create_ssl_context()
+    """The certificates that the system trusts; read once, it takes a while.
+
+    Raises ConnectionProblem where the environment names a file that is none.
+    """
+    try:
+        return httpx2.create_ssl_context()
+    except OSError as error:
+        raise ConnectionProblem("no_connection", "no certificates to trust") from error
 
 
 class Transport:
     """Requests to one community address, one at a time. Use it as an async context manager.
 
-    Every method raises ConnectionProblem with one of the codes `no_connection`, `login_page`,
-    `server_trouble`, `busy` or `bad_answer`.
+    Every method, and making one, raises ConnectionProblem with one of the codes `no_connection`,
+    `login_page`, `server_trouble`, `busy` or `bad_answer`.
     """
 
     def __init__(self, address: str, patience: Patience | None = None) -> None:
@@ -107,9 +124,16 @@ class Transport:
         """Fetch at most `limit` bytes; raises TooLarge beyond."""
         return await self._whole(self._request("GET", path, token=token, params=params), limit)
 
-    async def put(self, path: str, body: bytes, token: str, limit: int) -> Answer:
-        """Hand over those very bytes under a bearer token."""
-        return await self._whole(self._request("PUT", path, body, token), limit)
+    async def put(
+        self, path: str, body: bytes, token: str, limit: int, machine: str | None = None
+    ) -> Answer:
+        """Hand over those very bytes under a bearer token; `machine` is its id and its token."""
+        more = None if machine is None else {"Footbridge-Device": machine}
+        return await self._whole(self._request("PUT", path, body, token, more=more), limit)
+
+    async def delete(self, path: str, token: str, limit: int) -> Answer:
+        """Ask under a bearer token that something be deleted."""
+        return await self._whole(self._request("DELETE", path, token=token), limit)
 
     async def put_piece(
         self, path: str, piece: bytes, start: int, total: int, token: str, limit: int
@@ -143,7 +167,8 @@ class Transport:
             begins = response.headers.get("Content-Range", "").startswith(f"bytes {len(into)}-")
             if response.status_code != 200 and not (response.status_code == 206 and begins):
                 into.clear()
-                raise ConnectionProblem("bad_answer", f"{response.status_code} for a medium")
+                kind = NotThere if response.status_code == 404 else ConnectionProblem
+                raise kind("bad_answer", f"{response.status_code} for a file")
             await _read(response, limit - len(into), into.extend)
 
     def _request(
@@ -211,7 +236,7 @@ class Transport:
             raise ConnectionProblem("login_page", "redirected to an open connection")
         if request.method != "GET" and response.status_code not in (307, 308):
             raise ConnectionProblem("bad_answer", "words redirected without their body")
-        headers = {name: request.headers[name] for name in _KEPT_HEADERS if name in request.headers}
+        headers = {name: request.headers[name] for name in _KEPT if name in request.headers}
         body = request.content if request.method != "GET" else None
         return self._client.build_request(request.method, url, content=body, headers=headers)
 
@@ -228,7 +253,9 @@ async def _read(response: httpx2.Response, limit: int, write: Callable[[bytes], 
 
 def _check_status(response: httpx2.Response) -> None:
     status = response.status_code
-    if status in (429, 503):
+    if status == 429:
+        raise TooOften("busy", str(status), _retry_after_s(response))
+    if status == 503:
         raise ConnectionProblem("busy", str(status), _retry_after_s(response))
     if status in (407, 511):
         raise ConnectionProblem("login_page", str(status))
@@ -254,6 +281,8 @@ def _is_json(response: httpx2.Response, body: bytes) -> bool:
 
 def _code_of(error: BaseException) -> str:
     """A certificate in another name is a portal's work; all else means that nothing got through."""
+    if isinstance(error, httpx2.ProxyError) and str(error).startswith("407"):
+        return "login_page"
     cause: BaseException | None = error
     while cause is not None:
         if isinstance(cause, ssl.SSLCertVerificationError):

@@ -18,9 +18,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from app.clock import Clock
+from app.domain.device import Device, plain_join_code
 from app.domain.sync_status import Connection, SyncStatus
 from app.domain.trust import Invitation
-from app.errors import EnvironmentProblem, StoreProblem
+from app.errors import ConnectionProblem, EnvironmentProblem, StoreProblem
 from app.events import ConversationsChanged, EventBus, RecordingMoved, SyncChanged
 from app.sync.address import tidy_address
 from app.sync.loop import new_loop, run_alone
@@ -48,6 +49,7 @@ class Counts:
     damaged: int = 0
     elsewhere: int = 0
     recording_percent: int | None = None
+    revoked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,7 @@ class SyncWorker:
         self._offline = offline
         self._all_due = True
         self._failures = 0
+        self._held_until = 0.0
         self._wake: asyncio.Event | None = None
         self._run: asyncio.Task[None] | None = None
         self._life: asyncio.Task[None] | None = None
@@ -188,6 +191,19 @@ class SyncWorker:
 
         return run_alone(invitation_at(tidy_address(typed), code, vouched, CHECK_S))
 
+    def join_with_code(self, typed: str, code: str) -> Device:
+        """Join this machine to the community at an address; waits at most ten seconds.
+
+        Keeps nothing. Raises ConnectionProblem; `bad_join_code` when the code is no good.
+        """
+        from app.sync.devices import join_at
+
+        try:
+            plain = plain_join_code(code)
+        except ValueError:
+            raise ConnectionProblem("bad_join_code") from None
+        return run_alone(join_at(tidy_address(typed), plain, CHECK_S))
+
     # On the sync thread from here on.
 
     def _main(self) -> None:
@@ -229,7 +245,13 @@ class SyncWorker:
         if self._offline or not address:
             return None
         self._next_try(None)
+        before = self._status.connection
         self._change(connection=Connection.WORKING)
+        held = self._held_until - self._clock.monotonic()
+        if held > 0.0:
+            # The community asked to be left alone so long, also by who presses a button.
+            self._change(connection=before)
+            return held
         report = SyncReport()
         self._run = asyncio.create_task(self._one_run(address, report))
         try:
@@ -269,6 +291,9 @@ class SyncWorker:
             _log.error("a sync run broke", exc_info=error)
             problem = EnvironmentProblem()
         self._count()
+        if isinstance(problem, ConnectionProblem) and problem.retry_after_s is not None:
+            asked = min(problem.retry_after_s, self._rhythm.most)
+            self._held_until = self._clock.monotonic() + asked
         if problem is None:
             self._failures = 0
         else:
@@ -297,6 +322,7 @@ class SyncWorker:
     def _turn_to(self, address: str) -> None:
         self._tasks.move(address)
         self._failures = 0
+        self._held_until = 0.0
         self._all_due = True
         self._change(
             community_url=address,

@@ -46,6 +46,7 @@
         <name>HomeScreen</name>
         <message numerus="yes">
             <source>%n message(s) saved from the damaged file.</source>
+            <extracomment>Problems that stay until somebody does something about them.</extracomment>
             <translation>
                 <numerusform>%n message was saved from the damaged file.</numerusform>
                 <numerusform>%n messages were saved from the damaged file.</numerusform>

@@ -487,6 +487,7 @@
         <name>ConversationScreen</name>
         <message>
             <source>Your message</source>
+            <extracomment>Beside the bar; more confuse. Source: standards.md (COGA o5p03).</extracomment>
             <translation>您的消息</translation>
         </message>
         <message>
@@ -552,6 +553,30 @@
         <message>
             <source>Copy the words into a new message</source>
             <translation>用这些话写一条新消息</translation>
+        </message>
+        <message>
+            <source>without your recording</source>
+            <translation>不带录音</translation>
+        </message>
+        <message>
+            <source>Say it in a new message</source>
+            <translation>重新说一条消息</translation>
+        </message>
+        <message>
+            <source>your recording can't be copied</source>
+            <translation>录音不能复制</translation>
+        </message>
+        <message>
+            <source>Remove it from this computer</source>
+            <translation>从这台电脑上移除</translation>
+        </message>
+        <message>
+            <source>Throw these words away</source>
+            <translation>不要这些话了</translation>
+        </message>
+        <message>
+            <source>Take this message back</source>
+            <translation>收回这条消息</translation>
         </message>
         <message>
             <source>Thank you. If it is not solved after all, press Not solved.</source>
@@ -933,6 +958,7 @@
         <name>HomeScreen</name>
         <message numerus="yes">
             <source>%n message(s) saved from the damaged file.</source>
+            <extracomment>Problems that stay until somebody does something about them.</extracomment>
             <translation>
                 <numerusform>从坏文件里救回了 %n 条消息。</numerusform>
             </translation>
@@ -1118,6 +1144,14 @@
             <translation>不是，换个地址</translation>
         </message>
         <message>
+            <source>The code for this computer, to send messages</source>
+            <translation>这台电脑的加入码（发消息要用）</translation>
+        </message>
+        <message>
+            <source>The code for this computer, if you have one</source>
+            <translation>这台电脑的加入码（如果有的话）</translation>
+        </message>
+        <message>
             <source>The code fits: {code}. Its notices are checked.</source>
             <translation>识别码对上了：{code}。它的通知会标“已核实”。</translation>
         </message>
@@ -1136,6 +1170,10 @@
         <message>
             <source>You have joined {name}.</source>
             <translation>您已加入{name}。</translation>
+        </message>
+        <message>
+            <source>Is this the right name? Then type the code for this computer and press Yes.</source>
+            <translation>名字对吗？对的话，输入这台电脑的加入码，再按“是”。</translation>
         </message>
         <message>
             <source>Is this the right name? Then press Yes. If not, press No.</source>
@@ -1184,6 +1222,10 @@
         <message>
             <source>This program is too old for that community. Ask a helper for the new one.</source>
             <translation>这个程序太旧了，那个社区用不了。请帮手换新的。</translation>
+        </message>
+        <message>
+            <source>The code for this computer is not right, or no longer good. Check it letter by letter, or ask for a new one.</source>
+            <translation>这台电脑的加入码不对，或者已经失效。请一个一个核对，或要一个新的。</translation>
         </message>
         <message>
             <source>Many people are asking just now. Please try again in a minute.</source>
@@ -1313,6 +1355,42 @@
     <context>
         <name>MessageState</name>
         <message>
+            <source>It never left this computer.</source>
+            <translation>它没有离开过这台电脑。</translation>
+        </message>
+        <message>
+            <source>{office} is told when there is a connection.</source>
+            <translation>一有网络就会告诉{office}。</translation>
+        </message>
+        <message>
+            <source>Somebody had seen it: {office} is asked to erase it.</source>
+            <translation>已有人看过，正请{office}删除。</translation>
+        </message>
+        <message>
+            <source>{office} has erased it.</source>
+            <translation>{office}已经删除。</translation>
+        </message>
+        <message>
+            <source>{office} is told when you join that community again.</source>
+            <translation>您再次加入那个社区时，会告诉{office}。</translation>
+        </message>
+        <message>
+            <source>You took it back.</source>
+            <translation>您收回了它。</translation>
+        </message>
+        <message>
+            <source>You took it back, {when}.</source>
+            <translation>您在{when}收回了它。</translation>
+        </message>
+        <message>
+            <source>Erased by {office}.</source>
+            <translation>{office}已将它删除。</translation>
+        </message>
+        <message>
+            <source>Erased by {office}, {when}.</source>
+            <translation>{office}在{when}将它删除了。</translation>
+        </message>
+        <message>
             <source>This computer's disk damaged your recording, so it can't be sent. Please say it anew.</source>
             <translation>这台电脑的硬盘把您的录音弄坏了，发不出去。请您重新说一遍。</translation>
         </message>
@@ -1343,6 +1421,22 @@
         <message>
             <source>Kept on this computer. It goes when there is a connection.</source>
             <translation>已保存在这台电脑上。一有网络就会发出。</translation>
+        </message>
+        <message>
+            <source>Kept on this computer.</source>
+            <translation>已保存在这台电脑上。</translation>
+        </message>
+        <message>
+            <source>Kept on this computer, {when}.</source>
+            <translation>{when}，已保存在这台电脑上。</translation>
+        </message>
+        <message>
+            <source>It goes when a helper has brought the newer program.</source>
+            <translation>请人装好新版程序后，它就会发出。</translation>
+        </message>
+        <message>
+            <source>It goes when this computer is joined again, with a new code.</source>
+            <translation>这台电脑用新的电脑加入码重新加入后，它就会发出。</translation>
         </message>
         <message>
             <source>Your recording is on its way to {office}. It is not all there yet.</source>
@@ -1443,6 +1537,14 @@
         <message>
             <source>Your last words are kept on this computer, {when}. They go when there is a connection.</source>
             <translation>{when}，您最后写的话已保存在这台电脑上。一有网络就会发出。</translation>
+        </message>
+        <message>
+            <source>Your last words are kept on this computer.</source>
+            <translation>您最后写的话已保存在这台电脑上。</translation>
+        </message>
+        <message>
+            <source>Your last words are kept on this computer, {when}.</source>
+            <translation>您{when}写的话已保存在这台电脑上。</translation>
         </message>
         <message>
             <source>the office</source>
@@ -2079,6 +2181,14 @@
             <translation>现在写的人太多。什么都没丢，过一会儿会自己再试。</translation>
         </message>
         <message>
+            <source>Your community takes messages only from joined computers, and this is none. Nothing is lost. Ask a helper for a code for this computer.</source>
+            <translation>您的社区只收已加入的电脑发来的消息，这台还没有加入。什么都没有丢。请找人要一个这台电脑的加入码。</translation>
+        </message>
+        <message>
+            <source>This computer is no longer joined to your community. Everything here is kept. Ask a helper for a new code for this computer.</source>
+            <translation>这台电脑已不再加入您的社区。这里的内容都还在。请找人要一个新的电脑加入码。</translation>
+        </message>
+        <message>
             <source>The connection is switched off. Nothing is lost. You can switch it on in the Helper's corner.</source>
             <translation>网络连接关着。什么都没丢，可以到“帮手专区”里打开。</translation>
         </message>
@@ -2352,6 +2462,14 @@
             <translation>凭证码：{code}</translation>
         </message>
         <message>
+            <source>You took your message back</source>
+            <translation>您收回了消息</translation>
+        </message>
+        <message>
+            <source>Your message was erased</source>
+            <translation>您的消息已被删除</translation>
+        </message>
+        <message>
             <source>Your message is kept</source>
             <translation>您的消息已保存</translation>
         </message>
@@ -2366,6 +2484,18 @@
         <message>
             <source>Your message was received</source>
             <translation>您的消息已收到</translation>
+        </message>
+        <message>
+            <source>What you said is gone from this computer, too.</source>
+            <translation>您说的话也从这台电脑上删掉了。</translation>
+        </message>
+        <message>
+            <source>Please say it in a new message. Look in My messages to do so.</source>
+            <translation>请重新说一条消息，可以从“我的消息”里开始。</translation>
+        </message>
+        <message>
+            <source>Your words are still on this computer. Look in My messages.</source>
+            <translation>您写的话还在这台电脑上，请看“我的消息”。</translation>
         </message>
         <message>
             <source>Thank you. You need do nothing more.</source>
@@ -2683,6 +2813,93 @@
         <message>
             <source>Please look in My messages whether all is there.</source>
             <translation>请到“我的消息”里看看是不是都在。</translation>
+        </message>
+    </context>
+    <context>
+        <name>TakeBackScreen</name>
+        <message>
+            <source>Your message</source>
+            <translation>您的消息</translation>
+        </message>
+        <message>
+            <source>Something happened to this message meanwhile.</source>
+            <translation>这条消息刚刚有了变化。</translation>
+        </message>
+        <message>
+            <source>Look at it</source>
+            <translation>去看看</translation>
+        </message>
+        <message>
+            <source>Take this message back?</source>
+            <translation>要收回这条消息吗？</translation>
+        </message>
+        <message>
+            <source>Yes, take it back</source>
+            <translation>是，收回</translation>
+        </message>
+        <message>
+            <source>No, leave it as it is</source>
+            <translation>不，保持原样</translation>
+        </message>
+        <message>
+            <source>You took your message back.</source>
+            <translation>您收回了消息。</translation>
+        </message>
+        <message>
+            <source>Then it is not sent. Should it have left already, it is erased at the other end, too.</source>
+            <translation>收回后就不会发出。如果已经发出，对方那边也会删除。</translation>
+        </message>
+        <message>
+            <source>If nobody has looked at it yet, it is erased. If somebody has, the office is asked to erase it.</source>
+            <translation>如果还没有人看过，就会直接删除。如果有人看过，会请办事处删除。</translation>
+        </message>
+        <message>
+            <source>Your recording is then gone from this computer.</source>
+            <translation>您的录音也会从这台电脑上删掉。</translation>
+        </message>
+        <message>
+            <source>Remove it from this computer?</source>
+            <translation>要从这台电脑上移除吗？</translation>
+        </message>
+        <message>
+            <source>Your words and the answers are then gone. They can't be brought back.</source>
+            <translation>您写的话和答复都会消失，不能找回。</translation>
+        </message>
+        <message>
+            <source>Yes, remove it</source>
+            <translation>是，移除</translation>
+        </message>
+        <message>
+            <source>No, keep it</source>
+            <translation>不，留着</translation>
+        </message>
+        <message>
+            <source>The message is removed from this computer.</source>
+            <translation>消息已从这台电脑上移除。</translation>
+        </message>
+        <message>
+            <source>Throw these words away?</source>
+            <translation>不要这些话了吗？</translation>
+        </message>
+        <message>
+            <source>The words that could not be taken are then gone. The rest of the conversation stays.</source>
+            <translation>没有收下的那些话会消失，其余的对话会留着。</translation>
+        </message>
+        <message>
+            <source>Yes, throw them away</source>
+            <translation>是，不要了</translation>
+        </message>
+        <message>
+            <source>No, keep them</source>
+            <translation>不，留着</translation>
+        </message>
+        <message>
+            <source>The words are thrown away.</source>
+            <translation>那些话已经去掉了。</translation>
+        </message>
+        <message>
+            <source>Read what happens then, and choose. If you are not sure, press the first button: nothing changes.</source>
+            <translation>请看看会发生什么，再选择。不确定就按第一个按钮，什么都不会变。</translation>
         </message>
     </context>
     <context>

@@ -17,6 +17,10 @@ class GenerationError(Exception):
     """The cursor was not given out by the feed as it is now."""
 
 
+class HorizonError(Exception):
+    """What was deleted since the cursor is no longer known."""
+
+
 class CursorError(ValueError):
     """The text is no cursor at all."""
 
@@ -64,12 +68,33 @@ def head(community_id: int) -> Cursor:
 class Head:
     """What every client asks all day long: the last change, and the digests of what it may lack.
 
-    `keyset` is None where the community signs nothing.
+    `keyset` is None where the community signs nothing. `only_joined`: none but joined machines may
+    send; `join_codes`: there are codes for machines that are still good. `snapshot` is the latest
+    that is made and good, as it stands in the database: the number of its last change, and the
+    JSON of its files.
     """
 
+    community_id: int
     feed: Cursor
+    horizon: int
     document: str
     keyset: str | None
+    only_joined: bool
+    join_codes: bool
+    snapshot: tuple[int, str] | None
+
+
+_HEAD = (
+    "SELECT c.id, f.generation, f.n, f.horizon, c.document_digest, k.digest, c.only_joined,"
+    " EXISTS (SELECT 1 FROM devices_joincode AS j WHERE j.community_id = c.id"
+    "  AND j.uses_left > 0 AND j.expires_at > CURRENT_TIMESTAMP), s.number, s.files"
+    " FROM communities_community AS c"
+    " JOIN communities_feedcounter AS f ON f.community_id = c.id"
+    " LEFT JOIN signing_keysets AS k ON k.community_id = c.id"
+    " LEFT JOIN announcements_snapshot AS s ON s.id = (SELECT t.id FROM announcements_snapshot AS t"
+    "  WHERE t.community_id = c.id AND t.generation = f.generation AND t.number >= f.horizon"
+    "  AND t.files IS NOT NULL ORDER BY t.number DESC LIMIT 1)"
+)
 
 
 def head_of(slug: str | None) -> Head | None:
@@ -80,16 +105,21 @@ def head_of(slug: str | None) -> Head | None:
     """
     where = "" if slug is None else " WHERE c.slug = %s"
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT f.generation, f.n, c.document_digest, k.digest"  # noqa: S608
-            " FROM communities_community AS c"
-            " JOIN communities_feedcounter AS f ON f.community_id = c.id"
-            f" LEFT JOIN signing_keysets AS k ON k.community_id = c.id{where}"
-            " ORDER BY c.id LIMIT 1",
-            [] if slug is None else [slug],
-        )
+        cursor.execute(f"{_HEAD}{where} ORDER BY c.id LIMIT 1", [] if slug is None else [slug])
         row = cursor.fetchone()
-    return None if row is None else Head(Cursor(row[0], row[1]), str(row[2]), row[3])
+    if row is None:
+        return None
+    community, generation, number, horizon, document, keyset, joined, codes, at, files = row
+    return Head(
+        community_id=community,
+        feed=Cursor(generation, number),
+        horizon=horizon,
+        document=str(document),
+        keyset=keyset,
+        only_joined=bool(joined),
+        join_codes=bool(codes),
+        snapshot=None if at is None else (at, files),
+    )
 
 
 def page(community_id: int, after: Cursor | None, upto: Cursor | None, limit: int) -> Page:
@@ -97,12 +127,15 @@ def page(community_id: int, after: Cursor | None, upto: Cursor | None, limit: in
 
     The head is read before the rows, so the page never says "up to here" of a row not yet seen.
     Raises GenerationError for a cursor of another generation or beyond the head, CursorError for an
-    `upto` before `after`.
+    `upto` before `after`, HorizonError for one before the horizon.
     """
-    now = head(community_id)
+    counter = FeedCounter.objects.get(community_id=community_id)
+    now = Cursor(counter.generation, counter.n)
     for cursor in (after, upto):
         if cursor and (cursor.generation != now.generation or cursor.number > now.number):
             raise GenerationError(str(cursor))
+        if cursor and cursor.number < counter.horizon:
+            raise HorizonError(str(cursor))
     start, end = after or Cursor(now.generation, 0), upto or now
     if end.number < start.number:
         raise CursorError(f"{end} is before {start}")

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -172,6 +173,8 @@ class FeedEntry(models.Model):
     wire = models.TextField()
     deleted = models.BooleanField(default=False)
     superseded_by = models.PositiveBigIntegerField(null=True)
+    # Only to forget what is long over; nothing is ordered by it.
+    entered_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -185,6 +188,51 @@ class FeedEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.seq}"
+
+
+class Snapshot(models.Model):
+    """All that was published as of one number of the feed; see server.announcements.snapshots.
+
+    `files` is what head says of its newest file, None while it is being made.
+    """
+
+    community = models.ForeignKey(Community, models.CASCADE)
+    generation = models.PositiveBigIntegerField()
+    number = models.PositiveBigIntegerField()
+    files = models.JSONField(null=True)
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["community", "generation", "number"], name="one_snapshot_a_number"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.cursor)
+
+    @property
+    def cursor(self) -> str:
+        """Where in the feed it stands."""
+        return f"g{self.generation}.{self.number}"
+
+
+class SnapshotFile(models.Model):
+    """One file of a snapshot; the same file may belong to several."""
+
+    snapshot = models.ForeignKey(Snapshot, models.CASCADE)
+    sha256 = models.CharField(max_length=64, db_index=True)
+    encoding = models.CharField(max_length=8)
+    size = models.PositiveBigIntegerField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["snapshot", "sha256"], name="one_file_a_snapshot")
+        ]
+
+    def __str__(self) -> str:
+        return self.sha256[:12]
 
 
 class SampleNotice(models.Model):

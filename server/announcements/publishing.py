@@ -17,11 +17,12 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
-from django.db.models import F
+from django.db.models import F, Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from server.announcements.models import Announcement, FeedEntry, PublishedMedia
+from server.communities.models import FeedCounter
 from server.communities.words import Words
 from server.signing import keyring, notices
 
@@ -191,6 +192,24 @@ def new_generation(community_id: int) -> int:
         )
         (generation,) = cursor.fetchone()
     return int(generation)
+
+
+def forget_deletions(community_id: int, before: datetime) -> int:
+    """Forgets what was deleted or superseded before that moment; returns how many entries.
+
+    Whoever has not seen one of them is told to begin anew (410): the horizon moves in the same
+    transaction.
+    """
+    with transaction.atomic():
+        counter = FeedCounter.objects.select_for_update().get(community_id=community_id)
+        entries = FeedEntry.objects.filter(community_id=community_id)
+        old = entries.filter(deleted=True, entered_at__lt=before).aggregate(Max("seq"))["seq__max"]
+        if old is None:
+            return 0
+        gone, _ = entries.filter(Q(deleted=True, seq__lte=old) | Q(superseded_by__lte=old)).delete()
+        counter.horizon = max(counter.horizon, old)
+        counter.save(update_fields=["horizon"])
+    return gone
 
 
 def _lock(announcement: Announcement) -> Announcement:

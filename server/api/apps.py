@@ -4,6 +4,6 @@ from django.apps import AppConfig
 
 
 class ApiConfig(AppConfig):
-    """Has no tables: it says the other parts' things on the wire."""
+    """Says the other parts' things on the wire; its one table counts who knocks how often."""
 
     name = "server.api"

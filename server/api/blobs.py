@@ -73,7 +73,7 @@ def not_taken(problem: blobs.NotTakenError) -> HttpResponse:
     code = STATUS[problem.code]
     if code != GO_ON or problem.offset is None:
         return error(code, problem.code)
-    return _dressed(error(code, problem.code, offset=problem.offset), problem.offset)
+    return _dressed(error(code, problem.code, more={"offset": problem.offset}), problem.offset)
 
 
 def _dressed(response: HttpResponse, offset: int) -> HttpResponse:

@@ -1,6 +1,7 @@
 """Errors on the wire: `{"code": "word", "reason": {words}}`, in plain words for the sender."""
 
 import json
+from collections.abc import Mapping
 
 from django.http import HttpResponse
 
@@ -18,12 +19,20 @@ REASONS: dict[str, tuple[str, str]] = {
         "The office's computer is busy. Nothing is lost. It will be tried again.",
         "社区那边现在很忙。什么都没有丢，稍后会再试。",
     ),
+    "code": (
+        "This join code is not right, or no longer good. Ask the office for a new one.",
+        "这个加入码不对，或者已经失效。请向办事处要一个新的。",
+    ),
     "community": ("There is no such community here.", "这里没有这个社区。"),
     "conflict": (
         "Another message is kept under this number. Yours was not taken.",
         "这个编号下已有另一条留言，这一条没有收下。",
     ),
     "cursor": ("This place in the notices is not understood.", "无法理解要从哪里开始取通知。"),
+    "device": (
+        "Only joined machines may send messages here. Nothing is lost.",
+        "这里只收已加入的电脑发来的留言。什么都没有丢。",
+    ),
     "digest": (
         "It was damaged on its way. Nothing is lost. It is sent again from its beginning.",
         "路上损坏了。什么都没有丢，会从头再发一次。",
@@ -35,6 +44,10 @@ REASONS: dict[str, tuple[str, str]] = {
         "这次对话的第一条留言还没有收到。",
     ),
     "forbidden": ("This is not allowed.", "不允许这样做。"),
+    "horizon": (
+        "You were away for long. The notices have to be fetched anew.",
+        "离开得太久了，需要重新取一遍通知。",
+    ),
     "generation": ("The notices have to be fetched anew.", "需要重新取一遍通知。"),
     "invalid": ("Something in this message is not right.", "这条留言里有不对的地方。"),
     "json": ("The message is not in the form that was agreed.", "留言的格式不对。"),
@@ -55,11 +68,19 @@ REASONS: dict[str, tuple[str, str]] = {
         "The message holds a character that cannot be sent.",
         "留言里有不能发送的字符。",
     ),
+    "part": (
+        "Only a whole conversation can be taken back, not a part of it.",
+        "只能收回整个对话，不能收回其中一条。",
+    ),
     "offset": (
         "It goes on from another place. Nothing is lost.",
         "要从另一处接着发。什么都没有丢。",
     ),
     "place": ("The place is not understood.", "无法理解这个地点。"),
+    "revoked": (
+        "This machine is no longer joined. Ask the office for a new code.",
+        "这台电脑已不再是加入状态。请向办事处要一个新的加入码。",
+    ),
     "range": (
         "This part does not fit into what was announced.",
         "这一段和原来说的对不上。",
@@ -81,16 +102,21 @@ REASONS: dict[str, tuple[str, str]] = {
 }
 
 
-def body(code: str, **more: int) -> bytes:
+def body(code: str, more: Mapping[str, str | int] | None = None) -> bytes:
     """The JSON of an error, with what else it says."""
     english, chinese = REASONS[code]
-    value = {"code": code, "reason": {"en": english, "zh-CN": chinese}, **more}
+    value = {"code": code, "reason": {"en": english, "zh-CN": chinese}, **(more or {})}
     return json.dumps(value, ensure_ascii=False).encode()
 
 
-def error(status: int, code: str, retry_after: int | None = None, **more: int) -> HttpResponse:
-    """An error's answer; `retry_after` in seconds."""
-    response = HttpResponse(body(code, **more), status=status, content_type="application/json")
+def error(
+    status: int,
+    code: str,
+    retry_after: int | None = None,
+    more: Mapping[str, str | int] | None = None,
+) -> HttpResponse:
+    """An error's answer; `retry_after` in seconds, `more` further fields."""
+    response = HttpResponse(body(code, more), status=status, content_type="application/json")
     response.headers["Cache-Control"] = "no-store"
     if retry_after is not None:
         response.headers["Retry-After"] = str(max(1, retry_after))

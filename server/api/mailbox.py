@@ -7,7 +7,7 @@ from server.api.schemas import MailboxIn
 from server.communities.access import display_name
 from server.communities.models import Community
 from server.feedback import tokens
-from server.feedback.models import Feedback
+from server.feedback.models import ErasedFeedback, Feedback
 
 
 def answer(community: Community, asked: MailboxIn) -> dict[str, Any]:
@@ -19,19 +19,25 @@ def answer(community: Community, asked: MailboxIn) -> dict[str, Any]:
         .prefetch_related("replies")
     )
     by_id = {one.pk: one for one in found}
+    gone = ErasedFeedback.objects.in_bulk(ids - by_id.keys())
     messages = []
     for one in asked.messages:
         stored = by_id.get(one.id)
-        if stored is not None and _fits(stored, one.token):
+        erased = gone.get(one.id)
+        if stored is not None and _fits(stored.token_hash, one.token):
             messages.append(_conversation(community, stored))
+        elif erased is not None and _fits(erased.token_hash, one.token):
+            messages.append(
+                {"id": str(one.id), "state": "erased", "erased_at": stamp(erased.erased_at)}
+            )
         else:
             messages.append({"id": str(one.id), "state": "unknown"})
     return {"messages": messages}
 
 
-def _fits(stored: Feedback, token: str) -> bool:
+def _fits(token_hash: str, token: str) -> bool:
     try:
-        return tokens.fits(stored.token_hash, tokens.decode(token))
+        return tokens.fits(token_hash, tokens.decode(token))
     except tokens.TokenError:
         return False
 

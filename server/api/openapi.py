@@ -10,7 +10,10 @@ from server.api import schemas
 
 REF = "#/components/schemas/{model}"
 #: Read by us from the raw bytes and therefore not seen by ninja.
-BODIES = (schemas.FeedbackIn, schemas.MailboxIn, schemas.ErrorOut, schemas.GoOnOut)
+BODIES = (
+    *(schemas.FeedbackIn, schemas.MailboxIn, schemas.DeviceIn),
+    *(schemas.ErrorOut, schemas.GoOnOut),
+)
 TOKEN = {
     "type": "http",
     "scheme": "bearer",
@@ -21,6 +24,7 @@ MEANINGS = {
     304: "Not changed",
     400: "The range does not fit",
     401: "The token is missing or is none",
+    403: "Not allowed; the code says why",
     404: "There is nothing here",
     409: "This id holds other content, or has another token",
     410: "Gone for good",
@@ -70,11 +74,12 @@ def bare(*statuses: int) -> dict[int, dict[str, Any]]:
     return {one: {"description": MEANINGS[one]} for one in statuses}
 
 
-def part_or_whole() -> dict[int, dict[str, Any]]:
-    """The `responses` with a file's bytes."""
+def part_or_whole(*kinds: str) -> dict[int, dict[str, Any]]:
+    """The `responses` with a file's bytes, of one of these types."""
+    content = {kind: {"schema": {"type": "string", "format": "binary"}} for kind in kinds}
     return {
-        200: {"description": "The bytes", **BYTES},
-        206: {"description": MEANINGS[206], **BYTES},
+        200: {"description": "The bytes", "content": content},
+        206: {"description": MEANINGS[206], "content": content},
     }
 
 

@@ -6,6 +6,7 @@ import uuid
 from typing import Annotated, Any
 
 from django.conf import settings
+from django.core.files.storage import default_storage
 from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -14,14 +15,16 @@ from ninja import Query
 from ninja.decorators import decorate_view
 from ninja.errors import ValidationError as NinjaValidationError
 
-from server.announcements import feed, media
-from server.announcements.models import MediaFile
+from server.announcements import feed, media, snapshots
+from server.announcements.models import MediaFile, SnapshotFile
 from server.announcements.publishing import stamp
 from server.api import blobs as blob_answers
 from server.api import files, mailbox, openapi, reading, schemas, throttle
 from server.api.errors import WireError, error
 from server.communities.models import Community
-from server.feedback import blobs, receiving, tokens
+from server.devices import joining
+from server.devices.models import Device
+from server.feedback import blobs, receiving, tokens, withdrawing
 from server.feedback.models import Feedback
 from server.signing import keyring, notices
 from server.signing.models import Keysets
@@ -40,6 +43,14 @@ REFUSALS = {
     receiving.Refusal.CONFLICT: 409,
     receiving.Refusal.ERASED: 410,
     receiving.Refusal.NOT_KNOWN_YET: 424,
+    receiving.Refusal.PART: 422,
+}
+
+DEVICE_REFUSALS = {
+    joining.Refusal.CODE: 403,
+    joining.Refusal.CONFLICT: 409,
+    joining.Refusal.REVOKED: 410,
+    joining.Refusal.UNKNOWN: 404,
 }
 
 
@@ -60,7 +71,15 @@ def on_wire_error(request: HttpRequest, problem: WireError) -> HttpResponse:
 @api.exception_handler(receiving.RefusedError)
 def on_refusal(request: HttpRequest, problem: receiving.RefusedError) -> HttpResponse:
     """Answers why a message is not taken."""
-    return error(REFUSALS[problem.refusal], problem.refusal.value)
+    erased_at = stamp(problem.erased_at)
+    more = {"erased_at": erased_at} if erased_at else None
+    return error(REFUSALS[problem.refusal], problem.refusal.value, more=more)
+
+
+@api.exception_handler(joining.RefusedError)
+def on_device_refusal(request: HttpRequest, problem: joining.RefusedError) -> HttpResponse:
+    """Answers why a machine is not joined."""
+    return error(DEVICE_REFUSALS[problem.refusal], problem.refusal.value)
 
 
 @api.exception_handler(blobs.NotTakenError)
@@ -94,7 +113,7 @@ def head(request: HttpRequest) -> HttpResponse:
     found = feed.head_of(getattr(request, "community_slug", None))
     if found is None:
         raise WireError(404, "community")
-    value = {
+    value: dict[str, Any] = {
         "feed": str(found.feed),
         "poll_after_s": settings.POLL_AFTER_S,
         "min_client": settings.MIN_CLIENT,
@@ -102,6 +121,13 @@ def head(request: HttpRequest) -> HttpResponse:
     }
     if found.keyset is not None:
         value["keyset"] = found.keyset
+    if found.only_joined:
+        value["joined_only"] = True
+    if found.join_codes:
+        value["join_codes"] = True
+    snapshot = snapshots.named(found)
+    if snapshot is not None:
+        value["snapshot"] = snapshot
     return _json(value, "public, max-age=30")
 
 
@@ -178,6 +204,8 @@ def announcements(
         raise WireError(422, "cursor") from problem
     except feed.GenerationError as problem:
         raise WireError(410, "generation") from problem
+    except feed.HorizonError as problem:
+        raise WireError(410, "horizon") from problem
     response = HttpResponse(page.json(), content_type="application/json")
     response.headers["Cache-Control"] = files.FOR_EVER if end else "no-cache"
     return response
@@ -187,7 +215,9 @@ def announcements(
     "/media/{sha256}",
     summary="A picture or a sound",
     openapi_extra={
-        "responses": openapi.part_or_whole() | openapi.bare(304, 416) | openapi.refusals(404, 503)
+        "responses": openapi.part_or_whole("image/*", "audio/*")
+        | openapi.bare(304, 416)
+        | openapi.refusals(404, 503)
     },
 )
 def media_bytes(request: HttpRequest, sha256: str) -> HttpResponseBase:
@@ -204,30 +234,75 @@ def media_bytes(request: HttpRequest, sha256: str) -> HttpResponseBase:
     return files.send(request, stored, file.type, file.size, file.sha256)
 
 
+@api.get(
+    "/snapshot/{sha256}",
+    summary="All that is published, packed",
+    openapi_extra={
+        "responses": openapi.part_or_whole("application/zstd", "application/gzip")
+        | openapi.bare(304, 416)
+        | openapi.refusals(404, 503)
+    },
+)
+def snapshot_bytes(request: HttpRequest, sha256: str) -> HttpResponseBase:
+    """One file of a snapshot, as head or another file names it; `Range` is understood."""
+    chosen = community_of(request)
+    file = SnapshotFile.objects.filter(sha256=sha256, snapshot__community=chosen).first()
+    if file is None:
+        raise WireError(404, "not_found")
+    try:
+        stored = default_storage.open(snapshots.path_of(sha256))
+    except FileNotFoundError as problem:
+        log.error("the bytes of a snapshot are missing: %s", sha256)
+        raise WireError(404, "not_found") from problem
+    return files.send(request, stored, f"application/{file.encoding}", file.size, sha256)
+
+
 @api.put(
     "/feedback/{uuid:message_id}",
     response={200: schemas.Receipt, 201: schemas.Receipt},
     summary="Takes a message",
     openapi_extra={
         "requestBody": openapi.body("FeedbackIn"),
-        "responses": openapi.refusals(401, 404, 409, 410, 411, 413, 422, 424, 429, 503),
+        "responses": openapi.refusals(401, 403, 404, 409, 410, 411, 413, 422, 424, 429, 503),
         "security": [{"token": []}],
     },
 )
 def put_feedback(request: HttpRequest, message_id: uuid.UUID) -> HttpResponse:
     """Takes the very bytes once; a receipt is given for the same bytes as often as asked."""
     chosen = community_of(request)
-    _within("feedback_address", throttle.client_address(request))
     token = _bearer(request)
-    _within("feedback_token", tokens.token_hash(token))
+    _within(request, "feedback", tokens.token_hash(token))
     body = reading.raw(request)
     given = receiving.envelope(message_id, token, body)
     before = receiving.known(chosen, given)
     if before is not None:
         return _receipt(before, 200)
+    if chosen.only_joined and not _is_joined(request, chosen):
+        raise WireError(403, "device")
     message = reading.checked(schemas.FeedbackIn, reading.parse(body))
     stored, new = receiving.take(chosen, given, message.fields())
     return _receipt(stored, 201 if new else 200)
+
+
+@api.delete(
+    "/feedback/{uuid:message_id}",
+    response={200: schemas.TakenBack, 202: schemas.TakenBack},
+    summary="Takes a message back",
+    openapi_extra={
+        "responses": openapi.refusals(401, 404, 409, 422, 429, 503),
+        "security": [{"token": []}],
+    },
+)
+def delete_feedback(request: HttpRequest, message_id: uuid.UUID) -> HttpResponse:
+    """Erases a conversation that nobody has looked at; else staff are asked to erase it."""
+    chosen = community_of(request)
+    token = _bearer(request)
+    _within(request, "feedback", tokens.token_hash(token))
+    erased_at = withdrawing.withdraw(chosen, message_id, token)
+    value = {"id": str(message_id), "state": "erased" if erased_at else "asked"}
+    if erased_at:
+        value["erased_at"] = stamp(erased_at) or ""
+    return _json(value, "no-store", 200 if erased_at else 202)
 
 
 @api.put(
@@ -278,9 +353,61 @@ def get_blob(request: HttpRequest, message_id: uuid.UUID, sha256: str) -> HttpRe
 def post_mailbox(request: HttpRequest) -> HttpResponse:
     """How up to 50 conversations stand, each shown for its token."""
     chosen = community_of(request)
-    _within("mailbox_address", throttle.client_address(request))
+    _within(request, "mailbox")
     asked = reading.checked(schemas.MailboxIn, reading.parse(reading.raw(request)))
     return _json(mailbox.answer(chosen, asked), "no-store")
+
+
+@api.put(
+    "/devices/{uuid:device_id}",
+    response={200: schemas.DeviceOut, 201: schemas.DeviceOut},
+    summary="Joins a machine",
+    openapi_extra={
+        "requestBody": openapi.body("DeviceIn"),
+        "responses": openapi.refusals(401, 403, 404, 409, 410, 411, 413, 422, 429, 503),
+        "security": [{"token": []}],
+    },
+)
+def put_device(request: HttpRequest, device_id: uuid.UUID) -> HttpResponse:
+    """Joins a machine with a code; again for the same machine, it stays joined."""
+    chosen = community_of(request)
+    token = _bearer(request)
+    _within(request, "join")
+    given = reading.checked(schemas.DeviceIn, reading.parse(reading.raw(request)))
+    device, new = joining.join(chosen, device_id, token, given.code, given.program)
+    return _device(device, 201 if new else 200)
+
+
+@api.get(
+    "/devices/{uuid:device_id}",
+    response=schemas.DeviceOut,
+    summary="Whether a machine is joined",
+    openapi_extra={
+        "responses": openapi.refusals(401, 404, 410, 429, 503),
+        "security": [{"token": []}],
+    },
+)
+def get_device(request: HttpRequest, device_id: uuid.UUID) -> HttpResponse:
+    """Notes the contact; an id that is not known and a token that does not fit answer alike."""
+    chosen = community_of(request)
+    token = _bearer(request)
+    _within(request, "mailbox")
+    return _device(joining.seen(chosen, device_id, token), 200)
+
+
+def _device(device: Device, status: int) -> HttpResponse:
+    value = {"id": str(device.pk), "name": device.name, "joined_at": stamp(device.joined_at)}
+    return _json(value, "no-store", status)
+
+
+def _is_joined(request: HttpRequest, community: Community) -> bool:
+    """Whether a joined machine's id and token came along; which one it is is not kept."""
+    name, _, token = request.headers.get("Footbridge-Device", "").partition(" ")
+    try:
+        joining.seen(community, uuid.UUID(name), tokens.decode(token))
+    except (ValueError, joining.RefusedError):
+        return False
+    return True
 
 
 def _bearer(request: HttpRequest) -> bytes:
@@ -295,14 +422,17 @@ def _bearer(request: HttpRequest) -> bytes:
 
 def _blob_asked(request: HttpRequest) -> tuple[Community, bytes]:
     chosen = community_of(request)
-    _within("blob_address", throttle.client_address(request))
     token = _bearer(request)
-    _within("blob_token", tokens.token_hash(token))
+    _within(request, "blob", tokens.token_hash(token))
     return chosen, token
 
 
-def _within(limit: str, who: str) -> None:
-    wait = throttle.too_often(limit, who)
+def _within(request: HttpRequest, what: str, token_hash: str | None = None) -> None:
+    """Counts a knock for the address, and for the token where there is one. Raises WireError."""
+    knocks = [(f"{what}_address", throttle.client_address(request))]
+    if token_hash is not None:
+        knocks.append((f"{what}_token", token_hash))
+    wait = throttle.too_often(*knocks)
     if wait is not None:
         raise WireError(429, "too_often", wait)
 

@@ -14,6 +14,21 @@ MAX_TEXT = 10_000
 MAX_BLOBS = 8
 
 
+class PackedFile(Schema):
+    """A file of a snapshot, by the digest of its packed bytes."""
+
+    sha256: str
+    size: int
+
+
+class SnapshotOut(Schema):
+    """The newest file of a snapshot, packed in either way, and where in the feed it stands."""
+
+    feed: str
+    zstd: PackedFile
+    gzip: PackedFile
+
+
 class Head(Schema):
     """Where the feed is."""
 
@@ -22,6 +37,9 @@ class Head(Schema):
     min_client: str
     community: str
     keyset: str | None = None
+    joined_only: bool = False
+    join_codes: bool = False
+    snapshot: SnapshotOut | None = None
 
 
 class SignatureOut(Schema):
@@ -242,6 +260,31 @@ class Receipt(Schema):
     reference: str
 
 
+class DeviceIn(BaseModel):
+    """A machine that joins."""
+
+    model_config = ConfigDict(extra="ignore", strict=True)
+
+    code: Annotated[str, Field(min_length=1, max_length=40)]
+    program: Annotated[str, Field(max_length=40)] = ""
+
+
+class DeviceOut(Schema):
+    """A machine that is joined; staff gave it its name."""
+
+    id: uuid.UUID
+    name: str
+    joined_at: str
+
+
+class TakenBack(Schema):
+    """What became of a message that its sender takes back."""
+
+    id: uuid.UUID
+    state: Literal["erased", "asked"]
+    erased_at: str | None = None
+
+
 class BlobOut(Schema):
     """How far a recording or a photo is here."""
 
@@ -298,10 +341,18 @@ class Unknown(Schema):
     state: Literal["unknown"]
 
 
+class Erased(Schema):
+    """Erased, by the sender's wish or by the office."""
+
+    id: uuid.UUID
+    state: Literal["erased"]
+    erased_at: str | None
+
+
 class MailboxOut(Schema):
     """The conversations, in the order asked."""
 
-    messages: list[Conversation | Unknown]
+    messages: list[Conversation | Erased | Unknown]
 
 
 class ErrorOut(Schema):
@@ -309,6 +360,7 @@ class ErrorOut(Schema):
 
     code: str
     reason: Words
+    erased_at: str | None = None
 
 
 class GoOnOut(ErrorOut):

@@ -24,6 +24,11 @@ class Community(models.Model):
     help_name = WordsField(_("who helps"))
     help_telephone = models.CharField(_("telephone for help"), max_length=40)
     help_hours = WordsField(_("hours of help"))
+    only_joined = models.BooleanField(
+        _("only joined machines may send"),
+        default=False,
+        help_text=_("Then messages are taken only from machines that joined with a code."),
+    )
     # GET /community as it goes out, kept by server.communities.document.
     document = models.TextField(editable=False, default="")
     document_digest = models.CharField(max_length=64, editable=False, default="")
@@ -120,6 +125,8 @@ class FeedCounter(models.Model):
     )
     generation = models.PositiveBigIntegerField(default=1)
     n = models.PositiveBigIntegerField(default=0)
+    # Deletions up to this number are forgotten: who has not seen them must begin anew.
+    horizon = models.PositiveBigIntegerField(default=0)
 
     def __str__(self) -> str:
         return f"g{self.generation}.{self.n}"

@@ -11,6 +11,7 @@ ABILITIES = {
     STAFF: {
         "announcements": ["announcement", "translation", "media"],
         "feedback": ["view_feedback", "change_feedback", "view_reply", "add_reply"],
+        "devices": ["view_device", "change_device", "view_joincode", "add_joincode"],
     },
     MANAGERS: {
         "communities": [

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "server.announcements.apps.AnnouncementsConfig",
     "server.signing.apps.SigningConfig",
     "server.feedback.apps.FeedbackConfig",
+    "server.devices.apps.DevicesConfig",
     "server.api.apps.ApiConfig",
 ]
 
@@ -86,25 +87,6 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 DATABASES = {"default": environment.database(DATA_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-ON_SQLITE = DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3"
-
-# Throttles count in the cache. One process may count in its own memory; several need one they
-# share, and the database is there already.
-CACHE_KIND = os.environ.get("FOOTBRIDGE_CACHE", "locmem" if ON_SQLITE else "database")
-CACHES = {
-    "default": (
-        {
-            "BACKEND": "server.config.cache.CountingCache",
-            "LOCATION": "footbridge_cache",
-            "OPTIONS": {"MAX_ENTRIES": 100_000},
-        }
-        if CACHE_KIND == "database"
-        else {
-            "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-            "OPTIONS": {"MAX_ENTRIES": 100_000},
-        }
-    )
-}
 
 # The publishers' secret keys: in a folder of their own, never in the database.
 KEY_DIR = Path(os.environ.get("FOOTBRIDGE_KEYS") or DATA_DIR / "keys")
@@ -183,6 +165,8 @@ THROTTLES = {
     "blob_address": environment.rate("FOOTBRIDGE_LIMIT_BLOB_ADDRESS", "6000/3600"),
     "blob_token": environment.rate("FOOTBRIDGE_LIMIT_BLOB_TOKEN", "1200/3600"),
     "mailbox_address": environment.rate("FOOTBRIDGE_LIMIT_MAILBOX_ADDRESS", "2000/3600"),
+    # A join code has 40 bits and lives for days: guessing must be hopeless from any one address.
+    "join_address": environment.rate("FOOTBRIDGE_LIMIT_JOIN_ADDRESS", "30/900"),
     "login_address": environment.rate("FOOTBRIDGE_LIMIT_LOGIN_ADDRESS", "60/900"),
     "login_name": environment.rate("FOOTBRIDGE_LIMIT_LOGIN_NAME", "20/900"),
 }

@@ -25,11 +25,9 @@ class StaffSite(admin.AdminSite):
         """Lets a person in; too many tries from one address or for one name have to wait."""
         if request.method == "POST":
             name = str(request.POST.get("username", "")).casefold()
-            waits = [
-                throttle.too_often("login_address", throttle.client_address(request)),
-                throttle.too_often("login_name", name),
-            ]
-            wait = max((one for one in waits if one is not None), default=None)
+            wait = throttle.too_often(
+                ("login_address", throttle.client_address(request)), ("login_name", name)
+            )
             if wait is not None:
                 context = {**self.each_context(request), "minutes": -(-wait // 60)}
                 response = render(request, "footbridge/wait.html", context, status=429)

@@ -53,10 +53,15 @@ class FeedbackAdmin(admin.ModelAdmin[Feedback]):
 
     list_display = (
         *("reference", "kind", "topic_name", "place_name", "spoken", "state"),
-        *("waiting_since", "promised_by", "assigned_to"),
+        *("waiting_since", "promised_by", "assigned_to", "erase_asked_at"),
     )
     list_display_links = ("reference", "kind")
-    list_filter = ("state", "kind", ("assigned_to", admin.RelatedOnlyFieldListFilter))
+    list_filter = (
+        "state",
+        "kind",
+        ("assigned_to", admin.RelatedOnlyFieldListFilter),
+        ("erase_asked_at", admin.EmptyFieldListFilter),
+    )
     search_fields = ("reference",)
     search_help_text = _("The number that the sender says, or words of the message.")
     ordering = (F("waiting_since").asc(nulls_last=True), "-received_at")
@@ -148,6 +153,7 @@ class FeedbackAdmin(admin.ModelAdmin[Feedback]):
             raise PermissionDenied
         user = request.user
         assert isinstance(user, User)
+        answering.look_at(first)
         forms = self._forms(request, first, user)
         if request.method == "POST":
             if not self.has_change_permission(request, first):

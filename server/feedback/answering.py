@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -76,17 +76,26 @@ def reopen(first: Feedback) -> None:
         row.waiting_since = row.waiting_since or timezone.now()
 
 
-def erase(first: Feedback) -> None:
+def look_at(first: Feedback) -> None:
+    """Somebody of the staff has its words before them."""
+    Feedback.objects.filter(pk=first.pk, looked_at=None).update(looked_at=timezone.now())
+
+
+def erase(first: Feedback) -> datetime:
     """Deletes the whole conversation; its ids stay dead, so that no late copy brings it back.
 
-    Its recordings and photos go with it.
+    Its recordings and photos go with it. Returns when.
     """
+    now = timezone.now()
     with transaction.atomic():
         row = Feedback.objects.select_for_update().get(pk=first.pk)
         ids = [row.pk, *row.follow_ups.values_list("pk", flat=True)]
-        ErasedFeedback.objects.bulk_create([ErasedFeedback(pk=key) for key in ids])
+        ErasedFeedback.objects.bulk_create(
+            [ErasedFeedback(pk=key, token_hash=row.token_hash, erased_at=now) for key in ids]
+        )
         # Locked, so that none is put together between the look and the end.
         taken = Blob.objects.select_for_update().filter(feedback__in=ids)
         names = list(taken.values_list("stored", flat=True))
         row.delete()
         transaction.on_commit(lambda: blobs.drop(names))
+    return now

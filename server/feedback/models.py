@@ -77,6 +77,9 @@ class Feedback(models.Model):
         verbose_name=_("looked at by"),
     )
     promised_by = models.DateField(_("promised by"), null=True, blank=True)
+    # Until somebody opened its page, its sender can erase it alone.
+    looked_at = models.DateTimeField(_("first looked at"), null=True, editable=False)
+    erase_asked_at = models.DateTimeField(_("to be erased since"), null=True, editable=False)
 
     class Meta:
         verbose_name = _("message")
@@ -189,9 +192,15 @@ class BlobPiece(models.Model):
 
 
 class ErasedFeedback(models.Model):
-    """The id of an erased message: a late copy of it must not bring it back."""
+    """The id of an erased message: a late copy of it must not bring it back.
+
+    The token's hash is kept for the sender alone, who is told of it. Who erased it stands in the
+    staff's log.
+    """
 
     id = models.UUIDField(primary_key=True)
+    token_hash = models.CharField(max_length=64, default="")
+    erased_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return str(self.id)

@@ -23,14 +23,15 @@ class Refusal(Enum):
     CONFLICT = "conflict"
     ERASED = "erased"
     NOT_KNOWN_YET = "follows"
+    PART = "part"
 
 
 class RefusedError(Exception):
-    """The message is not taken; nothing was written."""
+    """What was asked is not done; nothing was written. `erased_at` comes with ERASED."""
 
-    def __init__(self, refusal: Refusal) -> None:
+    def __init__(self, refusal: Refusal, erased_at: datetime | None = None) -> None:
         super().__init__(refusal.value)
-        self.refusal = refusal
+        self.refusal, self.erased_at = refusal, erased_at
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ def known(community: Community, given: Envelope) -> Feedback | None:
     """
     there, erased = _traces(given.id)
     if erased:
-        raise RefusedError(Refusal.ERASED)
+        check_not_erased(given.id)
     stored = Feedback.objects.filter(pk=given.id).first() if there else None
     if stored is None:
         return None
@@ -67,6 +68,13 @@ def known(community: Community, given: Envelope) -> Feedback | None:
     if not same:
         raise RefusedError(Refusal.CONFLICT)
     return stored
+
+
+def check_not_erased(message_id: uuid.UUID) -> None:
+    """Raises RefusedError for an id that is dead."""
+    gone = ErasedFeedback.objects.filter(pk=message_id).first()
+    if gone is not None:
+        raise RefusedError(Refusal.ERASED, gone.erased_at)
 
 
 def take(community: Community, given: Envelope, fields: dict[str, Any]) -> tuple[Feedback, bool]:
@@ -120,6 +128,8 @@ def _store(community: Community, given: Envelope, fields: dict[str, Any]) -> Fee
         number = first.reference
     else:
         number = _next_reference(community.pk)
+        # The counter's row is ours until the commit; who takes a message back locks it first.
+        check_not_erased(given.id)
     stored = Feedback.objects.create(
         id=given.id,
         community=community,
@@ -138,8 +148,7 @@ def _store(community: Community, given: Envelope, fields: dict[str, Any]) -> Fee
 
 def _conversation(community: Community, given: Envelope, follows: uuid.UUID) -> Feedback:
     """The first message of the conversation; a wrong token learns no more than a wrong id."""
-    if ErasedFeedback.objects.filter(pk=follows).exists():
-        raise RefusedError(Refusal.ERASED)
+    check_not_erased(follows)
     first = (
         Feedback.objects.select_for_update()
         .filter(pk=follows, community=community, follows=None)

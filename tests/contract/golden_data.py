@@ -28,6 +28,9 @@ OTHER_TOKEN = "__________________________________________8"
 MESSAGE = "aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa"
 FOLLOW_UP = "bbbbbbbb-bbbb-4bbb-8bbb-bbbbbbbbbbbb"
 OTHER_MESSAGE = "cccccccc-cccc-4ccc-8ccc-cccccccccccc"
+ERASED = "77777777-7777-4777-8777-777777777777"
+MACHINE = "99999999-9999-4999-8999-999999999999"
+SENT_AWAY = "88888888-8888-4888-8888-888888888888"
 VOICE_MESSAGE = "ffffffff-ffff-4fff-8fff-ffffffffffff"
 UNKNOWN = "dddddddd-dddd-4ddd-8ddd-dddddddddddd"
 
@@ -53,6 +56,35 @@ def main() -> None:
     _message(community, OTHER_MESSAGE, OTHER_TOKEN, "thanks.json", 11)
     _message(community, VOICE_MESSAGE, OTHER_TOKEN, "voice.json", 12)
     _answer(first)
+    _erase()
+    _machine(community, MACHINE)
+    _machine(community, SENT_AWAY, datetime(2026, 11, 24, 17, 0, tzinfo=SHANGHAI))
+
+
+def _erase() -> None:
+    from server.feedback import tokens
+    from server.feedback.models import ErasedFeedback
+
+    ErasedFeedback.objects.create(
+        pk=uuid.UUID(ERASED),
+        token_hash=tokens.token_hash(tokens.decode(TOKEN)),
+        erased_at=datetime(2026, 11, 24, 16, 0, tzinfo=SHANGHAI),
+    )
+
+
+def _machine(community: "Community", key: str, revoked_at: datetime | None = None) -> None:
+    from server.devices.models import Device
+    from server.feedback import tokens
+
+    joined = datetime(2026, 11, 24, 8, 0, tzinfo=SHANGHAI)
+    device = Device.objects.create(
+        id=uuid.UUID(key),
+        community=community,
+        name="Reading room",
+        token_hash=tokens.token_hash(tokens.decode(OTHER_TOKEN)),
+        revoked_at=revoked_at,
+    )
+    Device.objects.filter(pk=device.pk).update(joined_at=joined)
 
 
 def _message(community: "Community", key: str, token: str, file: str, hour: int) -> "Feedback":

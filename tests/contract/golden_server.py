@@ -40,6 +40,7 @@ def mailbox_request() -> dict[str, Any]:
         (data.OTHER_MESSAGE, data.OTHER_TOKEN),
         (data.UNKNOWN, data.TOKEN),
         (data.OTHER_MESSAGE, data.TOKEN),
+        (data.ERASED, data.TOKEN),
     ]
     return {"messages": [{"id": key, "token": token} for key, token in asked]}
 
@@ -53,6 +54,15 @@ def answers(api: str) -> dict[str, Any]:
             body = (GOLDEN / file).read_bytes()
             headers = {"Authorization": f"Bearer {token}"}
             return client.put(f"{api}/feedback/{key}", content=body, headers=headers).json()
+
+        def ask(method: str, path: str, token: str) -> Any:
+            headers = {"Authorization": f"Bearer {token}"}
+            return client.request(method, f"{api}/{path}", headers=headers).json()
+
+        def join(code: str) -> Any:
+            headers = {"Authorization": f"Bearer {data.TOKEN}"}
+            body = {"code": code, "program": "0.1.0"}
+            return client.put(f"{api}/devices/{data.UNKNOWN}", json=body, headers=headers).json()
 
         voice = (GOLDEN / "voice.ogg").read_bytes()
         digest, half = hashlib.sha256(voice).hexdigest(), len(voice) // 2
@@ -81,6 +91,12 @@ def answers(api: str) -> dict[str, Any]:
             "error_generation.json": client.get(pages, params={"after": "g7.3"}).json(),
             "error_conflict.json": put("thanks.json", data.MESSAGE, data.TOKEN),
             "error_follows.json": put("follow_up.json", data.UNKNOWN, data.OTHER_TOKEN),
+            "error_erased.json": put("thanks.json", data.ERASED, data.TOKEN),
+            "taken_back.json": ask("DELETE", f"feedback/{data.ERASED}", data.TOKEN),
+            "taken_back_asked.json": ask("DELETE", f"feedback/{data.MESSAGE}", data.TOKEN),
+            "device.json": ask("GET", f"devices/{data.MACHINE}", data.OTHER_TOKEN),
+            "error_revoked.json": ask("GET", f"devices/{data.SENT_AWAY}", data.OTHER_TOKEN),
+            "error_code.json": join("ABCD2345"),
         }
 
 
@@ -91,6 +107,7 @@ def requests() -> dict[str, Any]:
     pairs = [(data.MESSAGE, data.TOKEN), (data.OTHER_MESSAGE, data.OTHER_TOKEN)]
     return {
         "mailbox_request.json": mailbox_request(),
+        "device_request.json": {"code": "ABCD2345", "program": "0.1.0"},
         "tokens.json": [
             {
                 "id": key,

@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gzip
 import hashlib
 import json
 import random
 import socket
+import ssl
 import struct
+import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -22,7 +25,14 @@ from typing import Any, Self
 
 from tests.fakes.signing import Keys
 
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
+
 API = "/api/v1"
+#: When this server erased whatever it erased.
+ERASED = "2026-11-24T15:00:00+08:00"
 
 
 class Fault(Enum):
@@ -96,6 +106,8 @@ class _Serving:
         self._tasks: set[asyncio.Task[None]] = set()
         self._thread = threading.Thread(target=self._loop.run_forever, name="fault-server")
         self.port = 0
+        #: Set before it is entered: it then speaks TLS only.
+        self.tls: ssl.SSLContext | None = None
 
     @property
     def address(self) -> str:
@@ -114,7 +126,9 @@ class _Serving:
         self._loop.close()
 
     async def _open(self) -> None:
-        self._server = await asyncio.start_server(self._accept, "127.0.0.1", self.port)
+        self._server = await asyncio.start_server(
+            self._accept, "127.0.0.1", self.port, ssl=self.tls
+        )
         self.port = self._server.sockets[0].getsockname()[1]
 
     async def _close(self) -> None:
@@ -153,6 +167,14 @@ class FaultServer(_Serving):
         self.blobs: dict[tuple[str, str], bytearray] = {}
         self.mailbox: dict[str, dict[str, Any]] = {}
         self.media: dict[str, bytes] = {}
+        self.files: dict[str, bytes] = {}
+        self.snapshot: dict[str, Any] | None = None
+        self.horizon = 0
+        self.join_code = "0123ABCD"
+        self.joined_only = False
+        self.revoked: set[str] = set()
+        self.erased: set[str] = set()
+        self.looked_at: set[str] = set()
         #: Signs all notices when there are keys; see `SigningServer`.
         self.keys: Keys | None = None
         self.requests: list[Request] = []
@@ -232,8 +254,14 @@ class FaultServer(_Serving):
             )
         if name[0] == "feedback" and len(name) == 4:
             return self._blob(request, name[1], name[3])
+        if name[0] == "feedback" and request.method == "DELETE":
+            return self._take_back(name[1])
         if name[0] == "feedback" and request.method == "PUT":
             return self._take(name[1], request.body)
+        if name[0] == "devices":
+            return self._device(request, name[1])
+        if name[0] == "snapshot" and name[1] in self.files:
+            return _part(self.files[name[1]], request.headers.get("range", ""))
         if name[0] == "media" and name[1] in self.media:
             return _part(self.media[name[1]], request.headers.get("range", ""))
         return as_json({"code": "not_found"}, 404)
@@ -247,7 +275,42 @@ class FaultServer(_Serving):
             "poll_after_s": self.poll_after_s,
             "min_client": "0.1",
             "community": hashlib.sha256(self._community_bytes()).hexdigest(),
+            **({"snapshot": self.snapshot} if self.snapshot else {}),
+            **({"joined_only": True} if self.joined_only else {}),
         }
+
+    def make_snapshot(
+        self,
+        newest: int,
+        *,
+        encoding: str = "gzip",
+        change: Callable[[list[Any]], object] | None = None,
+    ) -> list[str]:
+        """Name a snapshot of what there is now: `newest` notices, the others in a file behind.
+
+        `change` stands between: it may change the items, whose file is then named anew.
+        Returns the digests of the files, newest first.
+        """
+        items = [self._given(item) for item in self.items if not item.get("deleted")]
+        if change is not None:
+            change(items)
+        older: dict[str, Any] | None = None
+        digests: list[str] = []
+        feed = {"feed": self.head()["feed"]}
+        for some, more in ((items[:-newest], {}), (items[-newest:], feed)):
+            if not some:
+                continue
+            text = json.dumps({**more, "items": some, "older": older}, ensure_ascii=False).encode()
+            packed = gzip.compress(text, mtime=0) if encoding == "gzip" else zstd.compress(text)
+            sha256 = hashlib.sha256(packed).hexdigest()
+            self.files[sha256] = packed
+            older = {encoding: {"sha256": sha256, "size": len(packed)}}
+            digests.insert(0, sha256)
+        self.snapshot = {**feed, **(older or {})}
+        return digests
+
+    def _given(self, item: Any) -> Any:
+        return item if self.keys is None else self.keys.signed(item)
 
     def _community_bytes(self) -> bytes:
         return json.dumps(self.community, ensure_ascii=False).encode()
@@ -259,15 +322,15 @@ class FaultServer(_Serving):
         if not upto.startswith(generation) or (after and not after.startswith(generation)):
             return as_json({"code": "generation", "reason": {"en": "Anew."}}, 410)
         low = int(after.removeprefix(generation) or 0)
+        if after and low < self.horizon:
+            return as_json({"code": "horizon", "reason": {"en": "Anew."}}, 410)
         high, limit = int(upto.removeprefix(generation)), int(query["limit"])
         fitting = sorted(
             (i for i in self.items if low < i["seq"] <= high), key=lambda item: int(item["seq"])
         )
         more = len(fitting) > limit
         last = fitting[limit - 1]["seq"] if more else high
-        given = fitting[:limit]
-        if self.keys is not None:
-            given = [self.keys.signed(item) for item in given]
+        given = [self._given(item) for item in fitting[:limit]]
         return as_json({"items": given, "next": f"{generation}{last}", "more": more})
 
     def _blob(self, request: Request, id_: str, sha256: str) -> Reply:
@@ -288,11 +351,30 @@ class FaultServer(_Serving):
         return as_json(blob_status(id_, sha256, size, len(here)))
 
     def _take(self, id_: str, body: bytes) -> Reply:
+        if id_ in self.erased:
+            return as_json(
+                {"code": "erased", "reason": {"en": "Erased."}, "erased_at": ERASED}, 410
+            )
         before = self.received.get(id_)
         if before is not None and before != body:
             return as_json({"code": "conflict", "reason": {"en": "Something else is here."}}, 409)
         self.received[id_] = body
         return as_json(receipt(id_, body), 200 if before else 201)
+
+    def _device(self, request: Request, id_: str) -> Reply:
+        """Joined with `join_code`, until it is among `revoked`."""
+        if id_ in self.revoked:
+            return as_json({"code": "revoked", "reason": {"en": "No longer."}}, 410)
+        if request.method == "PUT" and json.loads(request.body)["code"] != self.join_code:
+            return as_json({"code": "code", "reason": {"en": "Not right."}}, 403)
+        return as_json({"id": id_, "name": "Reading room", "joined_at": ERASED})
+
+    def _take_back(self, id_: str) -> Reply:
+        if id_ in self.looked_at:
+            return as_json({"id": id_, "state": "asked"}, 202)
+        self.received.pop(id_, None)
+        self.erased.add(id_)
+        return as_json({"id": id_, "state": "erased", "erased_at": ERASED})
 
 
 class SigningServer(FaultServer):
@@ -346,6 +428,53 @@ class CuttingProxy(_Serving):
                 left[0] -= len(some)
                 target.write(some)
                 await target.drain()
+
+
+class Proxy(_Serving):
+    """An ordinary HTTP proxy: tunnels for CONNECT, whole addresses else. `asked` holds its targets.
+
+    With `wants_login` it answers 407 to everything.
+    """
+
+    def __init__(self, *, wants_login: bool = False) -> None:
+        super().__init__()
+        self.asked: list[str] = []
+        self._wants_login = wants_login
+
+    async def talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        head = await reader.readuntil(b"\r\n\r\n")
+        method, target, _ = head.split(b"\r\n")[0].decode().split(" ")
+        self.asked.append(f"{method} {target}")
+        if self._wants_login:
+            writer.write(b"HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n")
+            await writer.drain()
+            return
+        place = target if method == "CONNECT" else target.removeprefix("http://").split("/")[0]
+        host, _, port = place.partition(":")
+        far_reader, far_writer = await asyncio.open_connection(host, int(port or 80))
+        whole = b"" if method == "CONNECT" else f"http://{place}".encode()
+        if method == "CONNECT":
+            writer.write(b"HTTP/1.1 200 Connection established\r\n\r\n")
+        else:
+            far_writer.write(head.replace(whole, b"", 1))
+        ways = [
+            asyncio.create_task(_flow(reader, far_writer, whole)),
+            asyncio.create_task(_flow(far_reader, writer, b"")),
+        ]
+        try:
+            await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for way in ways:
+                way.cancel()
+            far_writer.transport.abort()
+
+
+async def _flow(source: asyncio.StreamReader, target: asyncio.StreamWriter, without: bytes) -> None:
+    """Pass bytes on; later requests of the connection begin with a whole address, too."""
+    with contextlib.suppress(OSError):
+        while some := await source.read(65536):
+            target.write(some.replace(without, b"", 1) if without else some)
+            await target.drain()
 
 
 async def _read_request(reader: asyncio.StreamReader, method: str, target: str) -> Request:

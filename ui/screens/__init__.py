@@ -31,6 +31,7 @@ SCREENS: dict[str, tuple[str, str]] = {
     "messages": ("messages", "MessagesScreen"),
     "conversation": ("conversation", "ConversationScreen"),
     "write-back": ("write_back", "WriteBackScreen"),
+    "take-back": ("take_back", "TakeBackScreen"),
     "write-back-say": ("write_back_say", "WriteBackSayScreen"),
     "learn": ("learn", "LearnScreen"),
     "lesson": ("lesson", "LessonScreen"),

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from app.domain.feedback import Conversation, ConversationState, Entry, Verdict
+from PySide6.QtWidgets import QAbstractButton
+
+from app.domain.feedback import Conversation, Entry, Verdict
 from app.domain.language import pick_text
-from app.domain.verdicts import may_write_back, verdict_on, verdicts_offered
+from app.domain.verdicts import (
+    may_remove,
+    may_take_back,
+    may_write_back,
+    verdict_on,
+    verdicts_offered,
+)
 from ui.context import Route
 from ui.description import Description
 from ui.meaning import Means
@@ -18,6 +26,8 @@ from ui.wording.messages import kind_name, topic_name
 from ui.wording.voice import duration_in_words, entry_in_words, is_voice_entry
 
 _SAID = "said-"
+#: Beside the bar; more confuse. Source: standards.md (COGA o5p03).
+MOST_CHOICES = 5
 
 
 class ConversationScreen(LiveScreen):
@@ -101,6 +111,7 @@ class ConversationScreen(LiveScreen):
             self._entry(entry)
         if not fresh:
             self._add_choices(conversation)
+        self._add_ways_out(conversation)
 
     def _facts(self, conversation: Conversation) -> str:
         topic = topic_name(conversation.topic, self.context.community, self.context.language)
@@ -182,14 +193,46 @@ class ConversationScreen(LiveScreen):
                 pairs=True,
             )
         refused = self._refused_words(conversation)
+        spoken = self._lost_voice(conversation)
         if refused:
             self.press(
                 self.tr("Copy the words into a new message"),
                 lambda: self._write_anew(conversation, refused),
                 icon="pencil",
-                filled=conversation.state is ConversationState.REFUSED,
+                note=self.tr("without your recording") if spoken else "",
+                filled=conversation.over,
                 name="write-anew",
             )
+        elif spoken:
+            self.press(
+                self.tr("Say it in a new message"),
+                lambda: self._write_anew(conversation, ""),
+                icon="microphone",
+                note=self.tr("your recording can't be copied"),
+                filled=True,
+                name="say-anew",
+            )
+
+    def _add_ways_out(self, conversation: Conversation) -> None:
+        """To take it back while it is alive; to remove what is over or was not taken."""
+        if may_remove(conversation):
+            title = self.tr("Remove it from this computer")
+            filled = not (self._refused_words(conversation) or self._lost_voice(conversation))
+            self._way_out(title, "trash", "remove", filled=filled)
+        elif any(e.mine and e.refusal is not None for e in conversation.entries):
+            self._way_out(self.tr("Throw these words away"), "trash", "throw-words")
+        elif may_take_back(conversation) and self._room_for_one():
+            self._way_out(self.tr("Take this message back"), "arrow-back-up", "take-back")
+
+    def _room_for_one(self) -> bool:
+        there = sum(isinstance(block.widget, QAbstractButton) for block in self.flow.blocks)
+        return there < MOST_CHOICES
+
+    def _way_out(self, title: str, icon: str, name: str, *, filled: bool = False) -> None:
+        def go() -> None:
+            self.context.navigator.go(Route.to("take-back", conversation_id=self._id, what=name))
+
+        self.press(title, go, icon=icon, filled=filled, name=name, pairs=True)
 
     def _verdict_press(self, title: str, icon: str, verdict: Verdict) -> None:
         self.press(
@@ -206,9 +249,16 @@ class ConversationScreen(LiveScreen):
         self.context.navigator.go(route)
 
     @staticmethod
+    def _lost_voice(conversation: Conversation) -> bool:
+        """Whether something said aloud will never be with the other side."""
+        return (conversation.over or conversation.withdrawal is not None) and any(
+            entry.mine and entry.recording is not None for entry in conversation.entries
+        )
+
+    @staticmethod
     def _refused_words(conversation: Conversation) -> str:
         """What the other side would not take, or the disk spoilt; empty where there is none."""
-        if conversation.state is ConversationState.REFUSED:
+        if conversation.over or conversation.withdrawal is not None:
             said = [entry.text for entry in conversation.entries if entry.mine]
         elif any(e.damaged and e.id == conversation.id for e in conversation.entries):
             # What was written behind a damaged first message can't go either.

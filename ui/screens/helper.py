@@ -182,6 +182,8 @@ class HelperScreen(Screen):
     def _spoilt_in_words(self, status: SyncStatus) -> str:
         """What came or lies here damaged; empty where all is well."""
         parts: list[str] = []
+        if status.revoked:
+            parts.append(problem_text("revoked"))
         if status.set_aside:
             parts.append(self.tr("%n notice(s) came that could not be read.", "", status.set_aside))
         if status.damaged:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.announcement import AnnouncementCounts
 from app.domain.language import pick_text
+from app.domain.sync_status import Connection
 from ui.context import Route
 from ui.day_watch import DayWatch
 from ui.description import Description, Spoken
@@ -16,7 +17,11 @@ from ui.screen import Screen
 from ui.theme import Tone
 from ui.widgets.pressable import Pressable, Shape
 from ui.wording.dates import day_in_words, greeting, is_sane
+from ui.wording.problems import problem_text
 from ui.wording.store_news import store_news
+
+#: Problems that stay until somebody does something about them.
+NEEDS_SOMEBODY = frozenset({"login_page", "too_old", "not_joined"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +48,28 @@ class HomeScreen(Screen):
         self.context.bridge.conversations_changed.connect(self._refresh)
         self.context.bridge.community_changed.connect(self._refresh)
         DayWatch(self.context.services.clock, self).turned.connect(self._turned)
+        self._told: str | None = None
         self._tell_of_store()
+        self.context.bridge.sync_changed.connect(self._tell_of_connection)
+        self._tell_of_connection()
         self._refresh()
+
+    def _tell_of_connection(self) -> None:
+        """Say what only a person can put right; the rest puts itself right and is not news here."""
+        status = self.context.services.sync.status()
+        if status.connection is Connection.WORKING:
+            return
+        problem = status.problem if status.problem in NEEDS_SOMEBODY else None
+        problem = problem or ("revoked" if status.revoked else None)
+        if problem == self._told:
+            return
+        if problem is not None:
+            self.say(problem_text(problem), Tone.CARE, "info-circle")
+        else:
+            self.unsay()
+        self._told = problem
+        self.flow.relayout()
+        self.content_changed.emit()
 
     def _say_day(self) -> None:
         """A greeting by the time of day; the day where the clock can be believed; the name."""

@@ -26,7 +26,9 @@ class JoinScreen(Joining):
         invitation = values.get("invitation")
         self.invitation = invitation if isinstance(invitation, Invitation) else None
         self.first = bool(values.get("first"))
+        self.code = str(values.get("code", ""))
         self.field: Field | None = None
+        self.code_field: Field | None = None
         self.is_over = False
 
     def build(self) -> None:
@@ -95,9 +97,11 @@ class JoinScreen(Joining):
         self._say_code(invitation)
         if leaving := self._leaving(community):
             self.words(leaving, Role.NOTE, name="community-leaving")
+        if invitation.machines:
+            self._ask_machine_code(invitation)
         self.press(
             self.tr("Yes, join {name}").format(name=name),
-            lambda: self.join(invitation),
+            lambda: self.join(invitation, self._code()),
             icon="check",
             filled=True,
             name="join-yes",
@@ -120,6 +124,15 @@ class JoinScreen(Joining):
             name="join-no",
             pairs=True,
         )
+
+    def _ask_machine_code(self, invitation: Invitation) -> None:
+        """Some communities take messages from computers that they know only."""
+        if invitation.only_machines:
+            label = self.tr("The code for this computer, to send messages")
+        else:
+            label = self.tr("The code for this computer, if you have one")
+        self.code_field = Field(self.look, label, self.code, name="machine-code")
+        self.flow.add(self.code_field)
 
     def _say_code(self, invitation: Invitation) -> None:
         """Whether its notices will be marked as checked, and what to do for it."""
@@ -164,9 +177,17 @@ class JoinScreen(Joining):
 
     def memory(self) -> dict[str, object]:
         address = self.field.text() if self.field is not None else self.address
-        return {**self.values, "address": address, "invitation": self.invitation}
+        now = {"address": address, "code": self._code(), "invitation": self.invitation}
+        return {**self.values, **now}
+
+    def _code(self) -> str:
+        return self.code_field.text().strip() if self.code_field is not None else self.code
 
     def help_text(self) -> str:
+        if self.invitation is not None and self.invitation.machines:
+            return self.tr(
+                "Is this the right name? Then type the code for this computer and press Yes."
+            )
         if self.invitation is not None:
             return self.tr("Is this the right name? Then press Yes. If not, press No.")
         return self.tr(

@@ -9,7 +9,7 @@ from app.domain.community import Community
 from app.domain.language import pick_text
 from app.domain.sync_status import Connection
 from app.domain.trust import Invitation
-from app.errors import EnvironmentProblem
+from app.errors import ConnectionProblem, EnvironmentProblem
 from ui.context import Context
 from ui.screen import Screen
 from ui.theme import Tone
@@ -58,8 +58,8 @@ class Joining(Screen):
 
         self.context.tasks.run(self, lambda: services.look_at(address), done, failed, long=True)
 
-    def join(self, invitation: Invitation) -> None:
-        """Make it this person's community."""
+    def join(self, invitation: Invitation, machine_code: str = "") -> None:
+        """Make it this person's community; with a code for it, this computer joins it, too."""
         if self.looking:
             return
         self._wait(True)
@@ -76,9 +76,14 @@ class Joining(Screen):
 
         def failed(problem: EnvironmentProblem) -> None:
             self._wait(False)
-            self.trouble(problem)
+            if isinstance(problem, ConnectionProblem):
+                self.not_found(problem)
+            else:
+                self.trouble(problem)
 
-        self.context.tasks.run(self, lambda: services.join(invitation), done, failed, long=True)
+        self.context.tasks.run(
+            self, lambda: services.join(invitation, machine_code), done, failed, long=True
+        )
 
     @property
     def typed(self) -> str:

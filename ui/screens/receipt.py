@@ -7,6 +7,7 @@ from dataclasses import replace
 from PySide6.QtWidgets import QWidget
 
 from app.domain.feedback import Conversation, ConversationState
+from app.domain.verdicts import may_go_on
 from ui.context import Route
 from ui.description import Description
 from ui.screens.live import LiveScreen
@@ -56,7 +57,7 @@ class ReceiptScreen(LiveScreen):
         self._sentence = state.sentence
         self.head(self._title(conversation), self.tr("Your receipt"), "")
         self.words(state.sentence, Role.STRONG, state.tone, name="state")
-        if conversation.state is not ConversationState.REFUSED:
+        if may_go_on(conversation):
             big = Role.TILE if self.compact else Role.TITLE
             if conversation.reference:
                 number = self.tr("Number: {number}").format(number=conversation.reference)
@@ -73,6 +74,10 @@ class ReceiptScreen(LiveScreen):
 
     def _title(self, conversation: Conversation) -> str:
         state = conversation.state
+        if conversation.withdrawal is not None:
+            return self.tr("You took your message back")
+        if state is ConversationState.ERASED:
+            return self.tr("Your message was erased")
         if state is ConversationState.KEPT:
             return self.tr("Your message is kept")
         if state is ConversationState.REFUSED:
@@ -82,17 +87,24 @@ class ReceiptScreen(LiveScreen):
         return self.tr("Your message was received")
 
     def _what_next(self, conversation: Conversation) -> str:
+        spoken = bool(conversation.entries) and is_voice_entry(conversation.entries[0])
+        if spoken and conversation.withdrawal is not None:
+            return self.tr("What you said is gone from this computer, too.")
+        if spoken and conversation.state is ConversationState.REFUSED:
+            return self.tr("Please say it in a new message. Look in My messages to do so.")
+        if conversation.withdrawal is not None or conversation.state is ConversationState.ERASED:
+            return self.tr("Your words are still on this computer. Look in My messages.")
         if conversation.state is ConversationState.REFUSED:
             return self.tr("Your words are not lost. Look in My messages to write them anew.")
         if any(entry.damaged for entry in conversation.entries):
             return self.tr("Your words are not lost. Look in My messages to write them anew.")
-        if conversation.state is ConversationState.KEPT and conversation.elsewhere is not None:
+        held = any(entry.held_by is not None for entry in conversation.entries)
+        if conversation.state is ConversationState.KEPT and (held or conversation.elsewhere):
             return self.tr("Thank you. You need do nothing more.")
         if conversation.state is ConversationState.KEPT:
             return self.tr("Thank you. You need do nothing more: it is sent by itself.")
         if conversation.state in _WAY_ON or conversation.unread_answers:
             return self.tr("Look in My messages: something came back.")
-        spoken = bool(conversation.entries) and is_voice_entry(conversation.entries[0])
         if conversation.answer_wanted and spoken:
             return self.tr("Thank you. Now somebody hears it. The answer comes to My messages.")
         if conversation.answer_wanted:

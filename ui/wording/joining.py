@@ -49,6 +49,11 @@ def joining_problem(code: str | None) -> str:
             "Joining",
             "This program is too old for that community. Ask a helper for the new one.",
         ),
+        "bad_join_code": QCoreApplication.translate(
+            "Joining",
+            "The code for this computer is not right, or no longer good. "
+            "Check it letter by letter, or ask for a new one.",
+        ),
         "busy": QCoreApplication.translate(
             "Joining", "Many people are asking just now. Please try again in a minute."
         ),

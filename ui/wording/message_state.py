@@ -7,7 +7,7 @@ no two of them ever say different things.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
@@ -17,6 +17,7 @@ from app.domain.feedback import (
     Entry,
     RecordingState,
     Verdict,
+    Withdrawal,
 )
 from app.domain.language import Language, Words, pick_text
 from app.domain.verdicts import last_answer, last_words, verdict_on
@@ -59,6 +60,8 @@ class _Wording:
 
     def made(self) -> MessageState:
         state, unread = self.conversation.state, self.conversation.unread_answers
+        if state is ConversationState.ERASED or self.conversation.withdrawal is not None:
+            return self._gone()
         spoilt = self._spoilt()
         if spoilt is not None:
             return spoilt
@@ -83,6 +86,50 @@ class _Wording:
             return MessageState(sentence, "eye", Tone.PRIMARY)
         sentence = in_a_row(self._received(), self._answers_elsewhere())
         return MessageState(sentence, "circle-check", Tone.GOOD)
+
+    # --- taken back, or erased by the office ----------------------------------------------------
+
+    def _gone(self) -> MessageState:
+        """What its sender took back, and what the other side erased, comes before all else."""
+        withdrawal, moment = self.conversation.withdrawal, self.conversation.withdrawn_at
+        if withdrawal is None or moment is None:
+            return MessageState(self._erased(), "trash", Tone.INK2)
+        texts = {
+            Withdrawal.NEVER_SENT: QCoreApplication.translate(
+                "MessageState", "It never left this computer."
+            ),
+            Withdrawal.WANTED: QCoreApplication.translate(
+                "MessageState", "{office} is told when there is a connection."
+            ),
+            Withdrawal.ASKED: QCoreApplication.translate(
+                "MessageState", "Somebody had seen it: {office} is asked to erase it."
+            ),
+            Withdrawal.DONE: QCoreApplication.translate("MessageState", "{office} has erased it."),
+        }
+        text = texts[withdrawal]
+        if withdrawal is Withdrawal.WANTED and self._elsewhere() is not None:
+            text = QCoreApplication.translate(
+                "MessageState", "{office} is told when you join that community again."
+            )
+        pending = withdrawal in (Withdrawal.WANTED, Withdrawal.ASKED)
+        sentence = in_a_row(self._taken_back(moment), text.format(office=self._office()))
+        tone, icon = (Tone.CARE, "hourglass") if pending else (Tone.INK2, "trash")
+        return MessageState(sentence, icon, tone)
+
+    def _taken_back(self, moment: datetime) -> str:
+        if not is_sane(local_day(moment)):
+            return QCoreApplication.translate("MessageState", "You took it back.")
+        text = QCoreApplication.translate("MessageState", "You took it back, {when}.")
+        return text.format(when=moment_in_words(moment, self.locale, self.today))
+
+    def _erased(self) -> str:
+        moment = self.conversation.erased_at
+        if moment is None:
+            text = QCoreApplication.translate("MessageState", "Erased by {office}.")
+            return text.format(office=self._office())
+        text = QCoreApplication.translate("MessageState", "Erased by {office}, {when}.")
+        when = moment_in_words(moment, self.locale, self.today)
+        return text.format(office=self._office(), when=when)
 
     # --- damaged on the disk, or for another community ------------------------------------------
 
@@ -145,11 +192,29 @@ class _Wording:
             "MessageState", "Kept on this computer, {when}. It goes when there is a connection."
         )
         first = self.conversation.entries[:1]
+        if first and first[0].held_by is not None:
+            return in_a_row(self._kept_since(first[0]), self._held(first[0].held_by))
         if not first or not self._is_dated(first[0]):
             return QCoreApplication.translate(
                 "MessageState", "Kept on this computer. It goes when there is a connection."
             )
         return text.format(when=self._when(first[0]))
+
+    def _kept_since(self, entry: Entry) -> str:
+        if not self._is_dated(entry):
+            return QCoreApplication.translate("MessageState", "Kept on this computer.")
+        text = QCoreApplication.translate("MessageState", "Kept on this computer, {when}.")
+        return text.format(when=self._when(entry))
+
+    def _held(self, code: str) -> str:
+        """What has to happen before it can go, where a connection alone is not enough."""
+        if code == "too_old":
+            return QCoreApplication.translate(
+                "MessageState", "It goes when a helper has brought the newer program."
+            )
+        return QCoreApplication.translate(
+            "MessageState", "It goes when this computer is joined again, with a new code."
+        )
 
     # --- a recording --------------------------------------------------------------------------
 
@@ -301,6 +366,8 @@ class _Wording:
                 "They go when you join that community again.",
             )
             return text.format(community=name)
+        if said.held_by is not None:
+            return in_a_row(self._words_kept_since(said), self._held(said.held_by))
         if not self._is_dated(said):
             return QCoreApplication.translate(
                 "MessageState",
@@ -318,6 +385,16 @@ class _Wording:
                 "Your last words are kept on this computer, {when}. "
                 "They go when there is a connection.",
             )
+        return text.format(when=self._when(said))
+
+    def _words_kept_since(self, said: Entry) -> str:
+        if not self._is_dated(said):
+            return QCoreApplication.translate(
+                "MessageState", "Your last words are kept on this computer."
+            )
+        text = QCoreApplication.translate(
+            "MessageState", "Your last words are kept on this computer, {when}."
+        )
         return text.format(when=self._when(said))
 
     # --- parts ----------------------------------------------------------------------------------

@@ -37,6 +37,16 @@ def problem_text(code: str | None) -> str:
             "Problems",
             "Many people are writing just now. Nothing is lost. It will try again by itself.",
         ),
+        "not_joined": QCoreApplication.translate(
+            "Problems",
+            "Your community takes messages only from joined computers, and this is none. "
+            "Nothing is lost. Ask a helper for a code for this computer.",
+        ),
+        "revoked": QCoreApplication.translate(
+            "Problems",
+            "This computer is no longer joined to your community. Everything here is kept. "
+            "Ask a helper for a new code for this computer.",
+        ),
         "offline": QCoreApplication.translate(
             "Problems",
             "The connection is switched off. Nothing is lost. "

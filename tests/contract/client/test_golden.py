@@ -106,7 +106,9 @@ def test_a_receipt_fits_the_bytes_that_were_sent(answer: str, message: str) -> N
 def test_mailbox() -> None:
     mailbox = wire.parse_mailbox(raw("mailbox.json"))
     assert mailbox.set_aside == ()
-    first, second = mailbox.entries
+    first, second, erased = mailbox.entries
+    assert erased.state is ConversationState.ERASED
+    assert erased.erased_at == datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
     assert first.state is ConversationState.IN_PROGRESS
     assert first.promised_by == date(2026, 11, 27)
     assert first.handler == {"en": "Reed Court Street Office", "zh-CN": "苇苑街道办事处"}
@@ -117,11 +119,26 @@ def test_mailbox() -> None:
     assert second.handler is None
 
 
-@pytest.mark.parametrize("code", ["conflict", "follows", "generation", "offset"])
+@pytest.mark.parametrize(
+    "code", ["conflict", "follows", "generation", "erased", "revoked", "code", "offset"]
+)
 def test_errors(code: str) -> None:
     refusal = wire.parse_refusal(raw(f"error_{code}.json"))
     assert refusal.code == code
     assert refusal.reason == told(f"error_{code}.json")["reason"]
+
+
+def test_what_was_taken_back() -> None:
+    erased = wire.parse_taken_back(raw("taken_back.json"))
+    assert erased.erased_at == datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
+    assert wire.parse_refusal(raw("error_erased.json")).erased_at == erased.erased_at
+    assert wire.parse_taken_back(raw("taken_back_asked.json")).erased_at is None
+
+
+def test_a_machine() -> None:
+    assert wire.parse_joined(raw("device.json")).name == "Reading room"
+    golden = told("device_request.json")
+    assert json.loads(wire.join_payload(golden["code"], golden["program"])) == golden
 
 
 def test_what_is_sent_has_the_golden_fields() -> None:

@@ -13,7 +13,7 @@ SOURCE = Path(__file__).resolve().parent.parent / "golden" / "source"
 NO_LIMITS = {
     f"FOOTBRIDGE_LIMIT_{name}": "off"
     for name in (
-        *("FEEDBACK_ADDRESS", "FEEDBACK_TOKEN", "MAILBOX_ADDRESS"),
+        *("FEEDBACK_ADDRESS", "FEEDBACK_TOKEN", "MAILBOX_ADDRESS", "JOIN_ADDRESS"),
         *("BLOB_ADDRESS", "BLOB_TOKEN"),
         *("LOGIN_ADDRESS", "LOGIN_NAME"),
     )

@@ -289,6 +289,21 @@ def test_erasing_takes_the_recording_along(http: httpx2.Client, server: RunningS
         assert code(sent.get(http)) == (410, "erased")
 
 
+def test_taking_back_takes_the_recording_along(http: httpx2.Client, server: RunningServer) -> None:
+    data = spoken(1.0, 660)
+    whole, half = voice_message(data), begun(http)
+    whole.message.put(http)
+    whole.put_all(http)
+    half.put(http, 0, 1000)
+    assert data in stored_blobs(server)
+    for sent in (whole, half):
+        headers = {"Authorization": f"Bearer {sent.message.token}"}
+        answer = http.delete(f"feedback/{sent.message.id}", headers=headers)
+        assert (answer.status_code, answer.json()["state"]) == (200, "erased")
+        assert code(sent.put(http, 1000, WHOLE)) == (410, "erased")
+    assert data not in stored_blobs(server)
+
+
 AGE_AND_TIDY = """
 from datetime import timedelta
 from django.core.management import call_command

@@ -16,9 +16,10 @@ NOTICES_EACH = 60
 
 
 class Client:
-    """Keeps what it pulled, as the program does."""
+    """Keeps what it pulled, as the program does, `limit` changes at a time."""
 
-    def __init__(self, api: str) -> None:
+    def __init__(self, api: str, limit: int = 7) -> None:
+        self.limit = limit
         self.http = httpx2.Client(base_url=api, timeout=20)
         self.cursor: str | None = None
         self.held: dict[str, dict[str, Any]] = {}
@@ -29,7 +30,7 @@ class Client:
         upto = self.http.get("head").json()["feed"]
         more = True
         while more:
-            params = {"upto": upto, "limit": "7"}
+            params = {"upto": upto, "limit": str(self.limit)}
             if self.cursor:
                 params["after"] = self.cursor
             answer = self.http.get("announcements", params=params)
@@ -46,9 +47,9 @@ class Client:
         assert self.cursor == upto
 
 
-def start_publisher(server: RunningServer) -> "subprocess.Popen[str]":
+def start_publisher(server: RunningServer, notices: int = NOTICES_EACH) -> "subprocess.Popen[str]":
     return subprocess.Popen(
-        [sys.executable, "-m", "tests.contract.server.publisher", str(NOTICES_EACH)],
+        [sys.executable, "-m", "tests.contract.server.publisher", str(notices)],
         stdout=subprocess.PIPE,
         text=True,
         cwd=ROOT,

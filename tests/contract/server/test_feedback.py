@@ -12,7 +12,7 @@ import httpx2
 import pytest
 
 from tests.contract.server.messages import Message, follow_up, mailbox, message, new_token
-from tests.servers import RunningServer, run_server
+from tests.servers import RunningServer, postgres_url, run_server
 
 
 def code(answer: httpx2.Response) -> tuple[int, str]:
@@ -263,29 +263,53 @@ def test_only_hashes_of_tokens_and_codes_are_kept(
     assert (folder / "secret.key").stat().st_mode & 0o777 == 0o600
 
 
-def test_too_many_knocks_wait(tmp_path_factory: pytest.TempPathFactory) -> None:
+@pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
+def test_too_many_knocks_wait(engine: str, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Two processes count as one, also when all knock at the same moment."""
     from tests.contract.server.conftest import SOURCE
 
     limits = {
         "FOOTBRIDGE_LIMIT_FEEDBACK_TOKEN": "3/100000",
-        "FOOTBRIDGE_LIMIT_FEEDBACK_ADDRESS": "6/100000",
+        "FOOTBRIDGE_LIMIT_FEEDBACK_ADDRESS": "18/100000",
         "FOOTBRIDGE_LIMIT_MAILBOX_ADDRESS": "2/100000",
+        "FOOTBRIDGE_LIMIT_JOIN_ADDRESS": "2/100000",
         "FOOTBRIDGE_LIMIT_LOGIN_NAME": "2/100000",
-        "FOOTBRIDGE_CACHE": "database",
     }
     running = run_server(
-        tmp_path_factory.mktemp("throttle"), None, SOURCE, workers=2, environment=limits
+        tmp_path_factory.mktemp("throttle"),
+        postgres_url() if engine == "postgresql" else None,
+        SOURCE,
+        workers=2,
+        environment=limits,
     )
     with httpx2.Client(base_url=running.api, timeout=20) as client:
         first, second = message(), message()
         assert [first.put(client).status_code for _ in range(4)] == [201, 200, 200, 429]
-        assert [second.put(client).status_code for _ in range(3)] == [201, 200, 429]
+        with ThreadPoolExecutor(12) as pool:
+            alone = [
+                pool.submit(
+                    httpx2.put,
+                    f"{running.api}/feedback/{second.id}",
+                    timeout=20,
+                    content=second.body,
+                    headers={"Authorization": f"Bearer {second.token}"},
+                )
+                for _ in range(12)
+            ]
+            statuses = sorted(one.result().status_code for one in alone)
+        assert statuses == [200, 200, 201] + [429] * 9
+        third = message()
+        assert [third.put(client).status_code for _ in range(3)] == [201, 200, 429]
         late = second.put(client)
         assert code(late) == (429, "too_often")
         assert 0 < int(late.headers["Retry-After"]) <= 100_000
         ask = {"messages": [{"id": first.id, "token": first.token}]}
         states = [client.post("mailbox", json=ask).status_code for _ in range(3)]
         assert states == [200, 200, 429]
+        headers = {"Authorization": f"Bearer {first.token}"}
+        guess = {"code": "ABCDEFGH"}
+        guesses = [client.put(f"devices/{first.id}", json=guess, headers=headers) for _ in range(3)]
+        assert [one.status_code for one in guesses] == [403, 403, 429]
     with httpx2.Client(base_url=running.address, timeout=20) as browser:
         page = "/staff/login/"
         for status in (200, 200, 429):

@@ -13,7 +13,7 @@ from tests.servers import postgres_url, run_server
 def test_the_sender_is_told_to_come_again(tmp_path: Path) -> None:
     url = postgres_url()
     base, name = url.rsplit("/", 1)
-    server = run_server(tmp_path / "data", url, SOURCE, environment={"FOOTBRIDGE_CACHE": "locmem"})
+    server = run_server(tmp_path / "data", url, SOURCE)
     sent = message()
     with (
         httpx2.Client(base_url=server.api, timeout=20) as client,

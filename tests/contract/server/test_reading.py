@@ -139,8 +139,8 @@ def test_errors_are_json_with_words(server: RunningServer) -> None:
 def test_openapi_describes_every_address(http: httpx2.Client) -> None:
     paths = http.get("openapi.json").json()["paths"]
     names = {path.removeprefix("/api/v1/").split("/")[0] for path in paths}
-    reading = {"head", "community", "announcements", "media", "keyset", "roll"}
-    assert names == reading | {"feedback", "mailbox"}
+    reading = {"head", "community", "announcements", "media", "snapshot", "keyset", "roll"}
+    assert names == reading | {"feedback", "mailbox", "devices"}
 
 
 def test_plain_pages_and_their_headers(server: RunningServer) -> None:

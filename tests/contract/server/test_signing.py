@@ -8,6 +8,8 @@ from pathlib import Path
 import httpx2
 
 from app.domain.announcement import AnnouncementFilter
+from app.formats import wire
+from app.services import Services
 from tests.fakes.client import client, run_once
 from tests.servers import RunningServer
 
@@ -53,4 +55,33 @@ def test_from_the_first_key_to_a_stolen_one(
     # Who knows nothing of signatures reads on as before.
     page = other.get("announcements").json()
     assert all("texts" in item or item["deleted"] for item in page["items"])
+    services.close()
+    _by_a_snapshot(server, other, client(tmp_path / "anew", f"{address}#{trust.code}"))
+
+
+ONE_THAT_GOES = """
+from server.announcements import publishing
+from server.announcements.models import Announcement, Translation
+from server.communities.models import Issuer
+issuer = Issuer.objects.filter(community__slug="stone-bridge").first()
+one = Announcement.objects.create(community=issuer.community, issuer=issuer)
+Translation.objects.create(announcement=one, language="en", title="It goes", body="Soon.")
+publishing.delete(publishing.publish(one))
+"""
+
+
+def _by_a_snapshot(server: RunningServer, http: httpx2.Client, services: Services) -> None:
+    """Who begins behind a forgotten deletion has no page: each notice of the file is proved."""
+    server.manage("shell", "-v", "0", "-c", ONE_THAT_GOES)
+    server.manage("prune_deletions", "--days", "0")
+    name = http.get("head").json()["snapshot"]
+    file = http.get(f"snapshot/{name['gzip']['sha256']}").content
+    items = json.loads(wire.unpack(file, "gzip"))["items"]
+    assert all("signed" in item for item in items)
+    report = run_once(services)
+    assert (report.problem, report.not_shown) == (None, 0)
+    cards = services.announcements.cards(AnnouncementFilter(), "en").cards
+    assert len(cards) == len(items)
+    assert all(card.checked for card in cards)
+    assert not services.announcements.refilling()
     services.close()

@@ -14,12 +14,14 @@ from app.storage.announcements import AnnouncementRepository
 from app.storage.communities import CommunityRepository
 from app.storage.conversations import ConversationRepository
 from app.storage.database import Store
+from app.storage.devices import DeviceRepository
 from app.storage.drafts import DraftRepository
 from app.storage.memos import MemoRepository
 from app.storage.outbox import Outbox
 from app.storage.profiles import ProfileRepository
 from app.storage.recording_keys import RecordingKeys
 from app.storage.recordings import RecordingRepository
+from app.storage.withdrawals import WithdrawalRepository
 
 NOON = datetime(2026, 12, 1, 12, 0, tzinfo=UTC)
 
@@ -58,6 +60,8 @@ class House:
         self.keys = RecordingKeys(self.store)
         self.recordings = RecordingRepository(folder / "recordings", self.keys)
         self.memos = MemoRepository(self.store)
+        self.withdrawals = WithdrawalRepository(self.store)
+        self.devices = DeviceRepository(self.store)
 
     def again(self) -> House:
         """Close and start anew."""

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from app.domain.announcement import Media, MediaRole
 from app.domain.community import Community
+from app.domain.device import Device
 from app.domain.feedback import ConversationState, Recording, Verdict
 from app.domain.language import Language
 from app.domain.mailbox import MailboxEntry, Receipt, Reply
@@ -64,7 +65,18 @@ def fill(house: House) -> None:
         connection.execute(
             "INSERT INTO recording_key (name, key) VALUES (?, ?)", (b"n" * 16, b"k" * 32)
         )
+    _version_6(house)
     house.drafts.save(a_draft("half a message", id="draft", token=TOKEN))
+
+
+def _version_6(house: House) -> None:
+    """A message that was taken back, a machine's registration, half of a snapshot."""
+    house.send("taken back", id="third", token=TOKEN)
+    house.withdrawals.take_back("third", NOON)
+    house.devices.save(Device(ADDRESS, "machine", TOKEN, "Reading room", NOON))
+    with house.store.write() as connection:
+        connection.execute("UPDATE feed SET older = '{}'")
+        connection.execute("INSERT INTO deleted_meanwhile (id) VALUES ('gone')")
 
 
 def dump(connection: sqlite3.Connection) -> Iterator[str]:

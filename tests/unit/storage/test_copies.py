@@ -10,7 +10,7 @@ import pytest
 
 from app.errors import StoreProblem
 from app.storage.copies import copies_in
-from tests.unit.storage.build import House
+from tests.unit.storage.build import NOON, House
 
 
 def days(house: House) -> list[date]:
@@ -69,3 +69,16 @@ def test_a_store_that_broke_while_open_does_not_push_good_copies_out(house: Hous
         house.store.daily_copy()
     assert days(house) == before
     assert len(list(house.copies.iterdir())) == 1
+
+
+def test_what_was_removed_does_not_come_back_with_an_older_copy(house: House) -> None:
+    removed, stays = house.send("removed", id="removed"), house.send("stays")
+    house.withdrawals.take_back(removed.id, NOON)
+    house.store.daily_copy()
+    house.withdrawals.remove(removed.id)
+    house.store.close()
+    house.path.unlink()
+    house = House(house.folder, house.clock)
+    assert house.store.opened.restored_from is not None
+    assert [one.id for one in house.conversations.all()] == [stays.id]
+    house.store.close()

@@ -9,14 +9,16 @@ from pathlib import Path
 import pytest
 
 from app.domain.announcement import AnnouncementFilter
-from app.domain.feedback import ConversationState, SentRecording, Verdict
+from app.domain.feedback import ConversationState, SentRecording, Verdict, Withdrawal
 from app.domain.language import Language
 from app.storage import schema
 from app.storage.trust import TrustRepository
 from tests.unit.storage.build import NOON, House, notice
 from tests.unit.storage.make_old_store import FILES, TOKEN
 
+FIRST_WITH_RECORDINGS = 3
 FIRST_WITH_KEYS = 4
+FIRST_WITH_WITHDRAWALS = 6
 VERSIONS = range(1, schema.newest_version() + 1)
 
 # What a next version might do; the real ones are proven by the files of old stores.
@@ -69,13 +71,20 @@ def test_an_old_store_has_all_it_had(folder: Path, version: int) -> None:
     newest = version == schema.newest_version()
     assert house.store.opened.migrated_from == (None if newest else version)
     assert house.store.opened.set_aside is None
-    second, first = house.conversations.all()
+    conversations = {one.id: one for one in house.conversations.all()}
+    first, second = conversations["first"], conversations["second"]
+    if version >= FIRST_WITH_WITHDRAWALS:
+        third, machine = conversations["third"], house.devices.here()
+        assert (third.withdrawal, third.withdrawn_at) == (Withdrawal.NEVER_SENT, NOON)
+        assert machine is not None
+        assert (machine.name, machine.token) == ("Reading room", TOKEN)
+        assert house.announcements.older() == "{}"
     assert (first.id, first.state, first.reference) == ("first", ConversationState.ANSWERED, "1234")
     assert [e.text for e in first.entries] == ["answered", "We come on Friday", ""]
     assert [e.verdict for e in first.entries] == [None, None, Verdict.NOT_SOLVED]
     assert (second.id, second.state) == ("second", ConversationState.KEPT)
     assert {row.payload for row in house.outbox.due(NOON)} == {b"not solved", b"waiting"}
-    spoken = SentRecording(42.0, 12_345) if version >= 3 else None
+    spoken = SentRecording(42.0, 12_345) if version >= FIRST_WITH_RECORDINGS else None
     assert [entry.recording for entry in second.entries] == [spoken]
     draft = house.drafts.current()
     assert draft is not None
@@ -95,6 +104,16 @@ def test_an_old_store_has_all_it_had(folder: Path, version: int) -> None:
     else:
         assert trust is None
         assert not found[0].checked
+    house.store.close()
+
+
+@pytest.mark.parametrize("version", range(1, FIRST_WITH_WITHDRAWALS))
+def test_what_an_older_program_sent_may_have_left(folder: Path, version: int) -> None:
+    """So that nobody may say of it that it never did."""
+    old_store(folder, version)
+    house = House(folder)
+    assert house.withdrawals.take_back("second", NOON).withdrawal is Withdrawal.WANTED
+    assert {row.payload for row in house.outbox.due(NOON)} == {b"not solved"}
     house.store.close()
 
 

@@ -21,7 +21,9 @@ from app.domain.feedback import (
 from app.errors import StoreProblem
 from app.events import RecordingMoved
 from app.services import Services
+from app.storage.recordings import RecordingRepository
 from app.storage.sealed_sound import Sealing
+from app.storage.stray_recordings import tidy_recordings
 from app.sync.parcels import PIECE
 from app.sync.patience import Patience
 from tests.fakes.client import QUICK, be_impatient, client, idea, run_once, with_voice
@@ -63,6 +65,41 @@ def recording_of(services: Services, one: Conversation) -> SentRecording:
 def pieces(server: FaultServer) -> list[str]:
     """The ranges that came."""
     return [r.headers["content-range"] for r in server.requests if "content-range" in r.headers]
+
+
+@pytest.mark.parametrize("at", ["kept", "half", "received"])
+def test_taken_back_nothing_more_of_it_goes_and_its_file_is_gone(
+    server: FaultServer, services: Services, at: str
+) -> None:
+    kept = services.send(spoken(services, ""))
+    file = services.recordings.path_of(kept.id)
+    assert file is not None
+
+    def take_back_meanwhile(request: Request) -> Reply | Fault:
+        services.take_back(kept.id)
+        return server.healthy(request)
+
+    if at == "half":
+        server.answer("PUT", f"/feedback/{kept.id}/blobs", take_back_meanwhile)
+    if at != "kept":
+        assert run_once(services).problem is None
+    if at == "received":
+        assert shown(services, kept).state is ConversationState.RECEIVED
+    if at != "half":
+        services.take_back(kept.id)
+    assert len(pieces(server)) == {"kept": 0, "half": 1, "received": 4}[at]
+    assert not file.exists()
+    # Should the program have been stopped before the file's end, it is rubbish at the next start.
+    file.write_bytes(SOUND)
+    tidy_recordings(services.store, RecordingRepository(services.paths.recordings))
+    assert not file.exists()
+    server.heal()
+    assert run_once(services).problem is None
+    assert server.received == {}
+    assert shown(services, kept).state is ConversationState.ERASED
+    assert services.outbox.on_their_way() == (0, 0)
+    services.remove(kept.id)
+    assert services.conversations.all() == ()
 
 
 def test_a_recording_goes_in_pieces_after_its_words(
@@ -216,15 +253,20 @@ def test_only_the_very_digest_confirmed_means_received(
         server.answer(method, f"/feedback/{kept.id}/blobs", false_confirmations()[name])
     if name == "silence":
         be_impatient(services)
-    for _ in range(2):
+    for turn in range(2):
         report = run_once(services)
-        assert report.problem is not None
+        # Who asks for rest is not asked again before.
+        assert report.problem is not None or (name, turn) == ("busy", 1)
         assert shown(services, kept).state is ConversationState.KEPT
         assert recording_of(services, kept).state is RecordingState.WAITING
     server.heal()
     services.engine._patience = Patience()
-    wait_until(lambda: run_once(services).problem is None)
-    assert shown(services, kept).state is ConversationState.RECEIVED
+    wait_until(
+        lambda: (
+            run_once(services).problem is None
+            and shown(services, kept).state is ConversationState.RECEIVED
+        )
+    )
     assert list(server.blobs.values()) == [SOUND]
 
 

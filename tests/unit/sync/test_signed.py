@@ -96,6 +96,69 @@ def test_what_was_changed_on_its_way_is_not_shown_and_asked_for_again(
     assert [r.path for r in server.requests[before:]] == ["/head"]
 
 
+def test_a_snapshot_is_checked_like_a_page(services: Services, server: SigningServer) -> None:
+    server.make_snapshot(1)
+    report = run_once(services)
+    assert (report.problem, report.not_shown) == (None, 0)
+    assert checked(services) == ALL
+    assert refused(services) == []
+    assert [r.path for r in server.requests if r.path == "/announcements"] == []
+    # Begun anew, what the snapshot leaves out goes only when the signed roll leaves it out, too.
+    everything, server.items = server.items, server.items[1:]
+    server.make_snapshot(1)
+    server.items = everything
+    services.announcements.begin_refill()
+    run_once(services)
+    assert checked(services) == ALL
+    server.items = server.items[1:]
+    services.announcements.begin_refill()
+    run_once(services)
+    assert checked(services) == {"Notice 2": True, "Notice 3": True}
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_what_was_changed_in_a_snapshot_is_not_shown(
+    services: Services, server: SigningServer, expected_log: ExpectedLog, number: int
+) -> None:
+    """In its newest file and in an older one, whose digests are as false as the head."""
+    expected_log(NOT_TAKEN)
+
+    def change(items: list[Any]) -> None:
+        for item in items:
+            if item["seq"] == number:
+                text = item["signed"]["signed"]
+                item["signed"]["signed"] = text.replace(f"Notice {number}", "Send money")
+
+    server.make_snapshot(1, change=change)
+    assert run_once(services).not_shown == 1
+    assert checked(services) == {title: True for title in ALL if title != f"Notice {number}"}
+    assert refused(services) == [RefusedNotice(notice(number)["id"], Refusal.CHANGED)]
+    # Nothing new was published: the true notice comes all the same, page by page.
+    assert run_once(services).problem is None
+    assert checked(services) == ALL
+    assert refused(services) == []
+
+
+def test_an_old_snapshot_played_again_changes_nothing(
+    services: Services, server: SigningServer
+) -> None:
+    server.make_snapshot(1)
+    run_once(services)
+    gone = {"id": notice(1)["id"], "seq": 4, "deleted": True}
+    corrected = notice(2, seq=5, revision=2, change_note={"en": "Two."})
+    server.items = [server.items[2], gone, corrected]
+    run_once(services)
+    assert set(checked(services)) == {"Notice 2", "Notice 3"}
+    services.announcements.begin_refill()
+    server.answer("GET", "/announcements", as_json({}, 500))
+    assert run_once(services).not_shown == 0
+    page = services.announcements.cards(AnnouncementFilter(), "en").cards
+    assert {card.announcement.id: card.announcement.revision for card in page} == {
+        notice(2)["id"]: 2,
+        notice(3)["id"]: 1,
+    }
+
+
 def test_a_source_that_is_bad_throughout_costs_less_and_less(
     services: Services, server: SigningServer, expected_log: ExpectedLog
 ) -> None:

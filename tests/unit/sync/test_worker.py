@@ -136,6 +136,31 @@ def test_it_ends_at_once_while_a_request_hangs(
     wait_until(lambda: all(thread.name != "sync" for thread in threading.enumerate()), 5)
 
 
+def test_a_community_that_asks_for_rest_gets_it_from_everybody(
+    server: FaultServer, sleepy: Services
+) -> None:
+    """Also from who presses *Try now*, or sends another message; and each is answered at once."""
+    server.answer("GET", "/head", as_json({"code": "busy"}, 503, retry_after="600"))
+    sleepy.sync.start()
+    wait_until(lambda: sleepy.sync.status().problem == "busy")
+    told: list[SyncChanged] = []
+    sleepy.events.subscribe(SyncChanged, told.append)
+    server.heal()
+    for _ in range(2):
+        before = len(told)
+        sleepy.sync.request_now()
+        wait_until(lambda before=before: len(told) >= before + 3)
+        wait_until(lambda: sleepy.sync.status().connection is Connection.TROUBLE)
+    kept = sleepy.send(idea())
+    wait_until(lambda: 500 < (sleepy.sync.status().next_try_in_s or 0) <= 600)
+    assert heads(server) == 1
+    assert sleepy.conversations.get(kept.id).state is ConversationState.KEPT  # type: ignore[union-attr]
+    # Another community did not ask for that.
+    with FaultServer() as other:
+        sleepy.sync.set_community(other.address)
+        wait_until(lambda: heads(other) == 1)
+
+
 def test_switched_off_it_does_nothing(server: FaultServer, sleepy: Services) -> None:
     sleepy.sync.set_offline(True)
     sleepy.sync.start()

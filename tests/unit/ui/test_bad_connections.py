@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -342,3 +343,47 @@ def test_the_right_word_is_lit_among_rare_characters(
         hands.window.listen()
         assert [shown for _, shown in lit] == [said for said, _ in lit]
         assert {"shop", "opens"} <= {said.strip(".") for said, _ in lit}
+
+
+# --- what only somebody can put right, and a window that is closed meanwhile --------------------
+
+
+@pytest.mark.parametrize(
+    ("script", "said"),
+    [
+        (html(), "This network asks you to log in first."),
+        (html("", 511), "This network asks you to log in first."),
+        (Reply(b"", 302, {"Location": "http://login.example/"}), "asks you to log in first."),
+        (None, "Ask a helper for the new one."),
+    ],
+    ids=["200 page", "511", "302", "too old"],
+)
+def test_home_says_what_somebody_has_to_do_and_stops_when_it_is_done(
+    tmp_path: Path, server: FaultServer, script: Script | None, said: str
+) -> None:
+    begin(tmp_path, Language.ENGLISH)
+    too_old = as_json({**server.head(), "min_client": "99.0"})
+    server.answer("GET", "/head", script or too_old)
+    with started(tmp_path, server.address, offline=False) as hands:
+        hands.wait(lambda: said in hands.banner())
+        assert "Nothing is lost." in hands.banner()
+        # What is here can still be read.
+        hands.press("tile-notices")
+        assert hands.where == "notices"
+        hands.window.home()
+        hands.wait(lambda: said in hands.banner())
+        server.heal()
+        hands.running.services.sync.request_now()
+        hands.wait(lambda: not hands.banner())
+
+
+def test_a_window_closes_at_once_while_a_request_hangs(tmp_path: Path, server: FaultServer) -> None:
+    begin(tmp_path, Language.ENGLISH)
+    server.answer("GET", "/head", Fault.BLACK_HOLE)
+    with started(tmp_path, server.address, offline=False) as hands:
+        hands.wait(lambda: any(r.path == "/head" for r in server.requests))
+        begun = time.monotonic()
+        hands.running.close()
+        took = time.monotonic() - begun
+    # 0.03 s on two quiet cores; the promise is 0.3 s, and a busy machine may take its time.
+    assert took < 3.0

@@ -173,7 +173,7 @@ def test_solved_is_said_once_thanked_for_and_can_be_taken_back(hands: Hands) -> 
     entries = conversation(hands, "answered").entries
     assert [entry.verdict for entry in entries] == [None, None, Verdict.SOLVED]
     assert hands.banner().startswith("Thank you.")
-    assert hands.names() == ["not-solved", "write-back"]
+    assert hands.names() == ["not-solved", "write-back", "take-back"]
     assert hands.window.focusWidget() in hands.screen.focus_order()
     assert state_shown(hands).startswith("You said it is solved, today, 10:12.")
     receive(hands)
@@ -183,7 +183,7 @@ def test_solved_is_said_once_thanked_for_and_can_be_taken_back(hands: Hands) -> 
     hands.press("send")
     assert hands.where == "conversation"
     assert last(hands, "answered").verdict is Verdict.NOT_SOLVED
-    assert hands.names() == ["write-back"]
+    assert hands.names() == ["write-back", "take-back"]
 
 
 def test_not_solved_asks_for_a_word_of_why(hands: Hands) -> None:
@@ -253,7 +253,7 @@ def test_a_full_disk_keeps_what_was_typed_to_write_back(
 def test_what_was_refused_says_why_and_is_written_anew(hands: Hands) -> None:
     go(hands, "refused")
     assert "This office may not take reports about bank cards." in state_shown(hands)
-    assert hands.names() == ["write-anew"]
+    assert hands.names() == ["write-anew", "remove"]
     hands.press("write-anew")
     hands.press("kind-problem")
     hands.press("topic-safety")

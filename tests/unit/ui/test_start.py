@@ -334,3 +334,47 @@ def test_where_many_people_use_the_computer_recordings_are_always_locked(tmp_pat
             again = services.recordings.path_for("message")
             for key in (services.ear._keys.for_writing(one) for one in (path, again)):  # type: ignore[union-attr]
                 assert (key is not None) is kiosk
+
+
+# --- a code for a machine ------------------------------------------------------------------------
+
+
+def test_a_join_code_joins_this_computer_as_people_type_it(
+    joining: Hands, server: FaultServer, expected_log: ExpectedLog
+) -> None:
+    expected_log("a task failed: bad_join_code")
+    hands = joining
+    server.joined_only = True
+    hands.type(server.address)
+    hands.press("look")
+    hands.wait(lambda: "join-yes" in hands.names())
+    code = hands.screen.code_field  # type: ignore[attr-defined]
+    code.set_text("ol23 abce")  # one letter is wrong
+    hands.press("join-yes")
+    hands.wait(lambda: "The code for this computer is not right" in hands.banner())
+    assert kept(hands).community_url == ""
+    code = hands.screen.code_field  # type: ignore[attr-defined]
+    assert code.text() == "ol23 abce"
+    code.set_text("ol23 abcd")
+    hands.press("join-yes")
+    hands.wait(lambda: hands.running.services.devices.here() is not None)
+    device = hands.running.services.devices.here()
+    assert device is not None
+    assert (device.address, device.name) == (server.address, "Reading room")
+
+
+def test_a_computer_that_was_sent_away_says_so_on_home(
+    hands: Hands, server: FaultServer, expected_log: ExpectedLog
+) -> None:
+    expected_log("this machine is no longer joined")
+    services = hands.running.services
+    services.join(services.look_at(server.address), "0123-ABCD")
+    device = services.devices.here()
+    assert device is not None
+    walk_to(hands, "start-join")
+    hands.press("start-later")
+    server.revoked.add(device.id)
+    services.sync.set_offline(False)
+    hands.wait(lambda: "This computer is no longer joined" in hands.banner())
+    hands.window.go(Route.to("helper"))
+    hands.wait(lambda: "Ask a helper for a new code for this computer." in hands.words())

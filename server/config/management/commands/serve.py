@@ -5,7 +5,6 @@ import socket
 from argparse import ArgumentParser
 from typing import Any
 
-from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command
 from django.db import connections
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
@@ -77,8 +76,6 @@ class Command(BaseCommand):
         check_free(options["bind"])
         if not options["no_migrate"]:
             call_command("migrate", interactive=False, verbosity=0)
-        if settings.CACHE_KIND == "database":
-            call_command("createcachetable", verbosity=0)
         call_command("tidy_feedback", stdout=io.StringIO())
         # A connection must not be shared with the workers that are forked from here.
         connections.close_all()
