@@ -337,8 +337,9 @@ def _voices_known(stage: Stage) -> None:
     """One added voice reads English, another does not work."""
     reader = stage.services.reader
     reader.look_at_voices = lambda: None  # type: ignore[method-assign]
-    reader._voice.speaks = {"en": "piper anna.onnx", "zh": "espeak cmn"}
-    reader._voice.refused = ("spoilt.onnx",)
+    good, bad = ("anna", "spoilt") if stage.language is Language.ENGLISH else ("小梅", "坏的")
+    reader._voice.speaks = {"en": f"piper {good}.onnx", "zh": "espeak cmn"}
+    reader._voice.refused = (f"{bad}.onnx",)
 
 
 def _caught(stage: Stage) -> None:

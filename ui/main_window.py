@@ -119,6 +119,7 @@ class MainWindow(QWidget):
             # What can be chosen stays where it is.
             panel = max(self.panel.needed_height(width, head), head)
             self.panel.setGeometry(left, top, width, panel)
+            self.panel.lay_out()
             self.header.hide()
             return panel
         self.header.setGeometry(left, top, width, head)

@@ -40,7 +40,7 @@ def wait_for(what: str, look: Callable[[], T | None], within_s: float = WITHIN_S
             return found
         if time.monotonic() > end:
             raise NotSeen(what)
-        time.sleep(0.05)
+        time.sleep(0.1)  # a look at the whole screen keeps both sides busy
 
 
 def tool(name: str) -> str:

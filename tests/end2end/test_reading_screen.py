@@ -29,6 +29,7 @@ pytestmark = pytest.mark.usefixtures("sound")
 #: Words and characters a minute: as fast as the voice can, so that the test is short.
 FAST = (450.0, 450.0)
 URGENT = "3d45634c-babc-47c7-91f8-26df7fbbea54"
+SHORT = "ca386723-d3e5-4632-895d-7ef29483825f"
 
 
 class Reading(Hands):
@@ -43,10 +44,10 @@ class Reading(Hands):
         assert isinstance(self.screen, ReadingScreen)
         return self.screen
 
-    def open(self, size: int) -> None:
-        """Open the urgent notice of the sample at this text size, and watch its light."""
+    def open(self, size: int, notice: str = URGENT) -> None:
+        """Open a notice of the sample at this text size, and watch its light."""
         self.window.settle(replace(self.running.context.profile, text_size=size))
-        self.window.go(Route.to("reading", announcement_id=URGENT))
+        self.window.go(Route.to("reading", announcement_id=notice))
         self.settle()
         self.running.services.reader.set_rate(*FAST)
         self.lit, self.pages = [], [self.text.view.page]
@@ -95,7 +96,7 @@ def reading(
 def test_sentence_after_sentence_is_lit_and_the_page_turns_with_the_voice(
     reading: Reading, sound: VirtualSound
 ) -> None:
-    reading.open(40)
+    reading.open(48, SHORT)
     expected = reading.expected()
     assert reading.text.view.pages > 2
     with sound.record() as hearing:

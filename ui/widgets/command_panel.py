@@ -96,7 +96,7 @@ class CommandPanel(QWidget):
             self.meter.set_level(0.0)
         self.setAccessibleName(" ".join(t for t in (self.title.text(), sign.text) if t))
         self.show()
-        self._place()
+        self.lay_out()
         self.update()
 
     def _shrink(self, listening: bool) -> tuple[float, float]:
@@ -178,9 +178,10 @@ class CommandPanel(QWidget):
 
     @never_raises()
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._place()
+        self.lay_out()
 
-    def _place(self) -> None:
+    def lay_out(self) -> None:
+        """Place the words anew: they may be of another size in the same room."""
         width, height = self.width(), self.height()
         rows = self._rows(width)
         inner = sum(each for _, _, each in rows) + self._gap() * (len(rows) - 1)
