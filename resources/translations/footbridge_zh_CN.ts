@@ -2100,7 +2100,6 @@
         <name>PagedFlow</name>
         <message>
             <source>Earlier</source>
-            <extracomment>W3C COGA: at most five choices on a screen, besides the fixed bar and the reader's strip. Whether room is kept for the pager; its place may then hold the first action alone.</extracomment>
             <translation>上一页</translation>
         </message>
         <message>

@@ -3,7 +3,7 @@
 One mechanism keeps the promise that nothing is clipped, covered or unreachable at any text size:
 every screen is a list of blocks (words, pressables, fields), and this widget packs as many as fit
 into the height there is, with big *Earlier* and *More* when there is more than one page. No page
-holds more choices than `MAX_CHOICES`, the pager's own buttons among them.
+holds more choices than `packing.MAX_CHOICES`, the pager's own buttons among them.
 """
 
 from __future__ import annotations
@@ -17,14 +17,11 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from ui.edge import never_raises
 from ui.theme import Look
-from ui.widgets.banner import Banner
 from ui.widgets.blocks import LEAST_GAP, Block, Page, Row, focus_target
+from ui.widgets.packing import Packing, columns, rows_of
+from ui.widgets.pager import Pager
 from ui.widgets.pressable import INSET, Pressable, Shape
 from ui.widgets.words import Words
-from ui.wording.pages import page_in_words
-
-#: W3C COGA: at most five choices on a screen, besides the fixed bar and the reader's strip.
-MAX_CHOICES = 5
 
 
 class PagedFlow(QWidget):
@@ -43,24 +40,14 @@ class PagedFlow(QWidget):
         self._laid_for: QSize | None = None
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._stale)
-        self._first_action: Pressable | None = None
         #: Whether room is kept for the pager; its place may then hold the first action alone.
         self._beside_pager = False
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setSizePolicy(policy)
-        shape = Shape.STRIP if compact else Shape.ACTION
-        self.earlier = Pressable(
-            look, shape, self.tr("Earlier"), icon="arrow-up", compact=compact, name="earlier"
-        )
-        self.more = Pressable(
-            look, shape, self.tr("More"), icon="arrow-down", compact=compact, name="more"
-        )
+        self._pager = Pager(look, compact, self)
+        self.earlier, self.more = self._pager.earlier, self._pager.more
         for button, step in ((self.earlier, -1), (self.more, 1)):
-            button.setParent(self)
-            button.hide()
             button.clicked.connect(lambda _=False, step=step: self.turn(step))
-        self.earlier.setAccessibleDescription(self.tr("Shows the page before. Key: Page Up."))
-        self.more.setAccessibleDescription(self.tr("Shows the next page. Key: Page Down."))
 
     # --- filling -------------------------------------------------------------------------------
 
@@ -87,12 +74,7 @@ class PagedFlow(QWidget):
 
         With a single page it stands below the blocks.
         """
-        if self._first_action is not None:
-            self._first_action.deleteLater()
-        button.setParent(self)
-        button.hide()
-        button.shape = Shape.STRIP if self.compact else Shape.ACTION
-        self._first_action = button
+        self._pager.set_first(button)
         self._stale()
 
     def clear(self) -> None:
@@ -148,8 +130,7 @@ class PagedFlow(QWidget):
 
     def _foot(self) -> list[QAbstractButton]:
         """What of the pager's row is there, in reading order."""
-        row = (self._first_action, self.earlier, self.more)
-        return [b for b in row if b is not None and b.isVisibleTo(self)]
+        return [b for b in self._pager.buttons if b.isVisibleTo(self)]
 
     def focus_order(self) -> list[QWidget]:
         """Everything that Tab reaches, in order."""
@@ -221,7 +202,7 @@ class PagedFlow(QWidget):
             fragment.deleteLater()
         self._fragments = []
         room = QRect(0, 0, self.width(), self.height() - self._single_foot())
-        whole = self._pack(room.width(), room.height(), 1 if self._first_action else 0)
+        whole = self._pack(room.width(), room.height(), 1 if self._pager.first else 0)
         self._beside_pager = len(whole) > 1
         if self._beside_pager:
             room = self._room_beside_pager()
@@ -236,98 +217,19 @@ class PagedFlow(QWidget):
     def _room_beside_pager(self) -> QRect:
         """What is left for blocks when the pager is there."""
         if self.compact:
-            return QRect(0, 0, self.width() - self._pager_width() - self.gap, self.height())
-        return QRect(0, 0, self.width(), self.height() - self._pager_height() - self.gap)
+            return QRect(0, 0, self.width() - self._pager.width() - self.gap, self.height())
+        height = self._pager.height(self.width(), self.gap)
+        return QRect(0, 0, self.width(), self.height() - height - self.gap)
 
     def _single_foot(self) -> int:
         """The height that the first action takes where there is but one page."""
-        if self._first_action is None:
-            return 0
-        return self._first_action.heightForWidth(self.width()) + self.gap
-
-    @property
-    def _pager(self) -> list[Pressable]:
-        row = (self._first_action, self.earlier, self.more)
-        return [button for button in row if button is not None]
-
-    def _pager_width(self) -> int:
-        """At the usual size of its words, however they had to give way before."""
-        for button in self._pager:
-            button.write_at(1.0)
-        return max(b.natural_width() for b in self._pager)
-
-    def _pager_height(self) -> int:
-        """With the longest words that *More* may get, so that they find room on every page."""
-        width = (self.width() - self.gap) // 2
-        title, name = self.more.title, self.more.accessibleName()
-        self.more.set_words(self.tr("More ({page})").format(page=page_in_words(88, 88)))
-        height = max(b.heightForWidth(width) for b in self._pager)
-        self.more.set_words(title)
-        self.more.setAccessibleName(name)
-        return height
-
-    def _columns(self, width: int) -> int:
-        """Two where all blocks that pair fit into half the width without wrapping."""
-        half = (width - self.gap) // 2
-        pairing = [b.widget for b in self.blocks if b.pairs]
-        fits = all(
-            (w.natural_width() if isinstance(w, Pressable) else w.sizeHint().width()) <= half
-            for w in pairing
-        )
-        return 2 if pairing and fits else 1
-
-    def _rows(self, width: int, height: int) -> list[Row]:
-        for block in self.blocks:
-            if isinstance(block.widget, (Pressable, Banner)):
-                block.widget.fit_into(width - 2 * block.inset, height)
-        columns = self._columns(width)
-        half = (width - self.gap) // 2
-        rows: list[Row] = []
-        for block in self.blocks:
-            last = rows[-1] if rows else None
-            if block.pairs and columns == 2:
-                if last and len(last.blocks) == 1 and last.blocks[0].pairs:
-                    last.blocks.append(block)
-                    last.height = max(last.height, block.height(half))
-                else:
-                    rows.append(Row([block], block.height(half)))
-            else:
-                rows.append(Row([block], block.height(width), block.grows))
-        return rows
+        first = self._pager.first
+        return first.heightForWidth(self.width()) + self.gap if first is not None else 0
 
     def _pack(self, width: int, height: int, pager_buttons: int) -> list[Page]:
-        pages = [Page()]
-        allowed = MAX_CHOICES - pager_buttons
-        rows = self._rows(width, height)
-        for number, row in enumerate(rows):
-            for part in self._parts(row, width, height):
-                page = pages[-1]
-                needed = page.used(self.gap) + (self.gap if page.rows else 0) + part.height
-                needed += self._led_height(rows, number)
-                # The first page has no *Earlier*, so it may hold one choice more.
-                free = pager_buttons == 2 and len(pages) == 1 and not self._first_action
-                limit = allowed + (1 if free else 0)
-                if page.rows and (needed > height or page.choices + part.choices > limit):
-                    page = Page()
-                    pages.append(page)
-                page.rows.append(part)
-        return self._without_short_end(pages, height, allowed + 1)
-
-    def _led_height(self, rows: list[Row], number: int) -> int:
-        """The height of what must stand on the page of row `number`, below it."""
-        height = 0
-        while rows[number].blocks[0].leads and number + 1 < len(rows):
-            number += 1
-            height += self.gap + rows[number].height
-        return height
-
-    def _without_short_end(self, pages: list[Page], height: int, allowed: int) -> list[Page]:
-        """The last page has no *More*, so it may take in what was set apart for its number only."""
-        if len(pages) > 2:
-            joined = Page([*pages[-2].rows, *pages[-1].rows])
-            if joined.choices <= allowed and joined.used(self.gap) <= height:
-                return [*pages[:-2], joined]
-        return pages
+        packing = Packing(height, self.gap, pager_buttons, self._pager.first is not None)
+        rows = rows_of(self.blocks, width, height, self.gap)
+        return packing.pages(rows, lambda row: self._parts(row, width, height))
 
     def _parts(self, row: Row, width: int, height: int) -> Iterable[Row]:
         """The row itself, or, for words taller than a page, the words in pieces."""
@@ -371,7 +273,7 @@ class PagedFlow(QWidget):
             self._place_row(row, top, room.width(), height)
             top += height + self.gap
             above = row
-        self._place_pager(several)
+        self._pager.place(self.size(), self.gap, (self.page, self.pages) if several else None)
         # A screen reader walks the children in their own order, which is that of being raised.
         for widget in (*self.shown(), *self._foot()):
             widget.raise_()
@@ -392,48 +294,12 @@ class PagedFlow(QWidget):
 
     def _place_row(self, row: Row, top: int, width: int, height: int) -> None:
         count = len(row.blocks)
-        pairs = row.blocks[0].pairs and (count == 2 or self._columns(width) == 2)
+        pairs = row.blocks[0].pairs and (count == 2 or columns(self.blocks, width, self.gap) == 2)
         each = (width - self.gap) // 2 if pairs else width
         for number, block in enumerate(row.blocks):
             left = number * (each + self.gap) + block.inset
             block.widget.setGeometry(left, top, each - 2 * block.inset, height)
             block.widget.show()
-
-    def _place_pager(self, several: bool) -> None:
-        first = self._first_action
-        if several:
-            self._name_pager()
-            slots = self._pager_slots()
-            places = [(self.earlier, slots[0]), (self.more, slots[1])]
-            places += [(first, slots[0])] if first is not None else []
-            for button, slot in places:
-                button.fit_into(slot.width(), slot.height())
-                button.setGeometry(slot)
-        elif first is not None:
-            height = first.heightForWidth(self.width())
-            first.setGeometry(0, self.height() - height, self.width(), height)
-        self.earlier.setVisible(several and self.page > 0)
-        self.more.setVisible(several and self.page < self.pages - 1)
-        if first is not None:
-            first.setVisible(self.page == 0)
-
-    def _pager_slots(self) -> tuple[QRect, QRect]:
-        """Where *Earlier* and *More* stand: below, or at the side where height is scarce."""
-        if self.compact:
-            width, half = self._pager_width(), (self.height() - self.gap) // 2
-            left = self.width() - width
-            return QRect(left, 0, width, half), QRect(left, half + self.gap, width, half)
-        height, half = self._pager_height(), (self.width() - self.gap) // 2
-        top = self.height() - height
-        return QRect(0, top, half, height), QRect(half + self.gap, top, half, height)
-
-    def _name_pager(self) -> None:
-        where = page_in_words(self.page + 1, self.pages)
-        if not self.compact:
-            self.more.set_words(self.tr("More ({page})").format(page=where))
-        for button in (self.more, self.earlier):
-            plain = self.tr("More") if button is self.more else self.tr("Earlier")
-            button.setAccessibleName(f"{plain}. {where}")
 
     def _chain_focus(self) -> None:
         order = self.focus_order()
