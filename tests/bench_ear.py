@@ -64,10 +64,10 @@ def run() -> list[Figure]:
             for number, text in enumerate(SENTENCES)
         ]
     ways = (("clean", clean), (f"noise at {NOISE_DB:.0f} dB", [noisy(sound) for sound in clean]))
-    for name, path in choose._found("en", Paths.default().speech, commands=False):
-        recogniser = choose._load(name, path, "en", commands=False)
+    for choice in choose.choices("en", Paths.default().speech):
+        recogniser = choose.load(choice, "en", commands=False)
         for how, sounds in ways:
-            figures += _figures(recogniser, f"{name}, {how}", sounds)
+            figures += _figures(recogniser, f"{choice.name}, {how}", sounds)
     return [*figures, *_costs()]
 
 

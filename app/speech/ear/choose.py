@@ -102,13 +102,14 @@ def choose_recogniser(
     """
     for choice in choices(language, folder, commands):
         try:
-            return _load(choice, language, commands)
+            return load(choice, language, commands)
         except (ImportError, OSError, ValueError, RuntimeError) as error:
             _log.warning("ear: %s does not load: %s", choice.name, type(error).__name__)
     return None
 
 
-def _load(choice: Choice, language: str, commands: bool) -> Recogniser:
+def load(choice: Choice, language: str, commands: bool) -> Recogniser:
+    """That recogniser. Raises ImportError, OSError, ValueError, RuntimeError where it can't."""
     name, path = choice.name, choice.path
     if name == vosk_recogniser.NAME and path is not None:
         model = _vosk_model(path, choice.stamp)
