@@ -28,6 +28,7 @@ from app.formats.speech_pack import MANIFEST, MANIFEST_LIMIT, read_manifest, wri
 from app.paths import Paths
 from app.speech.pack_reading import Offer, look_into, offer_of
 from app.speech.pack_source import Source, opened
+from app.storage.durable import sync_folder
 
 _log = logging.getLogger(__name__)
 
@@ -270,14 +271,8 @@ def _write_all(write: Callable[[memoryview], int | None], piece: bytes) -> None:
 
 def _sync_folder(folder: Path) -> None:
     """Names too must be on the disk before the pack is told to be there."""
-    if os.name != "posix":
-        return
     with contextlib.suppress(OSError):  # some file systems can't
-        number = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(number)
-        finally:
-            os.close(number)
+        sync_folder(folder)
 
 
 def _not_kept(error: OSError) -> PackProblem:
