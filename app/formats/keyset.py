@@ -14,6 +14,7 @@ from app.domain.trust import community_code
 from app.errors import BadData
 from app.formats.envelope import KEY_BYTES, KEYSET, Envelope, base64_bytes, parse_envelope
 from app.formats.fields import MAX_INTEGER, Fields, load_json
+from app.formats.sealing import BoxKey
 
 CHAIN_LIMIT = 1024 * 1024
 #: Versions; one a year is usual.
@@ -49,13 +50,19 @@ class PublisherKey:
 
 @dataclass(frozen=True, slots=True)
 class Keyset:
-    """One version of who may sign for the community."""
+    """One version of who may sign for the community, and what to seal to it with."""
 
     community: str
     version: int
     root: bytes
     keys: tuple[PublisherKey, ...]
     revoked: tuple[str, ...] = ()
+    boxes: tuple[BoxKey, ...] = ()
+
+    @property
+    def box(self) -> BoxKey | None:
+        """The key that what only the community may read is sealed for; None where it has none."""
+        return next((one for one in reversed(self.boxes) if one.key not in self.revoked), None)
 
     def publisher(self, key: str) -> PublisherKey | None:
         """The key of that id, unless it was revoked."""
@@ -119,6 +126,7 @@ def _read(envelope: Envelope) -> Keyset:
         root=base64_bytes(fields, "root", KEY_BYTES),
         keys=fields.each("keys", _key, _MOST_KEYS),
         revoked=fields.each("revoked", _revoked, _MOST_KEYS),
+        boxes=fields.each("boxes", _box, _MOST_KEYS) if fields.raw("boxes") is not None else (),
     )
 
 
@@ -129,6 +137,14 @@ def _key(value: object, where: str) -> PublisherKey:
         raise fields.bad("key", "not the id of this key")
     last = MAX_INTEGER if fields.raw("until") is None else fields.integer("until")
     return PublisherKey(key_id(public), public, fields.integer("from"), last)
+
+
+def _box(value: object, where: str) -> BoxKey:
+    fields = Fields(value, where)
+    public = base64_bytes(fields, "public", KEY_BYTES)
+    if fields.identifier("key") != key_id(public):
+        raise fields.bad("key", "not the id of this key")
+    return BoxKey(key_id(public), public)
 
 
 def _revoked(value: object, where: str) -> str:

@@ -6,6 +6,7 @@ the feed from `from` to `until`; one that is revoked may sign nothing, whatever 
 
 import hashlib
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import connection, transaction
@@ -13,7 +14,7 @@ from nacl.utils import random
 
 from server.announcements.models import FeedEntry
 from server.communities.models import Community, FeedCounter
-from server.signing import keyring
+from server.signing import boxes, keyring
 from server.signing.envelope import KEYSET, b64, compact, key_id, public_of, sign, unb64
 from server.signing.models import Keysets
 
@@ -56,6 +57,7 @@ def make(community: Community, root: bytes) -> list[dict[str, Any]]:
             "version": 1,
             "root": b64(public_of(root)),
             "keys": [_new_key(community, number)],
+            "boxes": [_new_box(community)],
             "revoked": [],
         }
         envelopes = _install(community, [sign(KEYSET, compact(told), root)])
@@ -66,9 +68,10 @@ def make(community: Community, root: bytes) -> list[dict[str, Any]]:
 def rotate(
     community: Community, root: bytes, new_root: bytes | None = None
 ) -> list[dict[str, Any]]:
-    """A new publisher's key; the one before stays good for what it has signed.
+    """New keys to sign and to seal with; the publisher's before stays good for what it has signed.
 
-    With `new_root` the root key changes, too. Raises KeysetError.
+    What was sealed with older ones can be opened as before. With `new_root` the root key changes,
+    too. Raises KeysetError.
     """
     with transaction.atomic():
         number = _lock(community)
@@ -76,12 +79,14 @@ def rotate(
         told = newest(before)
         keys = _ended(told, number)
         keys.append(_new_key(community, number))
-        return _next(community, before, told | {"keys": keys}, root, new_root)
+        changed = told | {"keys": keys, "boxes": [_new_box(community)]}
+        return _next(community, before, changed, root, new_root)
 
 
 def revoke(community: Community, root: bytes, key: str) -> list[dict[str, Any]]:
     """A publisher's key that was stolen signs nothing any more, nor did it ever.
 
+    Who had it had the one that opens what is sealed, too: another one is sealed with from now on.
     All that is published now is signed anew by a new key. Raises KeysetError.
     """
     with transaction.atomic():
@@ -92,14 +97,23 @@ def revoke(community: Community, root: bytes, key: str) -> list[dict[str, Any]]:
             raise KeysetError(f"{community.slug} has no key {key}.")
         keys = [one for one in _ended(told, number) if one["key"] != key]
         keys.append(_new_key(community, number))
-        changed = told | {"keys": keys, "revoked": [*told["revoked"], key]}
+        changed = told | {
+            "keys": keys,
+            "boxes": [_new_box(community)],
+            "revoked": [*told["revoked"], key],
+        }
         after = _next(community, before, changed, root, None)
         _publish_again(community)
     keyring.forget(community.slug, key)
     return after
 
 
-def restore(community: Community, kept: list[dict[str, Any]], *seeds: bytes) -> None:
+def restore(
+    community: Community,
+    kept: list[dict[str, Any]],
+    *seeds: bytes,
+    box_secrets: Iterable[bytes] = (),
+) -> None:
     """Put kept keysets and secrets back. Raises KeysetError when the kept ones are older."""
     with transaction.atomic():
         number = _lock(community)
@@ -109,8 +123,8 @@ def restore(community: Community, kept: list[dict[str, Any]], *seeds: bytes) -> 
             raise KeysetError(f"These are the keys of {told['community']}.")
         if kept[: len(here)] != here:
             raise KeysetError("The keys on this server are newer, or others; nothing was changed.")
-        if seeds:
-            keyring.keep(community.slug, *seeds)
+        if seeds or box_secrets:
+            keyring.keep(community.slug, *seeds, boxes=box_secrets)
         _install(community, kept)
         # A database that was restored from a copy counts from an earlier number.
         begins = max(one["from"] for one in told["keys"]) - 1
@@ -137,6 +151,13 @@ def _new_key(community: Community, number: int) -> dict[str, Any]:
     # Before the commit: a key that nobody uses does no harm, one that is missing would.
     keyring.keep(community.slug, seed)
     return {"key": key_id(public), "public": b64(public), "from": number + 1, "until": None}
+
+
+def _new_box(community: Community) -> dict[str, Any]:
+    secret = random(32)
+    keyring.keep(community.slug, boxes=[secret])
+    public = boxes.public_of(secret)
+    return {"key": key_id(public), "public": b64(public)}
 
 
 def _ended(told: dict[str, Any], number: int) -> list[dict[str, Any]]:

@@ -5,7 +5,7 @@ Secrets in them are sealed with a passphrase: argon2id (RFC 9106) makes the key,
 """
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -29,12 +29,13 @@ class VaultError(Exception):
 
 @dataclass(frozen=True)
 class Vault:
-    """What such a file holds: whose it is, secret seeds, and the keysets so far (public)."""
+    """What such a file holds: whose it is, its secrets, and the keysets so far (public)."""
 
     kind: str
     community: str
     seeds: list[bytes]
     keysets: list[dict[str, Any]]
+    boxes: list[bytes] = field(default_factory=list)
 
     @property
     def root(self) -> bytes:
@@ -47,7 +48,7 @@ def write(path: Path, vault: Vault, passphrase: str) -> None:
     salt = nacl.utils.random(argon2id.SALTBYTES)
     cost = (argon2id.OPSLIMIT_MODERATE, argon2id.MEMLIMIT_MODERATE)
     box = nacl.secret.SecretBox(_key(passphrase, salt, *cost))
-    sealed = box.encrypt(b"".join(vault.seeds))
+    sealed = box.encrypt(b"".join([*vault.seeds, *vault.boxes]))
     told = {
         "type": vault.kind,
         "community": vault.community,
@@ -57,6 +58,8 @@ def write(path: Path, vault: Vault, passphrase: str) -> None:
             "bytes": cost[1],
             "salt": b64(salt),
             "box": b64(bytes(sealed)),
+            # So many of the secrets, at the end, open what is sealed; the others sign.
+            "boxes": len(vault.boxes),
         },
         "keysets": vault.keysets,
     }
@@ -71,9 +74,10 @@ def read(path: Path, passphrase: str, *kinds: str) -> Vault:
         cost = (int(sealed["passes"]), int(sealed["bytes"]))
         salt, box = unb64(sealed["salt"]), unb64(sealed["box"])
         community, keysets = str(told["community"]), list(told["keysets"])
+        boxes = int(sealed.get("boxes", 0))
     except OSError as error:
         raise VaultError(f"{path} can't be read: {error.strerror}.") from error
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise VaultError(f"{path} is not a file of keys.") from error
     if kind not in kinds:
         raise VaultError(f"{path} is a {kind}, not a {' or '.join(kinds)}.")
@@ -83,7 +87,11 @@ def read(path: Path, passphrase: str, *kinds: str) -> Vault:
         raw = nacl.secret.SecretBox(_key(passphrase, salt, *cost)).decrypt(box)
     except (nacl.exceptions.CryptoError, ValueError) as error:
         raise VaultError(f"The passphrase does not open {path}.") from error
-    return Vault(kind, community, [raw[at : at + 32] for at in range(0, len(raw), 32)], keysets)
+    secrets = [raw[at : at + 32] for at in range(0, len(raw), 32)]
+    seeds = len(secrets) - boxes
+    if not 0 <= seeds <= len(secrets):
+        raise VaultError(f"{path} is not a file of keys.")
+    return Vault(kind, community, secrets[:seeds], keysets, secrets[seeds:])
 
 
 def root_is(vault: Vault, public: bytes) -> bool:

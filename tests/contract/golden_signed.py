@@ -7,18 +7,23 @@ additive change of docs/protocol.md, and read the difference.
 import json
 from typing import Any
 
-from server.signing import envelope
+from server.signing import boxes, envelope
 from tests.contract.golden_data import GOLDEN
 
 FILE = GOLDEN / "signed.json"
 #: Secret seeds, 32 times the same byte: nobody's keys.
-ROOT, NEW_ROOT, PUBLISHER, NEW_PUBLISHER = (bytes([n]) * 32 for n in (1, 2, 3, 4))
+ROOT, NEW_ROOT, PUBLISHER, NEW_PUBLISHER, BOX = (bytes([n]) * 32 for n in (1, 2, 3, 4, 5))
 
 
 def _key(seed: bytes, first: int, last: int | None) -> dict[str, Any]:
     public = envelope.public_of(seed)
     told = {"key": envelope.key_id(public), "public": envelope.b64(public)}
     return {**told, "from": first, "until": last}
+
+
+def _box(secret: bytes) -> dict[str, Any]:
+    public = boxes.public_of(secret)
+    return {"key": envelope.key_id(public), "public": envelope.b64(public)}
 
 
 def _keyset(version: int, root: bytes, keys: list[Any], revoked: list[str], *by: bytes) -> Any:
@@ -30,6 +35,9 @@ def _keyset(version: int, root: bytes, keys: list[Any], revoked: list[str], *by:
         "keys": keys,
         "revoked": revoked,
     }
+    if version > 1:
+        # The first is as programs wrote it that knew nothing of sealing.
+        told["boxes"] = [_box(BOX)]
     return envelope.sign(envelope.KEYSET, envelope.compact(told), *by)
 
 

@@ -8,6 +8,7 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
+from nacl.public import PrivateKey
 from nacl.signing import SigningKey
 
 Json = dict[str, Any]
@@ -45,6 +46,7 @@ class Keys:
     community: str = "willow-lane"
     root: SigningKey = field(default_factory=lambda: key("root"))
     publisher: SigningKey = field(default_factory=lambda: key("publisher"))
+    opener: PrivateKey = field(default_factory=lambda: PrivateKey(bytes([5]) * 32))
     chain: list[Json] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -69,9 +71,15 @@ class Keys:
             "version": len(self.chain) + 1,
             "root": b64(bytes(self.root.verify_key)),
             "keys": [one],
+            "boxes": [self.box()],
             "revoked": [],
         }
         return told | changes
+
+    def box(self) -> Json:
+        """What the keyset says of the key that messages are sealed with."""
+        public = bytes(self.opener.public_key)
+        return {"key": hashlib.sha256(public).hexdigest()[:16], "public": b64(public)}
 
     def add(self, *signers: SigningKey, **changes: Any) -> None:
         """Add a keyset, signed by the root unless others are named."""

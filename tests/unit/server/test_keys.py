@@ -113,15 +113,16 @@ def test_no_secret_is_in_the_database_or_open_to_others(
 ) -> None:
     root = tmp_path / "root"
     keys("make", "--root", root)
-    secrets = json.loads(keyring.path_of("reed-court").read_text())["keys"]
+    kept = json.loads(keyring.path_of("reed-court").read_text())
+    secrets = [*kept["keys"], *kept["boxes"]]
     dump = io.StringIO()
     call_command("dumpdata", stdout=dump)
     assert not any(one in dump.getvalue() for one in secrets)
     for file in (root, keyring.path_of("reed-court")):
         assert stat.S_IMODE(file.stat().st_mode) == 0o600
     # The root's secret is nowhere but in its own file, and there sealed.
-    assert len(secrets) == 1
-    assert secrets[0] not in root.read_text()
+    assert (len(kept["keys"]), len(kept["boxes"])) == (1, 1)
+    assert not any(one in root.read_text() for one in secrets)
 
 
 def test_a_lost_key_comes_back_from_the_backup(
@@ -137,7 +138,44 @@ def test_a_lost_key_comes_back_from_the_backup(
         keys("restore", "--from", tmp_path / "backup", passphrase="another passphrase")
     keys("restore", "--from", tmp_path / "backup")
     one = published(community, "Signed again")
-    assert read(community, followed(community, code))[str(one.pk)] == "1 published"
+    keyset = followed(community, code)
+    assert read(community, keyset)[str(one.pk)] == "1 published"
+    assert keyset.box is not None
+    assert keyset.box.key in keyring.boxes("reed-court")
+
+
+def test_what_was_sealed_before_a_new_key_can_be_opened_for_ever(
+    community: Community, keys: Any, tmp_path: Path
+) -> None:
+    root = tmp_path / "root"
+    code = code_in(keys("make", "--root", root))
+    used = []
+    for action in ((), ("rotate", "--root", root), ("revoke", "--root", root, "--key")):
+        if action:
+            keys(*action, *([Keysets.objects.get().publisher] if "--key" in action else []))
+        box = followed(community, code).box
+        assert box is not None
+        used.append(box.key)
+    assert len(set(used)) == 3
+    assert set(keyring.boxes("reed-court")) == set(used)
+    assert f"key {used[-1]}: messages are sealed with it\n" in keys("show")
+
+
+def test_the_files_of_an_older_program_are_good(
+    community: Community, keys: Any, tmp_path: Path
+) -> None:
+    """It knew nothing of sealing: neither its keys nor its backup hold a box."""
+    root = tmp_path / "root"
+    code = code_in(keys("make", "--root", root))
+    path = keyring.path_of("reed-court")
+    path.write_text(json.dumps({"keys": json.loads(path.read_text())["keys"]}))
+    keys("backup", "--to", tmp_path / "backup")
+    told = json.loads((tmp_path / "backup").read_text())
+    assert told["sealed"].pop("boxes") == 0
+    (tmp_path / "backup").write_text(json.dumps(told))
+    assert "SECRET MISSING" in keys("restore", "--from", tmp_path / "backup")
+    assert "SECRET MISSING" not in keys("rotate", "--root", root)
+    assert followed(community, code).box is not None
 
 
 def test_a_database_from_an_older_backup_gets_its_newest_keys_back(

@@ -26,7 +26,8 @@ class Command(BaseCommand):
     """One action a call."""
 
     help = (
-        "Make, show, back up, rotate or revoke the keys that a community's notices are signed by."
+        "Make, show, back up, rotate or revoke the keys of a community: its notices are signed by"
+        " them, and messages sealed for it."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -36,7 +37,11 @@ class Command(BaseCommand):
             ("show", (), "show the community's code and its keys"),
             ("backup", ("to",), "write the publisher's keys to a sealed file"),
             ("restore", ("from",), "put back what a backup or the root's file holds"),
-            ("rotate", ("root",), "a new publisher's key; with --new-root a new root key, too"),
+            (
+                "rotate",
+                ("root",),
+                "new keys to sign and seal with; with --new-root a new root, too",
+            ),
             ("revoke", ("root",), "a publisher's key was stolen: it is good for nothing any more"),
             ("join-file", ("to",), "write a file that people join with, for a USB stick"),
         ):
@@ -98,6 +103,10 @@ class Command(BaseCommand):
             until = one["until"] or "now"
             secret = "" if one["key"] in here or one["until"] else " · SECRET MISSING"
             self.stdout.write(f"key {one['key']}: signs {one['from']} to {until}{secret}")
+        openers = keyring.boxes(community.slug)
+        for one in told.get("boxes", []):
+            secret = "" if one["key"] in openers else " · SECRET MISSING"
+            self.stdout.write(f"key {one['key']}: messages are sealed with it{secret}")
         for key in told["revoked"]:
             self.stdout.write(f"key {key}: revoked")
 
@@ -105,15 +114,16 @@ class Command(BaseCommand):
         envelopes = keysets.chain(community)
         keysets.newest(envelopes)
         seeds = list(keyring.seeds(community.slug).values())
-        kept = Vault(BACKUP_KIND, community.slug, seeds, envelopes)
+        boxes = list(keyring.boxes(community.slug).values())
+        kept = Vault(BACKUP_KIND, community.slug, seeds, envelopes, boxes)
         vault.write(_free(options["file"]), kept, self._new_passphrase(options))
-        self.stdout.write(f"{len(seeds)} keys written to {options['file']}.")
+        self.stdout.write(f"{len(seeds) + len(boxes)} keys written to {options['file']}.")
 
     def _restore(self, community: Community, options: dict[str, Any]) -> None:
         kept = vault.read(options["file"], self._passphrase(options), BACKUP_KIND, ROOT_KIND)
         # The root's secret stays in its file: only its keysets come back from there.
         seeds = kept.seeds if kept.kind == BACKUP_KIND else []
-        keysets.restore(community, kept.keysets, *seeds)
+        keysets.restore(community, kept.keysets, *seeds, box_secrets=kept.boxes)
         self._show(community, {"address": ""})
 
     def _rotate(self, community: Community, options: dict[str, Any]) -> None:
