@@ -27,8 +27,15 @@ def run(statements: Sequence[Statement]) -> list[Rows]:
     if connection.in_atomic_block:
         return _one_by_one(statements)
     if connection.vendor == "postgresql":
-        return _in_one_message(statements)
+        return connection.prepared(statements)
     return _TURNS.run(statements)
+
+
+def read(statement: Statement) -> Rows:
+    """The rows of a query that is asked all day long, and therefore planned once."""
+    if connection.vendor == "postgresql" and not connection.in_atomic_block:
+        return connection.prepared([statement])[0]
+    return _one_by_one([statement])[0]
 
 
 def _one_by_one(statements: Sequence[Statement]) -> list[Rows]:
@@ -39,22 +46,6 @@ def _one_by_one(statements: Sequence[Statement]) -> list[Rows]:
 def _rows(cursor: Any, statement: Statement) -> Rows:
     cursor.execute(*statement)
     return cursor.fetchall() if cursor.description else []
-
-
-def _in_one_message(statements: Sequence[Statement]) -> list[Rows]:
-    """PostgreSQL takes several statements in one message for one transaction.
-
-    Each of them sees what others have committed before it began, as it would by itself.
-    https://www.postgresql.org/docs/current/protocol-flow.html#PROTOCOL-FLOW-MULTI-STATEMENT
-    """
-    given = [value for _, values in statements for value in values]
-    found: list[Rows] = []
-    with connection.cursor() as cursor:
-        cursor.execute("; ".join(sql for sql, _ in statements), given)
-        for _ in statements:
-            found.append(cursor.fetchall() if cursor.description else [])
-            cursor.nextset()
-    return found
 
 
 class _Asked:
