@@ -1,16 +1,23 @@
 """Statements that belong together: one transaction, in as few journeys as the database allows.
 
-`run` returns when they are on the disk. On PostgreSQL they go over in one message, which is one
-transaction: no lock is held while this process does something else. On SQLite, where writing to the
-disk is what costs, requests that wait for their turn are written together: each returns when the
-transaction that its own statements are in is on the disk.
+`run` returns when they are on the disk. Threads that wait for their turn are served together, by
+one of them. On PostgreSQL all goes over in one message, each thread's statements as a transaction:
+no lock is held while this process does something else. On SQLite, where writing to the disk is what
+costs, all are one transaction. Each thread returns when its own transaction is on the disk.
 """
 
 import threading
 from collections.abc import Sequence
 from typing import Any
 
-from django.db import Error, OperationalError, connection, transaction
+from django.db import (
+    DEFAULT_DB_ALIAS,
+    Error,
+    OperationalError,
+    connection,
+    connections,
+    transaction,
+)
 
 Statement = tuple[str, Sequence[object]]
 Rows = list[tuple[Any, ...]]
@@ -26,15 +33,13 @@ def run(statements: Sequence[Statement]) -> list[Rows]:
         return []
     if connection.in_atomic_block:
         return _one_by_one(statements)
-    if connection.vendor == "postgresql":
-        return connection.prepared(statements)
     return _TURNS.run(statements)
 
 
 def read(statement: Statement) -> Rows:
     """The rows of a query that is asked all day long, and therefore planned once."""
     if connection.vendor == "postgresql" and not connection.in_atomic_block:
-        return connection.prepared([statement])[0]
+        return _outcome(_on_postgresql([[statement]])[0])[0]
     return _one_by_one([statement])[0]
 
 
@@ -49,17 +54,11 @@ def _rows(cursor: Any, statement: Statement) -> Rows:
 
 
 class _Asked:
-    """What one thread wants written, and what came of it."""
+    """What one thread wants written, and what came of it: None while that is not known."""
 
     def __init__(self, statements: Sequence[Statement]) -> None:
         self.statements = statements
-        self.found: list[Rows] | None = None
-        self.error: BaseException | None = None
-
-    @property
-    def is_done(self) -> bool:
-        """Whether it is known what came of it."""
-        return self.found is not None or self.error is not None
+        self.came: list[Rows] | BaseException | None = None
 
 
 class _Turns:
@@ -75,46 +74,60 @@ class _Turns:
         asked = _Asked(statements)
         with self._changed:
             self._waiting.append(asked)
-            while self._is_writing and not asked.is_done:
+            while self._is_writing and asked.came is None:
                 self._changed.wait()
-            if not asked.is_done:
+            if asked.came is None:
                 self._is_writing = True
                 turn, self._waiting = self._waiting, []
-        if not asked.is_done:
+        if asked.came is None:
             self._write(turn)
-        if asked.error is not None:
-            raise asked.error
-        assert asked.found is not None
-        return asked.found
+        assert asked.came is not None
+        return _outcome(asked.came)
 
     def _write(self, turn: list[_Asked]) -> None:
+        came: Sequence[list[Rows] | BaseException] = []
         try:
-            _write_all(turn)
+            came = _written([one.statements for one in turn])
+        except Error as error:
+            came = [error] * len(turn)
         finally:
+            # When this thread was ended on the way, the others are not to wait for ever.
+            came = came or [RuntimeError("the thread that wrote was ended")] * len(turn)
             with self._changed:
-                for one in turn:
-                    if not one.is_done:
-                        one.error = RuntimeError("the thread that wrote for this one was ended")
+                for one, outcome in zip(turn, came, strict=True):
+                    one.came = outcome
                 self._is_writing = False
                 self._changed.notify_all()
 
 
-def _write_all(turn: list[_Asked]) -> None:
-    """In one transaction; when that fails, each in its own, so that none suffers by another."""
+def _outcome(came: list[Rows] | BaseException) -> list[Rows]:
+    if isinstance(came, BaseException):
+        raise came
+    return came
+
+
+def _written(several: Sequence[Sequence[Statement]]) -> Sequence[list[Rows] | BaseException]:
+    """What came of each. Raises DatabaseError when that is the same for all."""
+    if connection.vendor == "postgresql":
+        return _on_postgresql(several)
     try:
         with transaction.atomic():
-            found = [_one_by_one(one.statements) for one in turn]
+            return [_one_by_one(statements) for statements in several]
+    except OperationalError:
+        # The file is locked, the disk is full: so it would be for each of them.
+        raise
     except Error as error:
-        # Where the file is locked or the disk is full, it would be for each of them.
-        if len(turn) == 1 or isinstance(error, OperationalError):
-            for one in turn:
-                one.error = error
-            return
-        for one in turn:
-            _write_all([one])
-    else:
-        for one, rows in zip(turn, found, strict=True):
-            one.found = rows
+        if len(several) == 1:
+            return [error]
+        # Each by itself, so that none suffers by another.
+        return [_written([statements])[0] for statements in several]
+
+
+def _on_postgresql(several: Sequence[Sequence[Statement]]) -> list[list[Rows] | Exception]:
+    # Of server.config.postgresql, which only such a site has to load.
+    database: Any = connections[DEFAULT_DB_ALIAS]
+    came: list[list[Rows] | Exception] = database.transactions(several)
+    return came
 
 
 _TURNS = _Turns()

@@ -1,18 +1,24 @@
 """Django's PostgreSQL with fewer journeys to the database."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import psycopg
 from django.db.backends.postgresql import base
 
+from server.config.postgresql.journey import Journey
+from server.config.together import Rows, Statement
+
 
 class DatabaseWrapper(base.DatabaseWrapper):
     """Named by the setting ENGINE."""
 
-    def get_connection_params(self) -> dict[str, Any]:
-        """Has `prepared` plan each of its statements once; Django's own are never prepared."""
-        return {**super().get_connection_params(), "prepare_threshold": 0}
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        """Plans belong to one connection."""
+        made = super().get_new_connection(conn_params)
+        self._journey = Journey(made)
+        return made
 
     def is_usable(self) -> bool:
         """Whether the connection can be used, which Django asks before each request.
@@ -30,30 +36,35 @@ class DatabaseWrapper(base.DatabaseWrapper):
             return False
         return not self.connection.broken
 
-    def prepared(self, statements: Sequence[tuple[str, Sequence[object]]]) -> list[list[Any]]:
-        """The rows of each of them: one journey, and one transaction where they are several.
+    def transactions(self, several: Sequence[Sequence[Statement]]) -> list[list[Rows] | Exception]:
+        """Each a transaction of several statements, all in one journey.
 
-        Each statement sees what others have committed before it began, as it would by itself.
-        Raises DatabaseError; then none of them has happened.
+        Returns the rows of each statement, or a DatabaseError for a transaction that failed, of
+        which nothing has happened. Each statement sees what others have committed before it began,
+        as it would by itself. Raises OperationalError when the journey itself came to an end.
         """
+        with self._at_hand():
+            try:
+                found = self._journey.go(several)
+            except psycopg.Error:
+                self.close()
+                raise
+        if any(isinstance(one, Exception) for one in found):
+            # A plan was perhaps passed over, or its table has changed: begin anew with both.
+            self.close()
+        return [self._as_django(one) if isinstance(one, Exception) else one for one in found]
+
+    @contextmanager
+    def _at_hand(self) -> Iterator[None]:
+        """psycopg's own connection is there, looked at as Django does; its errors are Django's."""
         self.close_if_health_check_failed()
         self.ensure_connection()
-        connection = self.connection
         with self.wrap_database_errors:
-            if len(statements) == 1:
-                return [_rows(psycopg.Cursor(connection).execute(*statements[0]))]
-            try:
-                with connection.pipeline():
-                    cursors = [
-                        psycopg.Cursor(connection).execute(*statement)
-                        for statement in (("BEGIN", ()), *statements, ("COMMIT", ()))
-                    ]
-            except psycopg.Error:
-                if not connection.closed:
-                    connection.rollback()
-                raise
-            return [_rows(cursor) for cursor in cursors[1:-1]]
+            yield
 
-
-def _rows(cursor: Any) -> list[Any]:
-    return cursor.fetchall() if cursor.description else []
+    def _as_django(self, error: Exception) -> Exception:
+        try:
+            with self.wrap_database_errors:
+                raise error
+        except Exception as told:  # noqa: BLE001  (given back, not passed over)
+            return told
