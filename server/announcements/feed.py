@@ -4,11 +4,11 @@ import re
 from dataclasses import dataclass
 from typing import Self
 
-from django.db import connection
 from django.db.models import Q
 
 from server.announcements.models import FeedEntry
 from server.communities.models import FeedCounter
+from server.config import together
 
 CURSOR = re.compile(r"g(0|[1-9]\d{0,17})\.(0|[1-9]\d{0,17})")
 
@@ -104,12 +104,11 @@ def head_of(slug: str | None) -> Head | None:
     three quarters of the time.
     """
     where = "" if slug is None else " WHERE c.slug = %s"
-    with connection.cursor() as cursor:
-        cursor.execute(f"{_HEAD}{where} ORDER BY c.id LIMIT 1", [] if slug is None else [slug])
-        row = cursor.fetchone()
-    if row is None:
+    given = [] if slug is None else [slug]
+    rows = together.read((f"{_HEAD}{where} ORDER BY c.id LIMIT 1", given))
+    if not rows:
         return None
-    community, generation, number, horizon, document, keyset, joined, codes, at, files = row
+    community, generation, number, horizon, document, keyset, joined, codes, at, files = rows[0]
     return Head(
         community_id=community,
         feed=Cursor(generation, number),

@@ -8,11 +8,12 @@ import ipaddress
 import time
 
 from django.conf import settings
-from django.db import connection
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
 from server.api.models import Knock
+from server.config import together
+from server.config.together import Rows, Statement
 
 #: Old rows go away in one second of so many.
 SWEEP_EACH_S = 60
@@ -33,42 +34,65 @@ def client_address(request: HttpRequest) -> str:
     return str(known)
 
 
+class Knocks:
+    """One knock for each pair of a limit's name and who knocks, not yet counted.
+
+    `statement` counts them all, None where nothing is limited. `hold` is a condition in SQL, with
+    its values: behind that statement, whether all are within settings.THROTTLES.
+    """
+
+    def __init__(self, *knocks: tuple[str, str]) -> None:
+        self._now = int(time.time())
+        self._rows: dict[str, tuple[int, int]] = {}
+        for limit, who in knocks:
+            allowed: tuple[int, int] | None = settings.THROTTLES[limit]
+            if allowed is not None:
+                times, seconds = allowed
+                window = self._now // seconds
+                self._rows[_key(limit, who, window)] = ((window + 1) * seconds, times)
+
+    @property
+    def statement(self) -> Statement | None:
+        """One for all, so that a request costs one write."""
+        if not self._rows:
+            return None
+        # In the same order everywhere: two that wait for each other's row would never end.
+        given = [part for key in sorted(self._rows) for part in (key, self._rows[key][0])]
+        marks = ", ".join(["(%s, 1, %s)"] * len(self._rows))
+        return (
+            f"INSERT INTO api_knock (key, count, until) VALUES {marks}"  # noqa: S608
+            " ON CONFLICT (key) DO UPDATE SET count = api_knock.count + 1 RETURNING key, count",
+            given,
+        )
+
+    @property
+    def hold(self) -> Statement:
+        """As a part of another statement."""
+        over = " OR ".join(["key = %s AND count > %s"] * len(self._rows)) or "1 = 0"
+        given = [part for key, (_until, times) in self._rows.items() for part in (key, times)]
+        return f"NOT EXISTS (SELECT 1 FROM api_knock WHERE {over})", given  # noqa: S608
+
+    def wait(self, counted: Rows) -> int | None:
+        """From the rows of `statement`: None while all hold, else seconds to wait."""
+        if counted and self._now % SWEEP_EACH_S == 0:
+            Knock.objects.filter(until__lt=self._now).delete()
+        counts = dict(counted)
+        waits = [
+            until - self._now for key, (until, times) in self._rows.items() if counts[key] > times
+        ]
+        return max(waits, default=None)
+
+
 def too_often(*knocks: tuple[str, str]) -> int | None:
     """Counts one knock for each pair of a limit's name and who knocks.
 
-    None while all are within settings.THROTTLES, else seconds to wait. One statement for all, so
-    that a request costs one write.
+    None while all are within settings.THROTTLES, else seconds to wait.
     """
-    now = int(time.time())
-    rows: dict[str, tuple[int, int]] = {}
-    for limit, who in knocks:
-        allowed: tuple[int, int] | None = settings.THROTTLES[limit]
-        if allowed is not None:
-            times, seconds = allowed
-            window = now // seconds
-            rows[_key(limit, who, window)] = ((window + 1) * seconds, times)
-    if not rows:
-        return None
-    counts = _count({key: until for key, (until, _times) in rows.items()})
-    if counts and now % SWEEP_EACH_S == 0:
-        Knock.objects.filter(until__lt=now).delete()
-    waits = [until - now for key, (until, times) in rows.items() if counts[key] > times]
-    return max(waits, default=None)
+    asked = Knocks(*knocks)
+    statement = asked.statement
+    return None if statement is None else asked.wait(together.run([statement])[0])
 
 
 def _key(limit: str, who: str, window: int) -> str:
     value = f"{limit}:{who}:{window}"
     return salted_hmac("footbridge.throttle", value, algorithm="sha256").hexdigest()
-
-
-def _count(until: dict[str, int]) -> dict[str, int]:
-    # In the same order everywhere: two requests that wait for each other's row would never end.
-    given = [part for key in sorted(until) for part in (key, until[key])]
-    marks = ", ".join(["(%s, 1, %s)"] * len(until))
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO api_knock (key, count, until) VALUES {marks}"  # noqa: S608
-            " ON CONFLICT (key) DO UPDATE SET count = api_knock.count + 1 RETURNING key, count",
-            given,
-        )
-        return dict(cursor.fetchall())

@@ -134,6 +134,8 @@ def _from_url(url: str) -> dict[str, Any]:
             "DATABASE_URL is not understood. It should look like"
             " postgresql://name:password@host:5432/database"
         ) from error
+    if config["ENGINE"] == "django.db.backends.postgresql":
+        config["ENGINE"] = "server.config.postgresql"
     return config
 
 

@@ -1,10 +1,23 @@
-"""Headers for every answer, and the staff pages' language."""
+"""Headers for every answer, and what only the pages of the staff need."""
 
 from collections.abc import Callable
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.contrib.auth.middleware import AuthenticationMiddleware
+from django.contrib.messages.middleware import MessageMiddleware
+from django.contrib.sessions.middleware import SessionMiddleware
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseForbidden,
+    StreamingHttpResponse,
+)
 from django.http.response import HttpResponseBase
+from django.middleware.csrf import CsrfViewMiddleware
 from django.middleware.locale import LocaleMiddleware
+from django.utils.deprecation import MiddlewareMixin
+
+from server.api.middleware import is_wire
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
 
@@ -38,20 +51,47 @@ def _without_body(response: HttpResponseBase) -> None:
         response.content = b""
 
 
-class StaffLocaleMiddleware(LocaleMiddleware):
-    """Chooses a language for pages that people read.
+class ForPages(MiddlewareMixin):
+    """What only pages that people read have a need of: the wire passes it by, untouched.
 
-    The wire carries every language at once; a `Vary: Accept-Language` there would only spoil
-    the caches between us and the clients.
+    The wire knows no sessions and no forms, and carries every language at once; a `Vary:
+    Accept-Language` there would only spoil the caches between us and the clients.
     """
 
-    def process_request(self, request: HttpRequest) -> None:
-        if not request.path_info.startswith("/api/"):
-            super().process_request(request)
+    def __call__(self, request: HttpRequest) -> Any:
+        """Straight on for the wire."""
+        if is_wire(request):
+            return self.get_response(request)
+        return super().__call__(request)
+
+
+class Sessions(ForPages, SessionMiddleware):
+    """Who is at the staff pages."""
+
+
+class Staff(ForPages, AuthenticationMiddleware):
+    """Whether it is somebody of the staff."""
+
+
+class Messages(ForPages, MessageMiddleware):
+    """What a staff page says once."""
+
+
+class Csrf(ForPages, CsrfViewMiddleware):
+    """That a form came from our own page."""
+
+    def process_view(self, request: HttpRequest, *view: Any) -> HttpResponseForbidden | None:
+        """Django asks this beside `__call__`."""
+        return None if is_wire(request) else super().process_view(request, *view)
+
+
+class StaffLocale(ForPages, LocaleMiddleware):
+    """Chooses a language for pages that people read."""
 
     def process_response(
         self, request: HttpRequest, response: HttpResponseBase
     ) -> HttpResponseBase:
-        if request.path_info.startswith("/api/") or not isinstance(response, HttpResponse):
+        """Adds the language, also for caches; a file that is sent has none."""
+        if not isinstance(response, HttpResponse):
             return response
         return super().process_response(request, response)

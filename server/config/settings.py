@@ -53,12 +53,12 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "server.communities.middleware.community_by_path",
     "server.api.middleware.plain_errors",
-    "django.contrib.sessions.middleware.SessionMiddleware",
-    "server.config.middleware.StaffLocaleMiddleware",
+    "server.config.middleware.Sessions",
+    "server.config.middleware.StaffLocale",
     "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
+    "server.config.middleware.Csrf",
+    "server.config.middleware.Staff",
+    "server.config.middleware.Messages",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 

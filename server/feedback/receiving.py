@@ -11,7 +11,9 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from server.communities.models import Community
-from server.feedback import blobs, tokens
+from server.config import together
+from server.config.together import Rows
+from server.feedback import blobs, first, tokens
 from server.feedback.models import ErasedFeedback, Feedback
 
 Kind, State, Verdict = Feedback.Kind, Feedback.State, Feedback.Verdict
@@ -81,19 +83,49 @@ def take(community: Community, given: Envelope, fields: dict[str, Any]) -> tuple
     """Stores the message and says whether it is new. Raises RefusedError.
 
     One transaction. Of two equal requests at once one stores the message; the other one runs into
-    its id, is rolled back whole, and finds it.
+    its id, and finds it.
     """
+    fields = dict(fields)
+    follows, announced = fields.pop("follows", None), fields.pop("blobs", ())
+    for last in (False, True):
+        try:
+            with transaction.atomic():
+                before = known(community, given)
+                if before is not None:
+                    return before, False
+                message = _made(given, fields)
+                if message.kind == Kind.FOLLOW_UP:
+                    _store_after(_conversation(community, given, follows), message)
+                else:
+                    stored, _ = first.store(message, first.of_id(community.pk))
+                    if not stored:
+                        raise IntegrityError  # somebody was faster
+                blobs.note(message, announced)
+                return message, True
+        except IntegrityError:
+            if last:
+                raise
+    raise AssertionError
+
+
+def take_at_once(
+    gate: first.Gate, given: Envelope, fields: dict[str, Any]
+) -> tuple[Feedback | None, list[Rows]]:
+    """Stores a message that is nothing but new, in a single step, with what the gate brings along.
+
+    Returns None for one that needs a closer look, with `take`: taken before, erased, refused by the
+    gate, a follow-up, or one that names recordings or photos; and the rows of `gate.before`.
+    """
+    fields = dict(fields)
+    follows, announced = fields.pop("follows", None), fields.pop("blobs", ())
+    if follows is not None or announced:
+        return None, together.run(gate.before)
+    message = _made(given, fields)
     try:
-        with transaction.atomic():
-            before = known(community, given)
-            if before is not None:
-                return before, False
-            return _store(community, given, dict(fields)), True
+        stored, before = first.store(message, gate)
     except IntegrityError:
-        before = known(community, given)
-        if before is None:
-            raise
-        return before, False
+        return None, together.run(gate.before)
+    return message if stored else None, before
 
 
 def _traces(message_id: uuid.UUID) -> tuple[bool, bool]:
@@ -109,63 +141,48 @@ def _traces(message_id: uuid.UUID) -> tuple[bool, bool]:
     return bool(there), bool(erased)
 
 
-def _next_reference(community_id: int) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE communities_referencecounter SET n = n + 1 WHERE community_id = %s RETURNING n",
-            [community_id],
-        )
-        (number,) = cursor.fetchone()
-    return int(number)
-
-
-def _store(community: Community, given: Envelope, fields: dict[str, Any]) -> Feedback:
+def _made(given: Envelope, fields: dict[str, Any]) -> Feedback:
+    """The message, not yet stored, as the first of a conversation."""
     now = timezone.now()
-    follows, announced = fields.pop("follows", None), fields.pop("blobs", ())
-    first = _conversation(community, given, follows) if fields["kind"] == Kind.FOLLOW_UP else None
-    if first is not None:
-        _follow(first, fields["verdict"], now)
-        number = first.reference
-    else:
-        number = _next_reference(community.pk)
-        # The counter's row is ours until the commit; who takes a message back locks it first.
-        check_not_erased(given.id)
-    stored = Feedback.objects.create(
+    return Feedback(
         id=given.id,
-        community=community,
-        follows=first,
-        reference=number,
         received_at=now,
-        waiting_since=None if first else now,
+        waiting_since=now,
         body_digest=given.digest,
         token_hash=tokens.token_hash(given.token),
         claim_hash=tokens.claim_hash(str(given.id), tokens.claim_code(given.token)),
         **fields,
     )
-    blobs.note(stored, announced)
-    return stored
+
+
+def _store_after(start: Feedback, message: Feedback) -> None:
+    """Stores a follow-up, which has its conversation's number and no state of its own."""
+    _follow(start, message.verdict, message.received_at)
+    message.community_id, message.follows = start.community_id, start
+    message.reference, message.waiting_since = start.reference, None
+    message.save(force_insert=True)
 
 
 def _conversation(community: Community, given: Envelope, follows: uuid.UUID) -> Feedback:
     """The first message of the conversation; a wrong token learns no more than a wrong id."""
     check_not_erased(follows)
-    first = (
+    start = (
         Feedback.objects.select_for_update()
         .filter(pk=follows, community=community, follows=None)
         .first()
     )
-    if first is None or not tokens.fits(first.token_hash, given.token):
+    if start is None or not tokens.fits(start.token_hash, given.token):
         raise RefusedError(Refusal.NOT_KNOWN_YET)
-    return first
+    return start
 
 
-def _follow(first: Feedback, verdict: str, now: datetime) -> None:
+def _follow(start: Feedback, verdict: str, now: datetime) -> None:
     """What a follow-up does to its conversation."""
     if verdict == Verdict.SOLVED:
-        first.state, first.waiting_since = State.CLOSED, None
+        start.state, start.waiting_since = State.CLOSED, None
     else:
         # A verdict against the answer opens the conversation again, and so does any new word.
-        if first.state in {State.ANSWERED, State.CLOSED}:
-            first.state = State.IN_PROGRESS if first.assigned_to_id else State.RECEIVED
-        first.waiting_since = first.waiting_since or now
-    first.save(update_fields=["state", "waiting_since"])
+        if start.state in {State.ANSWERED, State.CLOSED}:
+            start.state = State.IN_PROGRESS if start.assigned_to_id else State.RECEIVED
+        start.waiting_since = start.waiting_since or now
+    start.save(update_fields=["state", "waiting_since"])
