@@ -63,13 +63,15 @@ class Refusal:
     """Why the other side says no: a word for programs and, perhaps, a reason for people.
 
     `erased_at` comes with the code `erased`: when the message was erased there. `offset`: from
-    where a recording has to go on.
+    where a recording has to go on. `id` and `sha256` say of what it speaks, where that is said.
     """
 
     code: str
     reason: Words | None = None
     erased_at: datetime | None = None
     offset: int | None = None
+    id: str | None = None
+    sha256: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

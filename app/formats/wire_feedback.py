@@ -35,6 +35,8 @@ class Mailbox:
 
     entries: tuple[MailboxEntry, ...]
     set_aside: tuple[SetAside, ...] = ()
+    #: Which question it answers; None where the other side does not say so.
+    asked: str | None = None
 
 
 def feedback_payload(draft: Draft, made_at: datetime) -> bytes:
@@ -81,9 +83,10 @@ def follow_up_payload(
     )
 
 
-def mailbox_payload(watched: Sequence[tuple[str, str]]) -> bytes:
-    """The question to the mailbox: pairs of id and token, at most `MAILBOX_MOST`."""
-    return _canonical({"messages": [{"id": id_, "token": token} for id_, token in watched]})
+def mailbox_payload(watched: Sequence[tuple[str, str]], asked: str) -> bytes:
+    """The question `asked` to the mailbox: pairs of id and token, at most `MAILBOX_MOST`."""
+    messages = [{"id": id_, "token": token} for id_, token in watched]
+    return _canonical({"messages": messages, "asked": asked})
 
 
 def parse_receipt(data: bytes) -> Receipt:
@@ -105,6 +108,8 @@ def parse_refusal(data: bytes) -> Refusal:
         fields.optional_words("reason"),
         fields.optional_time("erased_at"),
         fields.integer("offset") if fields.raw("offset") is not None else None,
+        fields.optional_identifier("id"),
+        fields.sha256("sha256") if fields.raw("sha256") is not None else None,
     )
 
 
@@ -149,7 +154,7 @@ def parse_mailbox(data: bytes) -> Mailbox:
             set_aside.append(SetAside(id_of(value), str(error)))
         else:
             entries += [] if entry is None else [entry]
-    return Mailbox(tuple(entries), tuple(set_aside))
+    return Mailbox(tuple(entries), tuple(set_aside), fields.optional_identifier("asked"))
 
 
 def _entry(value: object, where: str) -> MailboxEntry | None:

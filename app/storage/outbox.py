@@ -7,7 +7,7 @@ import logging
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from app.domain.feedback import RecordingState
 from app.domain.language import Words
@@ -21,14 +21,10 @@ from app.storage.mailbox_rows import Watched, apply, erase, some_of
 from app.storage.mending import mend
 from app.storage.outcomes import finish, refuse
 from app.storage.rows import next_news
+from app.storage.waiting import ABSURD_S, moments, put_off
 from app.storage.withdrawals import TO_TELL
 
 log = logging.getLogger(__name__)
-
-#: No try is put off longer (docs/protocol.md, backoff 30 s to 1 h). What lies further ahead was
-#: written by a clock that was wrong, and is due at once.
-LONGEST_WAIT = timedelta(hours=1)
-_ABSURD = LONGEST_WAIT + timedelta(minutes=1)
 
 #: Of each conversation here the first message whose words wait and can be sent. Words need not
 #: wait for what goes along with those before them.
@@ -144,9 +140,7 @@ class Outbox:
 
     @staticmethod
     def _moments(connection: sqlite3.Connection, now: datetime) -> dict[str, object]:
-        moment = now.timestamp()
-        absurd = moment + _ABSURD.total_seconds()
-        return {"now": moment, "absurd": absurd, "here": address_in_force(connection)}
+        return {**moments(now), "here": address_in_force(connection)}
 
     def waiting(self) -> int:
         """How many messages for the community that is joined have no receipt yet."""
@@ -200,9 +194,8 @@ class Outbox:
                 f" SELECT coalesce(c.telling_next, 0) FROM conversation AS c WHERE {TO_TELL}",
                 {"here": address_in_force(connection)},
             ).fetchall()
-        longest = _ABSURD.total_seconds()
         ahead = [row[0] - moment for row in found]
-        return min((0.0 if s < 0 or s > longest else s for s in ahead), default=None)
+        return min((0.0 if s < 0 or s > ABSURD_S else s for s in ahead), default=None)
 
     def make_all_due(self) -> None:
         """There is a connection again, or the person pressed "try now".
@@ -317,17 +310,17 @@ class Outbox:
     def failed(
         self, feedback_id: str, when: datetime, code: str, not_before: datetime | None = None
     ) -> None:
-        """It could not go now: try again at `when`, at most `LONGEST_WAIT` from now.
+        """It could not go now: try again at `when`, at most an hour from now.
 
         `not_before` is what the other side asked for.
         """
-        latest = self._store.clock.now() + LONGEST_WAIT
-        held = None if not_before is None else min(not_before, latest).timestamp()
+        now = self._store.clock.now()
+        held = None if not_before is None else put_off(not_before, now)
         with self._store.write() as connection:
             connection.execute(
                 "UPDATE outbox SET attempts = attempts + 1, next_try = ?, problem = ?,"
                 " not_before = ? WHERE id = ?",
-                (min(when, latest).timestamp(), code, held, feedback_id),
+                (put_off(when, now), code, held, feedback_id),
             )
 
     def watched(self, turn: int = 0) -> tuple[Watched, ...]:

@@ -45,12 +45,16 @@ class Counter:
         self.report.note(ConnectionProblem("busy", problem.detail) if often else problem)
 
 
-def refusal_in(answer: Answer) -> Refusal:
-    """A no counts only in the wire's own form: a proxy's error page decides nothing.
+def refusal_in(answer: Answer, id_: str, sha256: str) -> Refusal:
+    """A no counts only in the wire's own form, and of the message or recording that was sent.
 
-    Raises ConnectionProblem.
+    A proxy's error page decides nothing, nor does an answer to something else, or to other bytes
+    than those that left here. Raises ConnectionProblem.
     """
     try:
-        return wire.parse_refusal(answer.body)
+        refusal = wire.parse_refusal(answer.body)
     except BadData as error:
         raise ConnectionProblem("bad_answer", str(error)) from error
+    if refusal.id not in (None, id_) or refusal.sha256 not in (None, sha256):
+        raise ConnectionProblem("bad_answer", "a refusal of something else")
+    return refusal

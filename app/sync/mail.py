@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import secrets
 from collections.abc import Callable
 
 from app.errors import BadData, ConnectionProblem
@@ -85,13 +86,16 @@ class Mail:
         watched = [(asked.id, asked.token) for asked in self._outbox.watched(turn)]
         for start in range(0, len(watched), wire.MAILBOX_MOST):
             some = watched[start : start + wire.MAILBOX_MOST]
-            answer = wanted(
-                await transport.post("/mailbox", wire.mailbox_payload(some), wire.MAILBOX_LIMIT)
-            )
+            question = secrets.token_hex(8)
+            payload = wire.mailbox_payload(some, question)
+            answer = wanted(await transport.post("/mailbox", payload, wire.MAILBOX_LIMIT))
             try:
                 mailbox = wire.parse_mailbox(answer.body)
             except BadData as error:
                 raise ConnectionProblem("bad_answer", str(error)) from error
+            if mailbox.asked not in (None, question):
+                # Played back, it would set the conversations back.
+                raise ConnectionProblem("bad_answer", "an answer to another question")
             asked_for = {id_ for id_, _ in some}
             self._report.set_aside += len(mailbox.set_aside)
             entries = [entry for entry in mailbox.entries if entry.id in asked_for]
@@ -134,7 +138,7 @@ class Mail:
         self._counter.events.emit(ConversationsChanged())
 
     def _refuse(self, row: OutboxRow, answer: Answer) -> None:
-        refusal = refusal_in(answer)
+        refusal = refusal_in(answer, row.id, row.sha256)
         if (answer.status, refusal.code) == _ERASED:
             _log.info("a message was erased by the other side")
             self._outbox.erased(row.id, refusal.erased_at)

@@ -115,7 +115,7 @@ class Parcels:
         if answer.good:
             self._taken(row, self._status(row, answer), start)
             return
-        refusal = refusal_in(answer)
+        refusal = refusal_in(answer, row.id, row.sha256)
         if answer.status == _GO_ON and refusal.offset is not None:
             self._go_on_from(row, refusal.offset, refusal.code)
         else:
@@ -130,7 +130,7 @@ class Parcels:
             return known
         answer = await transport.get(_path(row), wire.RECEIPT_LIMIT, token=row.token)
         if not answer.good:
-            self._refused(row, answer, refusal_in(answer))
+            self._refused(row, answer, refusal_in(answer, row.id, row.sha256))
             return None
         status = self._status(row, answer)
         if status.complete:

@@ -3,6 +3,7 @@
 import json
 import re
 import uuid
+from collections.abc import Mapping
 
 from django.http import HttpRequest, HttpResponse
 
@@ -68,12 +69,16 @@ def status(blob: Blob, code: int = 200) -> HttpResponse:
     return _dressed(response, blob.offset)
 
 
-def not_taken(problem: blobs.NotTakenError) -> HttpResponse:
-    """Why a piece was not taken and, where there is a way on, from where."""
+def not_taken(problem: blobs.NotTakenError, about: Mapping[str, str | int]) -> HttpResponse:
+    """Why a piece was not taken and, where there is a way on, from where.
+
+    `about` says of which blob.
+    """
     code = STATUS[problem.code]
     if code != GO_ON or problem.offset is None:
-        return error(code, problem.code)
-    return _dressed(error(code, problem.code, more={"offset": problem.offset}), problem.offset)
+        return error(code, problem.code, more=about)
+    more = {**about, "offset": problem.offset}
+    return _dressed(error(code, problem.code, more=more), problem.offset)
 
 
 def _dressed(response: HttpResponse, offset: int) -> HttpResponse:

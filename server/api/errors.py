@@ -132,6 +132,6 @@ class WireError(Exception):
         super().__init__(code)
         self.status, self.code, self.retry_after = status, code, retry_after
 
-    def response(self) -> HttpResponse:
-        """The answer it stands for."""
-        return error(self.status, self.code, self.retry_after)
+    def response(self, more: Mapping[str, str | int] | None = None) -> HttpResponse:
+        """The answer it stands for; `more` as for `error`."""
+        return error(self.status, self.code, self.retry_after, more)

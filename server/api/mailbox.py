@@ -32,7 +32,8 @@ def answer(community: Community, asked: MailboxIn) -> dict[str, Any]:
             )
         else:
             messages.append({"id": str(one.id), "state": "unknown"})
-    return {"messages": messages}
+    # The question's own name, so that an answer to an earlier one can be told from this.
+    return {"messages": messages, **({} if asked.asked is None else {"asked": asked.asked})}
 
 
 def _fits(token_hash: str, token: str) -> bool:

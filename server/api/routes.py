@@ -39,6 +39,8 @@ api = openapi.WireAPI(
     urls_namespace="wire",
 )
 RETRY_AFTER_S = 30
+#: Where a request keeps what a refusal of it says that it speaks of.
+_ABOUT = "footbridge.about"
 REFUSALS = {
     receiving.Refusal.CONFLICT: 409,
     receiving.Refusal.ERASED: 410,
@@ -65,14 +67,14 @@ def community_of(request: HttpRequest) -> Community:
 @api.exception_handler(WireError)
 def on_wire_error(request: HttpRequest, problem: WireError) -> HttpResponse:
     """Answers what was raised on purpose."""
-    return problem.response()
+    return problem.response(_spoken_of(request))
 
 
 @api.exception_handler(receiving.RefusedError)
 def on_refusal(request: HttpRequest, problem: receiving.RefusedError) -> HttpResponse:
     """Answers why a message is not taken."""
     erased_at = stamp(problem.erased_at)
-    more = {"erased_at": erased_at} if erased_at else None
+    more = {**_spoken_of(request), **({"erased_at": erased_at} if erased_at else {})}
     return error(REFUSALS[problem.refusal], problem.refusal.value, more=more)
 
 
@@ -85,7 +87,7 @@ def on_device_refusal(request: HttpRequest, problem: joining.RefusedError) -> Ht
 @api.exception_handler(blobs.NotTakenError)
 def on_piece_not_taken(request: HttpRequest, problem: blobs.NotTakenError) -> HttpResponse:
     """Answers why a piece of a recording or a photo is not taken."""
-    return blob_answers.not_taken(problem)
+    return blob_answers.not_taken(problem, _spoken_of(request))
 
 
 @api.exception_handler(NinjaValidationError)
@@ -269,6 +271,7 @@ def snapshot_bytes(request: HttpRequest, sha256: str) -> HttpResponseBase:
 )
 def put_feedback(request: HttpRequest, message_id: uuid.UUID) -> HttpResponse:
     """Takes the very bytes once; a receipt is given for the same bytes as often as asked."""
+    _speak_of(request, message_id)
     token = _token(request)
     taken = taking.at_once(request, message_id, token)
     if taken is not None:
@@ -276,6 +279,7 @@ def put_feedback(request: HttpRequest, message_id: uuid.UUID) -> HttpResponse:
     chosen = community_of(request)
     body = reading.raw(request)
     given = receiving.envelope(message_id, token, body)
+    _speak_of(request, message_id, given.digest)
     before = receiving.known(chosen, given)
     if before is not None:
         return _receipt(before, 200)
@@ -321,6 +325,7 @@ def delete_feedback(request: HttpRequest, message_id: uuid.UUID) -> HttpResponse
 )
 def put_blob(request: HttpRequest, message_id: uuid.UUID, sha256: str) -> HttpResponse:
     """Adds a piece where the last one ended; 201 when this made it whole and its digest fits."""
+    _speak_of(request, message_id, sha256)
     chosen, token = _blob_asked(request)
     piece = blob_answers.piece_of(request, reading.raw(request))
     blob = blob_answers.found(chosen, message_id, token, sha256)
@@ -339,6 +344,7 @@ def put_blob(request: HttpRequest, message_id: uuid.UUID, sha256: str) -> HttpRe
 )
 def get_blob(request: HttpRequest, message_id: uuid.UUID, sha256: str) -> HttpResponse:
     """From where to go on, never the bytes; `HEAD` gives the headers alone."""
+    _speak_of(request, message_id, sha256)
     chosen, token = _blob_asked(request)
     return blob_answers.status(blob_answers.found(chosen, message_id, token, sha256))
 
@@ -429,6 +435,15 @@ def _bearer(request: HttpRequest) -> bytes:
         return tokens.decode(token.strip())
     except tokens.TokenError:
         raise WireError(401, "token") from None
+
+
+def _speak_of(request: HttpRequest, message_id: uuid.UUID, sha256: str = "") -> None:
+    """Have a refusal say of which message it speaks, and of which bytes where that is known."""
+    request.META[_ABOUT] = {"id": str(message_id), **({"sha256": sha256} if sha256 else {})}
+
+
+def _spoken_of(request: HttpRequest) -> dict[str, str | int]:
+    return dict(request.META.get(_ABOUT, {}))
 
 
 def _blob_asked(request: HttpRequest) -> tuple[Community, bytes]:

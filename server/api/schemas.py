@@ -310,6 +310,7 @@ class MailboxIn(BaseModel):
     model_config = ConfigDict(extra="ignore", strict=True)
 
     messages: Annotated[list[MailboxAsk], Field(min_length=1, max_length=50)]
+    asked: Annotated[str, Field(max_length=64)] | None = None
 
 
 class ReplyOut(Schema):
@@ -353,14 +354,17 @@ class MailboxOut(Schema):
     """The conversations, in the order asked."""
 
     messages: list[Conversation | Erased | Unknown]
+    asked: str | None = None
 
 
 class ErrorOut(Schema):
-    """What went wrong, in a word and in words."""
+    """What went wrong, in a word and in words; of which message and bytes, where that is known."""
 
     code: str
     reason: Words
     erased_at: str | None = None
+    id: uuid.UUID | None = None
+    sha256: str | None = None
 
 
 class GoOnOut(ErrorOut):

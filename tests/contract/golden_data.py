@@ -32,6 +32,8 @@ ERASED = "77777777-7777-4777-8777-777777777777"
 MACHINE = "99999999-9999-4999-8999-999999999999"
 SENT_AWAY = "88888888-8888-4888-8888-888888888888"
 VOICE_MESSAGE = "ffffffff-ffff-4fff-8fff-ffffffffffff"
+#: What a client calls its question to the mailbox.
+QUESTION = "5f1c0b7e9a2d4c38"
 UNKNOWN = "dddddddd-dddd-4ddd-8ddd-dddddddddddd"
 
 

@@ -42,7 +42,8 @@ def mailbox_request() -> dict[str, Any]:
         (data.OTHER_MESSAGE, data.TOKEN),
         (data.ERASED, data.TOKEN),
     ]
-    return {"messages": [{"id": key, "token": token} for key, token in asked]}
+    messages = [{"id": key, "token": token} for key, token in asked]
+    return {"messages": messages, "asked": data.QUESTION}
 
 
 def answers(api: str) -> dict[str, Any]:

@@ -97,8 +97,8 @@ def html(text: str = "<html><body>Log in here</body></html>", status: int = 200)
     return Reply(text.encode(), status, {"Content-Type": "text/html; charset=utf-8"})
 
 
-class _Serving:
-    """An asyncio server on a thread of its own."""
+class Serving:
+    """An asyncio server on a thread of its own; `talk` is what it does with a connection."""
 
     def __init__(self) -> None:
         self._loop = asyncio.new_event_loop()
@@ -154,7 +154,7 @@ class _Serving:
         raise NotImplementedError
 
 
-class FaultServer(_Serving):
+class FaultServer(Serving):
     """`answer("GET", "/head", reply)` scripts; `requests` holds all that came."""
 
     def __init__(self) -> None:
@@ -197,7 +197,7 @@ class FaultServer(_Serving):
             reply = self._script_for(method, target.split("?")[0].removeprefix(API))
             if reply in (Fault.CUT_REQUEST, Fault.RESET):
                 if reply is Fault.RESET:
-                    _linger_no_more(writer)
+                    linger_no_more(writer)
                 return
             request = await _read_request(reader, method, target)
             self.requests.append(request)
@@ -247,11 +247,10 @@ class FaultServer(_Serving):
             ids = [item["id"] for item in self.items if "deleted" not in item]
             return as_json(self.keys.roll(self.head()["feed"], ids))
         if name == ["mailbox"]:
-            asked = json.loads(request.body)["messages"]
-            unknown = {"state": "unknown"}
-            return as_json(
-                {"messages": [{"id": m["id"], **self.mailbox.get(m["id"], unknown)} for m in asked]}
-            )
+            told = json.loads(request.body)
+            asked, unknown = told["messages"], {"state": "unknown"}
+            messages = [{"id": m["id"], **self.mailbox.get(m["id"], unknown)} for m in asked]
+            return as_json({"messages": messages, "asked": told["asked"]})
         if name[0] == "feedback" and len(name) == 4:
             return self._blob(request, name[1], name[3])
         if name[0] == "feedback" and request.method == "DELETE":
@@ -387,7 +386,7 @@ class SigningServer(FaultServer):
         self.keys = Keys()
 
 
-class CuttingProxy(_Serving):
+class CuttingProxy(Serving):
     """Passes bytes on to a real server and cuts each connection after a random number of them."""
 
     def __init__(self, to_port: int, chance: random.Random, most_bytes: int) -> None:
@@ -430,7 +429,7 @@ class CuttingProxy(_Serving):
                 await target.drain()
 
 
-class Proxy(_Serving):
+class Proxy(Serving):
     """An ordinary HTTP proxy: tunnels for CONNECT, whole addresses else. `asked` holds its targets.
 
     With `wants_login` it answers 407 to everything.
@@ -496,7 +495,7 @@ def _part(content: bytes, wanted: str) -> Reply:
     return Reply(content[start:], 206, headers)
 
 
-def _linger_no_more(writer: asyncio.StreamWriter) -> None:
+def linger_no_more(writer: asyncio.StreamWriter) -> None:
     """Closing then sends a reset instead of a farewell."""
     sock: socket.socket = writer.get_extra_info("socket")
     sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))

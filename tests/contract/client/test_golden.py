@@ -106,6 +106,7 @@ def test_a_receipt_fits_the_bytes_that_were_sent(answer: str, message: str) -> N
 def test_mailbox() -> None:
     mailbox = wire.parse_mailbox(raw("mailbox.json"))
     assert mailbox.set_aside == ()
+    assert mailbox.asked == told("mailbox_request.json")["asked"]
     first, second, erased = mailbox.entries
     assert erased.state is ConversationState.ERASED
     assert erased.erased_at == datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
@@ -204,7 +205,7 @@ def test_a_follow_up_has_the_golden_fields() -> None:
 def test_the_mailbox_is_asked_with_the_golden_fields() -> None:
     golden = told("mailbox_request.json")
     pairs = [(one["id"], one["token"]) for one in golden["messages"]]
-    assert json.loads(wire.mailbox_payload(pairs)) == golden
+    assert json.loads(wire.mailbox_payload(pairs, golden["asked"])) == golden
 
 
 def test_the_claim_code_is_the_servers() -> None:

@@ -116,7 +116,10 @@ def test_what_cannot_be_taken_is_refused_for_good(
 ) -> None:
     value = {"kind": "idea", "text": "words", "language": "en", **fields}
     sent = Message(json.dumps(value).encode())
-    assert code(sent.put(http)) == (422, wrong)
+    answer = sent.put(http)
+    assert code(answer) == (422, wrong)
+    # It says of which message and which bytes it speaks.
+    assert (answer.json()["id"], answer.json()["sha256"]) == (sent.id, sent.digest)
     # Nothing is kept under the id: the mended message goes.
     mended = Message(message().body, sent.token, sent.id)
     assert mended.put(http).status_code == 201
@@ -212,6 +215,16 @@ def test_the_mailbox_tells_a_stranger_nothing(http: httpx2.Client) -> None:
     answers = mailbox(http, stranger, nobody, broken, sent)
     assert [one["state"] for one in answers] == ["unknown", "unknown", "unknown", "received"]
     assert set(answers[0]) == set(answers[1]) == {"id", "state"}
+
+
+def test_the_mailbox_says_which_question_it_answers(http: httpx2.Client) -> None:
+    sent = message()
+    sent.put(http)
+    asked = {"messages": [{"id": sent.id, "token": sent.token}]}
+    assert "asked" not in http.post("mailbox", json=asked).json()
+    for question in ("q1", "另一个"):
+        answer = http.post("mailbox", json={**asked, "asked": question}).json()
+        assert answer["asked"] == question
 
 
 @pytest.mark.parametrize(

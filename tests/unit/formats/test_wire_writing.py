@@ -68,5 +68,5 @@ def test_a_time_without_an_offset_is_not_written() -> None:
 
 
 def test_the_mailbox_is_asked_with_ids_and_tokens() -> None:
-    asked = json.loads(wire.mailbox_payload([("m1", "t1")]))
-    assert asked == {"messages": [{"id": "m1", "token": "t1"}]}
+    asked = json.loads(wire.mailbox_payload([("m1", "t1")], "q1"))
+    assert asked == {"messages": [{"id": "m1", "token": "t1"}], "asked": "q1"}

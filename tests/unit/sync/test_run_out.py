@@ -142,6 +142,23 @@ def test_a_refusal_is_final_and_says_why(
     assert services.outbox.waiting() == 0
 
 
+@pytest.mark.parametrize(
+    "about", [{"id": "00000000-0000-4000-8000-000000000001"}, {"sha256": "0" * 64}]
+)
+def test_a_refusal_of_something_else_decides_nothing(
+    server: FaultServer, services: Services, about: dict[str, str]
+) -> None:
+    """Of another message, or of bytes that were damaged on their way."""
+    kept = services.send(idea())
+    refusal = {"code": "json", "reason": {"en": "Not the form that was agreed."}, **about}
+    server.answer("PUT", "/feedback", as_json(refusal, 422))
+    report = run_once(services)
+    assert (report.refused, report.not_sent) == (0, 1)
+    server.heal()
+    run_once(services)
+    assert state(services, kept) is ConversationState.RECEIVED
+
+
 def test_words_go_out_in_their_order_and_wait_for_the_first(
     server: FaultServer, services: Services
 ) -> None:
@@ -258,6 +275,30 @@ def test_a_mailbox_that_speaks_of_others_is_not_heard(
     run_once(services)
     assert state(services, asked) is ConversationState.RECEIVED
     assert state(services, waiting) is ConversationState.KEPT
+
+
+def test_an_answer_to_an_earlier_question_is_not_heard(
+    server: FaultServer, services: Services
+) -> None:
+    """Played back by whoever stands between, it would set the conversation back."""
+    kept = services.send(idea())
+    old: list[Reply] = []
+
+    def remember(request: Request) -> Reply:
+        old.append(server.healthy(request))
+        return old[-1]
+
+    server.mailbox[kept.id] = {"state": "in_progress"}
+    server.answer("POST", "/mailbox", remember)
+    run_once(services)
+    assert state(services, kept) is ConversationState.IN_PROGRESS
+    server.mailbox[kept.id] = {"state": "closed"}
+    server.heal()
+    run_once(services)
+    server.answer("POST", "/mailbox", old[0])
+    report = run_once(services)
+    assert (report.problem and report.problem.code) == "bad_answer"
+    assert state(services, kept) is ConversationState.CLOSED
 
 
 def test_more_than_fifty_conversations_are_asked_about_in_turns(

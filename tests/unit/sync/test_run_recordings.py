@@ -291,6 +291,18 @@ def test_a_refusal_is_final_and_says_why(
         assert (found.state, found.refusal) == (ConversationState.REFUSED, reason)
 
 
+def test_a_refusal_of_another_recording_decides_nothing(
+    server: FaultServer, services: Services
+) -> None:
+    kept = services.send(spoken(services))
+    refusal = {"code": "blob_type", "reason": {"en": "Not here."}, "id": kept.id}
+    answer = as_json({**refusal, "sha256": "0" * 64}, 415)
+    server.answer("PUT", f"/feedback/{kept.id}/blobs", answer)
+    assert run_once(services).refused == 0
+    server.heal()
+    assert run_once(services).recordings == 1
+
+
 def test_a_server_that_lost_the_words_gets_them_once_more(
     server: FaultServer, services: Services
 ) -> None:

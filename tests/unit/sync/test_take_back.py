@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -10,6 +10,7 @@ from app.domain.feedback import Conversation, ConversationState, Withdrawal
 from app.services import Services
 from tests.fakes.client import be_impatient, idea, run_once
 from tests.fakes.fault_server import ERASED, Fault, FaultServer, Request, as_json, html
+from tests.unit.storage.build import SetClock
 
 
 def stored(services: Services, conversation: Conversation) -> Conversation:
@@ -99,6 +100,27 @@ def test_the_wish_is_told_until_it_is_heard(
     server.heal()
     run_once(services)
     assert stored(services, kept).withdrawal is Withdrawal.DONE
+
+
+@pytest.mark.parametrize("years", [50, -50])
+def test_a_clock_that_jumps_does_not_keep_the_wish_from_being_told(
+    server: FaultServer, services: Services, years: int
+) -> None:
+    """What was put off by a clock that was 50 years off is due at once, once it is right."""
+    kept = services.send(idea())
+    run_once(services)
+    services.take_back(kept.id)
+    true, far = services.store.clock, services.clock.now() + timedelta(days=365 * years)
+    services.store.clock = SetClock(far)
+    services.withdrawals.failed(kept.id, far + timedelta(minutes=20))
+    services.store.clock = true
+    now = true.now()
+    assert [one.id for one in services.withdrawals.to_tell(now)] == [kept.id]
+    services.withdrawals.failed(kept.id, now + timedelta(minutes=20))
+    assert services.withdrawals.to_tell(now) == ()
+    # Whatever the other side asks for, no wish waits longer than words do.
+    services.withdrawals.failed(kept.id, now + timedelta(days=1))
+    assert services.withdrawals.to_tell(now + timedelta(hours=1, seconds=1)) != ()
 
 
 def test_a_message_on_its_way_does_not_arrive_after_it_was_taken_back(

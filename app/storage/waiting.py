@@ -1,0 +1,21 @@
+"""How long anything that goes out is put off, whatever the clock does."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+#: No try is put off longer (docs/protocol.md, backoff 30 s to 1 h). What lies further ahead was
+#: written by a clock that was wrong, and is due at once.
+LONGEST_WAIT = timedelta(hours=1)
+#: Further ahead than anything that this clock can have written; seconds.
+ABSURD_S = (LONGEST_WAIT + timedelta(minutes=1)).total_seconds()
+
+
+def put_off(when: datetime, now: datetime) -> float:
+    """The moment of the next try as the store keeps it: at `when`, but not too far ahead."""
+    return min(when, now + LONGEST_WAIT).timestamp()
+
+
+def moments(now: datetime) -> dict[str, float]:
+    """The parameters of conditions on such moments: `now`, and from where on it is `absurd`."""
+    return {"now": now.timestamp(), "absurd": now.timestamp() + ABSURD_S}
