@@ -64,6 +64,7 @@ class Site:
         put_back(empty)
         settings.KEY_DIR = folder / "keys"
         self.community = Community.objects.get(slug=SLUG)
+        self.let_in()
         self.staff = User.objects.get()
         self.books = Books()
         self.copy: Copy | None = None
@@ -174,6 +175,11 @@ class Site:
         self.ever_whole |= {str(key) for key in whole}
 
     # Operating.
+
+    def let_in(self, *, newer: bool = False, joined: bool = False) -> None:
+        """Everybody; or newer programs only, or joined machines only."""
+        settings.MIN_CLIENT = "99.0" if newer else "0.1"
+        Community.objects.filter(pk=self.community.pk).update(only_joined=joined)
 
     def back_up(self) -> None:
         """Take a copy of the database."""
