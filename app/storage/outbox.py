@@ -7,7 +7,7 @@ import logging
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from app.domain.feedback import RecordingState
 from app.domain.language import Words
@@ -21,14 +21,10 @@ from app.storage.mailbox_rows import Watched, apply, erase, some_of
 from app.storage.mending import mend
 from app.storage.outcomes import finish, refuse
 from app.storage.rows import next_news
+from app.storage.waits import ABSURD, LONGEST_WAIT, has_come, moments
 from app.storage.withdrawals import TO_TELL
 
 log = logging.getLogger(__name__)
-
-#: No try is put off longer (docs/protocol.md, backoff 30 s to 1 h). What lies further ahead was
-#: written by a clock that was wrong, and is due at once.
-LONGEST_WAIT = timedelta(hours=1)
-_ABSURD = LONGEST_WAIT + timedelta(minutes=1)
 
 #: Of each conversation here the first message whose words wait and can be sent. Words need not
 #: wait for what goes along with those before them.
@@ -45,11 +41,7 @@ _WITH_BLOBS = (
     "outbox AS o JOIN conversation AS c ON c.number = o.conversation"
     f" WHERE o.words_at IS NOT NULL AND NOT o.damaged AND {MAY_GO}"
 )
-#: Its time has come, or its time was written by a clock that was wrong.
-_DUE = (
-    "(coalesce(o.next_try, 0) <= :now OR o.next_try > :absurd)"
-    " AND (coalesce(o.not_before, 0) <= :now OR o.not_before > :absurd)"
-)
+_DUE = f"{has_come('o.next_try')} AND {has_come('o.not_before')}"
 _NEXT = "max(coalesce(o.next_try, 0), coalesce(o.not_before, 0))"
 
 
@@ -144,9 +136,7 @@ class Outbox:
 
     @staticmethod
     def _moments(connection: sqlite3.Connection, now: datetime) -> dict[str, object]:
-        moment = now.timestamp()
-        absurd = moment + _ABSURD.total_seconds()
-        return {"now": moment, "absurd": absurd, "here": address_in_force(connection)}
+        return {**moments(now), "here": address_in_force(connection)}
 
     def waiting(self) -> int:
         """How many messages for the community that is joined have no receipt yet."""
@@ -200,7 +190,7 @@ class Outbox:
                 f" SELECT coalesce(c.telling_next, 0) FROM conversation AS c WHERE {TO_TELL}",
                 {"here": address_in_force(connection)},
             ).fetchall()
-        longest = _ABSURD.total_seconds()
+        longest = ABSURD.total_seconds()
         ahead = [row[0] - moment for row in found]
         return min((0.0 if s < 0 or s > longest else s for s in ahead), default=None)
 

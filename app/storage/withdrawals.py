@@ -11,6 +11,7 @@ from app.domain.mailbox import TakenBack
 from app.storage import removed, rows
 from app.storage.belonging import MAY_GO, address_in_force
 from app.storage.database import Store
+from app.storage.waits import LONGEST_WAIT, has_come, moments
 
 #: As an SQL condition on a conversation `c`: the community is still to be told of it.
 TO_TELL = f"c.withdrawal = '{Withdrawal.WANTED.value}' AND {MAY_GO}"
@@ -54,8 +55,8 @@ class WithdrawalRepository:
         with self._store.read() as connection:
             found = connection.execute(
                 "SELECT c.id, c.token, c.telling_attempts FROM conversation AS c"  # noqa: S608
-                f" WHERE {TO_TELL} AND coalesce(c.telling_next, 0) <= :now ORDER BY c.number",
-                {"now": now.timestamp(), "here": address_in_force(connection)},
+                f" WHERE {TO_TELL} AND {has_come('c.telling_next')} ORDER BY c.number",
+                {**moments(now), "here": address_in_force(connection)},
             ).fetchall()
         return tuple(ToTell(*row) for row in found)
 
@@ -79,12 +80,13 @@ class WithdrawalRepository:
             rows.put_news(connection, place)
 
     def failed(self, conversation_id: str, when: datetime) -> None:
-        """It could not be told now: try again at `when`."""
+        """It could not be told now: try again at `when`, at most `LONGEST_WAIT` from now."""
+        latest = self._store.clock.now() + LONGEST_WAIT
         with self._store.write() as connection:
             connection.execute(
                 "UPDATE conversation SET telling_attempts = telling_attempts + 1,"
                 " telling_next = ? WHERE id = ?",
-                (when.timestamp(), conversation_id),
+                (min(when, latest).timestamp(), conversation_id),
             )
 
     def remove(self, conversation_id: str) -> None:
