@@ -104,9 +104,7 @@ class Going(World):
 
     @rule(
         home=WHO,
-        faults=st.lists(
-            st.builds(Fault, st.sampled_from(KINDS), st.integers(0, 90)), max_size=8
-        ),
+        faults=st.lists(st.builds(Fault, st.sampled_from(KINDS), st.integers(0, 90)), max_size=8),
     )
     def run(self, home: int, faults: list[Fault]) -> None:
         """One run on a bad line."""

@@ -7,7 +7,6 @@ there then.
 from __future__ import annotations
 
 import copy
-import json
 import sqlite3
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -211,9 +210,7 @@ class Site:
             "said": {
                 str(one.pk): one.text for one in [row, *row.follow_ups.order_by("received_at")]
             },
-            "answers": {
-                str(one.pk): one.text for one in Reply.objects.filter(feedback=row)
-            },
+            "answers": {str(one.pk): one.text for one in Reply.objects.filter(feedback=row)},
         }
 
 
@@ -227,8 +224,12 @@ def found(folder: Path) -> sqlite3.Connection:
     """A community with nothing in it; the database as it is then."""
     settings.KEY_DIR = folder / "no-keys"
     community = Community.objects.create(
-        slug=SLUG, name={"en": "Willow Lane"}, office={"en": "Office"}, help_name={"en": "Desk"},
-        help_telephone="555-0100", help_hours={"en": "Mornings"},
+        slug=SLUG,
+        name={"en": "Willow Lane"},
+        office={"en": "Office"},
+        help_name={"en": "Desk"},
+        help_telephone="555-0100",
+        help_hours={"en": "Mornings"},
     )
     Issuer.objects.create(community=community, key="office", name={"en": "Office"})
     User.objects.create(username="staff", is_staff=True)
@@ -247,5 +248,3 @@ def put_back(database: sqlite3.Connection) -> None:
     """The database is as it was when that copy was taken."""
     connection.ensure_connection()
     database.backup(connection.connection)
-
-

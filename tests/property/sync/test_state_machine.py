@@ -204,9 +204,7 @@ def small(
     begins = datetime(2026, 12, 1, tzinfo=UTC)
     monkeypatch.setattr(timezone, "now", lambda: begins + timedelta(seconds=next(seconds)))
     monkeypatch.setattr(Quiet, "chance", chance := random.Random(), raising=False)
-    monkeypatch.setattr(
-        uuid, "uuid4", lambda: uuid.UUID(int=chance.getrandbits(128), version=4)
-    )
+    monkeypatch.setattr(uuid, "uuid4", lambda: uuid.UUID(int=chance.getrandbits(128), version=4))
     logging.disable(logging.WARNING)  # faults are what this is about
     yield
     logging.disable(logging.NOTSET)
