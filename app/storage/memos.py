@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from app.storage.database import Store
 
 
@@ -16,6 +18,16 @@ class MemoRepository:
         with self._store.read() as connection:
             row = connection.execute("SELECT value FROM memo WHERE name = ?", (name,)).fetchone()
         return str(row[0]) if row else None
+
+    def get_json(self, name: str) -> object:
+        """The JSON value that was kept under that name; None where there is none, or a damaged one.
+
+        What it should look like is for the caller to see.
+        """
+        try:
+            return json.loads(self.get(name) or "null")
+        except (ValueError, RecursionError):
+            return None
 
     def put(self, name: str, value: str | None) -> None:
         """Keep `value` under that name; None forgets it."""

@@ -21,7 +21,7 @@ from app.storage.mailbox_rows import Watched, apply, erase, some_of
 from app.storage.mending import mend
 from app.storage.outcomes import finish, refuse
 from app.storage.rows import next_news
-from app.storage.waiting import ABSURD_S, moments, put_off
+from app.storage.waiting import ABSURD_S, has_come, moments, put_off
 from app.storage.withdrawals import TO_TELL
 
 log = logging.getLogger(__name__)
@@ -41,11 +41,7 @@ _WITH_BLOBS = (
     "outbox AS o JOIN conversation AS c ON c.number = o.conversation"
     f" WHERE o.words_at IS NOT NULL AND NOT o.damaged AND {MAY_GO}"
 )
-#: Its time has come, or its time was written by a clock that was wrong.
-_DUE = (
-    "(coalesce(o.next_try, 0) <= :now OR o.next_try > :absurd)"
-    " AND (coalesce(o.not_before, 0) <= :now OR o.not_before > :absurd)"
-)
+_DUE = f"{has_come('o.next_try')} AND {has_come('o.not_before')}"
 _NEXT = "max(coalesce(o.next_try, 0), coalesce(o.not_before, 0))"
 
 

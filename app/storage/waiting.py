@@ -19,3 +19,8 @@ def put_off(when: datetime, now: datetime) -> float:
 def moments(now: datetime) -> dict[str, float]:
     """The parameters of conditions on such moments: `now`, and from where on it is `absurd`."""
     return {"now": now.timestamp(), "absurd": now.timestamp() + ABSURD_S}
+
+
+def has_come(column: str) -> str:
+    """An SQL condition, with the parameters of `moments`: that moment has come, or is absurd."""
+    return f"(coalesce({column}, 0) <= :now OR {column} > :absurd)"

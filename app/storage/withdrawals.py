@@ -11,7 +11,7 @@ from app.domain.mailbox import TakenBack
 from app.storage import removed, rows
 from app.storage.belonging import MAY_GO, address_in_force
 from app.storage.database import Store
-from app.storage.waiting import moments, put_off
+from app.storage.waiting import has_come, moments, put_off
 
 #: As an SQL condition on a conversation `c`: the community is still to be told of it.
 TO_TELL = f"c.withdrawal = '{Withdrawal.WANTED.value}' AND {MAY_GO}"
@@ -55,8 +55,7 @@ class WithdrawalRepository:
         with self._store.read() as connection:
             found = connection.execute(
                 "SELECT c.id, c.token, c.telling_attempts FROM conversation AS c"  # noqa: S608
-                f" WHERE {TO_TELL} AND (coalesce(c.telling_next, 0) <= :now"
-                " OR c.telling_next > :absurd) ORDER BY c.number",
+                f" WHERE {TO_TELL} AND {has_come('c.telling_next')} ORDER BY c.number",
                 {**moments(now), "here": address_in_force(connection)},
             ).fetchall()
         return tuple(ToTell(*row) for row in found)

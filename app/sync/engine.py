@@ -30,6 +30,8 @@ from app.sync.report import ENDS_THE_RUN, SyncReport
 from app.sync.set_aside import SetAsideList
 
 if TYPE_CHECKING:
+    import httpx2
+
     from app.sync.transport import Transport
 
 _log = logging.getLogger(__name__)
@@ -65,7 +67,10 @@ def load() -> None:
 
 
 class SyncEngine:
-    """Runs against a community address, one at a time. `backoff` is for single messages."""
+    """Runs against a community address, one at a time. `backoff` is for single messages.
+
+    `road` carries the requests where they do not go over the network (see `Transport`).
+    """
 
     def __init__(
         self,
@@ -76,6 +81,7 @@ class SyncEngine:
         patience: Patience | None = None,
         backoff: Backoff | None = None,
         chance: random.Random | None = None,
+        road: httpx2.AsyncBaseTransport | None = None,
     ) -> None:
         self._shelves = shelves
         self._clock = clock
@@ -86,6 +92,7 @@ class SyncEngine:
         self._turn = 0
         self._shown = ("", 0.0)
         self._chance = chance or random.Random()  # noqa: S311 - spreads load, guards nothing
+        self._road = road
 
     async def run_once(self, address: str, report: SyncReport | None = None) -> SyncReport:
         """Do all there is to do; what went wrong with the connection stands in the report.
@@ -98,7 +105,7 @@ class SyncEngine:
         report = report if report is not None else SyncReport()
         # Whatever was sent while no community was joined belongs to this one from now on.
         self._shelves.outbox.adopt()
-        async with Transport(address, self._patience) as transport:
+        async with Transport(address, self._patience, self._road) as transport:
             try:
                 await self._all(transport, report, address)
             except ConnectionProblem as problem:

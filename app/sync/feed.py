@@ -87,9 +87,14 @@ class Feed:
         snapshot where head names one, else from the feed's beginning. What it no longer holds is
         dropped at the end. Raises ConnectionProblem and StoreProblem.
         """
-        here = self._cursor()
-        if here is not None and not _continues(here, head.feed):
+        try:
+            here = self._cursor()
+        except BadData:
+            _log.warning("where the notices were followed to is damaged")
             self._start_over()
+        else:
+            if here is not None and not _continues(here, head.feed):
+                self._start_over()
         if not await self._follow(transport, head):
             self._start_over()
             if not await self._follow(transport, head):

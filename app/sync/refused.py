@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 
+from app.errors import BadData
 from app.formats import wire
+from app.formats.fields import MAX_INTEGER
 from app.storage.memos import MemoRepository
 
 _NAME = "refused_from"
@@ -26,21 +28,21 @@ class AskAgain:
         told = self._load()
         if told is None or usual is None:
             return usual, False
-        place = wire.Cursor.parse(told[0], "the stored place") if told[0] else None
+        place = told[0]
         if place is not None and (
             place.generation != usual.generation or place.number > usual.number
         ):
             self.forget()
             return usual, False
         runs = told[1] + 1
-        self._save(told[0], runs)
+        self._save(place, runs)
         due = runs & (runs - 1) == 0  # a power of two
         return (place, True) if due else (usual, False)
 
     def note(self, before: wire.Cursor | None) -> None:
         """A page that was asked for after `before` had a notice that was refused."""
         if self._load() is None:
-            self._save("" if before is None else str(before), 0)
+            self._save(before, 0)
 
     def soon(self) -> None:
         """Something changed that may make it good: ask in the next run."""
@@ -52,12 +54,15 @@ class AskAgain:
         """Nothing is refused any more, or all is fetched anew."""
         self._memos.put(_NAME, None)
 
-    def _load(self) -> tuple[str, int] | None:
-        value = self._memos.get(_NAME)
-        if value is None:
-            return None
-        place, runs = json.loads(value)
-        return str(place), int(runs)
+    def _load(self) -> tuple[wire.Cursor | None, int] | None:
+        """Where to ask from, and how often it was; what the disk spoilt is as if it was not."""
+        match self._memos.get_json(_NAME):
+            case [str(place), int(runs)] if 0 <= runs <= MAX_INTEGER:
+                try:
+                    return (wire.Cursor.parse(place, "the place") if place else None), runs
+                except BadData:
+                    return None
+        return None
 
-    def _save(self, place: str, runs: int) -> None:
-        self._memos.put(_NAME, json.dumps([place, runs]))
+    def _save(self, place: wire.Cursor | None, runs: int) -> None:
+        self._memos.put(_NAME, json.dumps([str(place or ""), runs]))

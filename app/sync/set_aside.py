@@ -49,8 +49,8 @@ class SetAsideList:
             self._save([])
 
     def _load(self) -> list[str]:
-        value = self._memos.get(_NAME)
-        return [str(item) for item in json.loads(value)] if value else []
+        value = self._memos.get_json(_NAME)
+        return [one for one in value if isinstance(one, str)] if isinstance(value, list) else []
 
     def _save(self, ids: list[str]) -> None:
         self._memos.put(_NAME, json.dumps(ids) if ids else None)

@@ -87,11 +87,17 @@ def _certificates() -> ssl.SSLContext:
 class Transport:
     """Requests to one community address, one at a time. Use it as an async context manager.
 
-    Every method, and making one, raises ConnectionProblem with one of the codes `no_connection`,
-    `login_page`, `server_trouble`, `busy` or `bad_answer`.
+    `road` carries the requests; without one they go over the network. Every method, and making
+    one, raises ConnectionProblem with one of the codes `no_connection`, `login_page`,
+    `server_trouble`, `busy` or `bad_answer`.
     """
 
-    def __init__(self, address: str, patience: Patience | None = None) -> None:
+    def __init__(
+        self,
+        address: str,
+        patience: Patience | None = None,
+        road: httpx2.AsyncBaseTransport | None = None,
+    ) -> None:
         self._patience = patience or Patience()
         self._root = httpx2.URL(address.rstrip("/") + API)
         no_cookies = http.cookiejar.DefaultCookiePolicy(allowed_domains=[])
@@ -101,6 +107,7 @@ class Transport:
             cookies=http.cookiejar.CookieJar(no_cookies),
             timeout=httpx2.Timeout(self._patience.silence_s, connect=self._patience.connect_s),
             limits=httpx2.Limits(max_connections=1, max_keepalive_connections=1),
+            transport=road,
         )
 
     async def __aenter__(self) -> Transport:

@@ -97,6 +97,29 @@ def test_no_try_is_put_off_beyond_an_hour(house: House) -> None:
     assert due(house) == [b"words"]
 
 
+@pytest.mark.parametrize("jump", [timedelta(days=-9999), timedelta(days=9999)])
+def test_nor_does_it_keep_a_message_from_being_taken_back(house: House, jump: timedelta) -> None:
+    draft = house.send("words")
+    house.outbox.begin(draft.id)
+    house.clock.moment = NOON + jump
+    house.withdrawals.take_back(draft.id, house.clock.now())
+    house.withdrawals.failed(draft.id, house.clock.now() + MINUTE)
+    house.clock.moment = NOON
+    assert [one.id for one in house.withdrawals.to_tell(NOON)] == [draft.id]
+    assert house.outbox.seconds_to_next(NOON) == 0
+
+
+def test_nor_is_taking_back_put_off_beyond_an_hour(house: House) -> None:
+    draft = house.send("words")
+    house.outbox.begin(draft.id)
+    house.withdrawals.take_back(draft.id, NOON)
+    house.withdrawals.failed(draft.id, NOON + timedelta(days=1))
+    assert house.withdrawals.to_tell(NOON) == ()
+    assert house.outbox.seconds_to_next(NOON) == 3600
+    house.clock.moment += timedelta(hours=1)
+    assert len(house.withdrawals.to_tell(house.clock.now())) == 1
+
+
 @pytest.mark.parametrize("wrong", ["id", "digest"])
 def test_only_a_receipt_for_these_very_bytes_is_one(house: House, wrong: str) -> None:
     draft = house.send("words")

@@ -15,6 +15,7 @@ from app.events import AnnouncementsChanged, CommunityChanged, Event
 from app.formats import wire
 from app.services import Services
 from app.sync import feed
+from app.sync.set_aside import SetAsideList
 from tests.fakes.client import idea, run_once
 from tests.fakes.fault_server import Fault, FaultServer, Reply, Request, as_json, html, notice
 
@@ -376,3 +377,21 @@ def test_another_community_starts_over(server: FaultServer, services: Services) 
         assert titles(services) == {"Notice 1"}
         assert run_once(services).problem is None
         assert titles(services) == {"Notice 7"}
+
+
+@pytest.mark.parametrize("spoilt", ["", "g1", "[", "[1]", '["g9", 1]', '{"a": 1}', "[" * 9000, "7"])
+def test_what_the_disk_spoilt_of_where_the_feed_was_is_asked_for_anew(
+    server: FaultServer, services: Services, expected_log: Any, spoilt: str
+) -> None:
+    server.items = [notice(1)]
+    run_once(services)
+    server.items = [notice(2)]
+    for name in ("refused_from", "set_aside"):
+        services.memos.put(name, spoilt)
+    with services.store.write() as connection:
+        connection.execute("UPDATE feed SET cursor = ?", (spoilt,))
+    expected_log("where the notices were followed to is damaged")
+    assert run_once(services).problem is None
+    # What the feed no longer holds is gone, too: it was read from its beginning.
+    assert titles(services) == {"Notice 2"}
+    assert SetAsideList(services.memos).count() == 0
