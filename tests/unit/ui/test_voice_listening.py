@@ -143,7 +143,7 @@ def test_recordings_are_locked_from_the_next_one_on_and_put_back(hands: Hands) -
     assert (kept(hands).seal_recordings, keys.sealing) == (False, False)
     # Where many people use the computer there is nothing to choose.
     hands.running.context.kiosk = True
-    hands.running.services.seal_always()
+    hands.running.services.share_always()
     open_screen(hands, "tones")
     assert "Recordings are locked here." in hands.words()
     assert "switch-seal" not in hands.names()
