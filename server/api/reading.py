@@ -60,7 +60,8 @@ def message(community: str, message_id: uuid.UUID, body: bytes) -> schemas.Feedb
     value = parse(body)
     if sealed.is_sealed(value):
         try:
-            value = parse(sealed.opened(community, value))
+            given = checked(schemas.SealedIn, value).sealed
+            value = parse(sealed.opened(community, given.to, given.box))
             sealed.check_id(message_id, value)
         except sealed.SealedError as error:
             raise WireError(422, "sealed") from error
@@ -87,7 +88,7 @@ def _code(kind: str, where: tuple[int | str, ...], message: str) -> str:
         return said if said in {"empty", "blob_type", "blob_too_large"} else "invalid"
     if kind == "string_too_long" and field != "blobs":
         return "too_long"
-    return str(field) if field in {"kind", "place"} else "invalid"
+    return str(field) if field in {"kind", "place", "sealed"} else "invalid"
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

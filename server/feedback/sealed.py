@@ -37,21 +37,17 @@ def is_sealed(value: Any) -> bool:
     return isinstance(value, dict) and "sealed" in value
 
 
-def opened(slug: str, value: dict[str, Any]) -> bytes:
-    """What is in the sealed message `value`, as it came; `check_id` says whose it is.
+def opened(slug: str, key: str, box: str) -> bytes:
+    """What is in a message that was sealed for the key of that id; `check_id` says whose it is.
 
     Raises SealedError and KeyAwayError.
     """
-    sealed = value["sealed"]
-    key, box = (sealed.get("to"), sealed.get("box")) if isinstance(sealed, dict) else (None, None)
-    if not isinstance(key, str) or not isinstance(box, str):
-        raise SealedError
     try:
         secret = keyring.boxes(slug).get(key)
     except keyring.KeyMissingError as error:
         raise KeyAwayError(str(error)) from error
     if secret is None:
-        raise KeyAwayError(f"the secret of box {key[:16]!r} of {slug} is not here")
+        raise KeyAwayError(f"the secret of box {key} of {slug} is not here")
     try:
         return open_text(box, secret)
     except UnopenedError as error:

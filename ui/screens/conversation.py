@@ -126,7 +126,10 @@ class ConversationScreen(LiveScreen):
             else ""
         )
         code = self.tr("code {code}").format(code=conversation.claim_code)
-        parts = (kind_name(conversation.kind), topic, number, "" if self.compact else code)
+        first = next(iter(conversation.entries), None)
+        # Where it is sealed its title says the kind.
+        kind = "" if first and first.sealed else kind_name(conversation.kind)
+        parts = (kind, topic, number, "" if self.compact else code)
         return " · ".join(part for part in parts if part)
 
     # --- what was said ------------------------------------------------------------------------

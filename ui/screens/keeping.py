@@ -65,7 +65,7 @@ class KeepingScreen(OneSetting[Keeping]):
         self.choice_buttons: dict[Keeping, Pressable] = {}
         for one in Keeping:
             self._add(one, one is chosen)
-        self.add_put_back()
+        self.add_put_back(pairs=True)
 
     def _meaning(self, chosen: Keeping) -> str:
         return {
@@ -95,6 +95,7 @@ class KeepingScreen(OneSetting[Keeping]):
             filled=chosen,
             description=self.tr("chosen") if chosen else "",
             name=f"keeping-{one.name.lower()}",
+            pairs=True,
         )
         button.setCheckable(True)
         button.setChecked(chosen)
@@ -107,7 +108,8 @@ class KeepingScreen(OneSetting[Keeping]):
             self.change(one)
 
     def first_focus(self) -> QWidget | None:
-        return self.choice_buttons[self.now(self.context.profile)]
+        chosen = self.choice_buttons[self.now(self.context.profile)]
+        return chosen if chosen.isVisibleTo(self) else super().first_focus()
 
     def help_text(self) -> str:
         return self.tr(
