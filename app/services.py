@@ -248,9 +248,13 @@ class Services:
 
     def _tidy_veil(self) -> None:
         """What a crash left under the veil, or took from under it."""
-        lost = self.drafts.drop_lost()
+        try:
+            lost = self.drafts.drop_lost()
+        except StoreProblem as problem:
+            _log.warning("a draft that can't be opened stays for now: %s", problem.code)
+            return
         if lost:
-            _log.warning("a draft could not be opened any more")
+            _log.warning("a draft can't be opened any more")
             self.store.opened = replace(self.store.opened, draft_lost=True)
         self.store.veil.renew(self.store)
 

@@ -22,7 +22,7 @@ from app.storage.mailbox_rows import Watched, apply, erase, some_of
 from app.storage.mending import mend
 from app.storage.outcomes import finish, refuse
 from app.storage.rows import next_news
-from app.storage.veil import LostVeilError, is_veiled, reseal
+from app.storage.veil import LostVeilError, begins_veiled, is_veiled, reseal
 from app.storage.withdrawals import TO_TELL
 
 log = logging.getLogger(__name__)
@@ -306,16 +306,15 @@ class Outbox:
             found = connection.execute(
                 "SELECT o.id, o.payload FROM outbox AS o JOIN conversation AS c"  # noqa: S608
                 " ON c.number = o.conversation WHERE NOT o.tried AND NOT o.damaged"
-                f" AND c.withdrawal IS NULL AND {MAY_GO} ORDER BY o.number",
+                f" AND {begins_veiled('o.payload')} AND c.withdrawal IS NULL AND {MAY_GO}"
+                " ORDER BY o.number",
                 {"here": address_in_force(connection)},
             ).fetchall()
             spoken = blobs.waiting_recordings(connection)
         unsealed = []
         for id_, stored in found:
             with contextlib.suppress(LostVeilError):
-                if is_veiled(stored):
-                    payload = self._store.veil.open(stored)
-                    unsealed.append(Unsealed(id_, payload, spoken.get(id_)))
+                unsealed.append(Unsealed(id_, self._store.veil.open(stored), spoken.get(id_)))
         return tuple(unsealed)
 
     def seal(

@@ -42,15 +42,21 @@ log = logging.getLogger(__name__)
 MAGIC = b"FBVEILED"
 _KEY_BYTES = 32
 _NONCE_BYTES = 24
-_START = f"substr(%s, 1, {len(MAGIC)}) = CAST('{MAGIC.decode()}' AS BLOB)"
-
 #: What may lie under the veil: table, its own name, and the column.
-_PLACES = (("draft", "id", "content"), ("recording_key", "name", "key"))
-_OUTBOX = ("outbox", "id", "payload")
+_PLACES = (
+    ("draft", "id", "content"),
+    ("recording_key", "name", "key"),
+    ("outbox", "id", "payload"),
+)
 
 
 class LostVeilError(ValueError):
     """The key that it was veiled with is gone."""
+
+
+def begins_veiled(column: str) -> str:
+    """As an SQL condition: what is in that column has to be opened first."""
+    return f"substr({column}, 1, {len(MAGIC)}) = CAST('{MAGIC.decode()}' AS BLOB)"
 
 
 def is_veiled(content: object) -> bool:
@@ -125,7 +131,7 @@ class Veil:
 
         From now on many people use this machine. Raises StoreProblem.
         """
-        unveiled = f"FROM draft WHERE NOT {_START % 'content'}"
+        unveiled = f"FROM draft WHERE NOT {begins_veiled('content')}"
         with store.read() as connection:
             if connection.execute(f"SELECT 1 {unveiled}").fetchone() is None:
                 return
@@ -166,14 +172,14 @@ class Veil:
         """The key that comes after; from now on it closes."""
         with self._lock, told_system_problems(self._path):
             known = self._known()
-            new = _read(self._next) or _made(self._next)
+            new = _read(self._next) or _written(self._next, secrets.token_bytes(_KEY_BYTES))
             self._keys = [new, *(key for key in known if key != new)]
             return new
 
     def _put_under(self, connection: sqlite3.Connection, key: bytes) -> None:
-        for table, name, column in (*_PLACES, _OUTBOX):
+        for table, name, column in _PLACES:
             for id_, stored in connection.execute(
-                f"SELECT {name}, {column} FROM {table} WHERE {_START % column}"  # noqa: S608
+                f"SELECT {name}, {column} FROM {table} WHERE {begins_veiled(column)}"  # noqa: S608
             ).fetchall():
                 try:
                     again = self._closed(self.open(stored), key)
@@ -188,9 +194,11 @@ class Veil:
 
     def _key(self) -> bytes:
         with self._lock:
-            if not self._known():
+            known = self._known()
+            if not known or not self.in_use:  # somebody may have taken the file away meanwhile
                 with told_system_problems(self._path):
-                    self._keys = [_made(self._path)]
+                    key = known[0] if known else secrets.token_bytes(_KEY_BYTES)
+                    self._keys = [_written(self._path, key), *known[1:]]
             return self._keys[0]
 
     def _known(self) -> list[bytes]:
@@ -212,9 +220,9 @@ def veiled(connection: sqlite3.Connection) -> set[tuple[str, object]]:
     """The names of all that lies under the veil."""
     return {
         (table, row[0])
-        for table, name, column in (*_PLACES, _OUTBOX)
+        for table, name, column in _PLACES
         for row in connection.execute(
-            f"SELECT {name} FROM {table} WHERE {_START % column}"  # noqa: S608
+            f"SELECT {name} FROM {table} WHERE {begins_veiled(column)}"  # noqa: S608
         )
     }
 
@@ -240,9 +248,8 @@ def _read(path: Path) -> bytes | None:
     return key if len(key) == _KEY_BYTES else None
 
 
-def _made(path: Path) -> bytes:
-    """A fresh key in that file, whole and for good, for its owner alone. Raises OSError."""
-    key = secrets.token_bytes(_KEY_BYTES)
+def _written(path: Path, key: bytes) -> bytes:
+    """The key, in that file whole and for good, for its owner alone. Raises OSError."""
     # mkstemp makes it 0600 from the first byte on.
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name + ".")
     try:
