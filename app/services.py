@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import cast
@@ -16,7 +16,6 @@ from app.domain.profile import NORMAL_SPEED, Profile
 from app.domain.trust import Invitation, JoinFile
 from app.errors import BadData, ConnectionProblem, StoreProblem
 from app.events import ConversationsChanged, EventBus, ProfileChanged
-from app.formats import wire
 from app.paths import Paths
 from app.speech.ear.ear import Ear
 from app.speech.packs import SpeechPacks
@@ -40,6 +39,7 @@ from app.sync.address import split_join_text, tidy_address
 from app.sync.engine import LAST_CONTACT, Shelves, SyncEngine, load
 from app.sync.refused import AskAgain
 from app.sync.rest import Rhythm
+from app.sync.sending import Sending
 from app.sync.set_aside import SetAsideList
 from app.sync.worker import Counts, SyncTasks, SyncWorker
 
@@ -65,13 +65,14 @@ class Services:
     devices: DeviceRepository
     memos: MemoRepository
     trust: TrustRepository
+    sending: Sending
     engine: SyncEngine
     sync: SyncWorker
     reader: Reader
     ear: Ear
     packs: SpeechPacks
-    #: Whether recordings are sealed whatever the settings say.
-    sealing_always: bool = False
+    #: Whether many people use this computer, whatever the settings say.
+    shared_always: bool = False
 
     def send(self, draft: Draft) -> Conversation:
         """Keep a message and have it sent; when this returns, nothing can lose it any more.
@@ -80,11 +81,7 @@ class Services:
         deleted. Raises ValueError for a draft without a kind, and StoreProblem (`recording_lost`
         when the disk lost what was said); the draft is then untouched.
         """
-        made_at = self.clock.now()
-        if draft.recording is not None and draft.voice_goes:
-            self.recordings.secure(draft.id, draft.recording)
-        payload = wire.feedback_payload(draft, made_at)
-        conversation = self.conversations.send(draft, payload, made_at)
+        conversation = self.sending.send(draft, self.clock.now())
         if all(entry.recording is None for entry in conversation.entries if entry.id == draft.id):
             self.recordings.discard(draft.id)
         return self._told(conversation)
@@ -102,10 +99,8 @@ class Services:
         With an `entry_id` (see `domain.feedback.new_id`), saying it twice is saying it once.
         Raises ValueError for a conversation that can't be gone on with, and StoreProblem.
         """
-        made_at = self.clock.now()
-        payload = wire.follow_up_payload(conversation_id, text, language, verdict, made_at)
-        conversation = self.conversations.write_back(
-            conversation_id, entry_id or new_id(), text, language, verdict, payload, made_at
+        conversation = self.sending.write_back(
+            *(conversation_id, entry_id or new_id(), text, language, verdict, self.clock.now())
         )
         return self._told(conversation)
 
@@ -143,6 +138,7 @@ class Services:
         kept = self.profiles.save_settings(profile)
         self._set_voice(kept)
         self._set_ear(kept)
+        self._set_shared(kept)
         self.events.emit(ProfileChanged())
 
     def look_at(self, typed: str) -> Invitation:
@@ -203,10 +199,10 @@ class Services:
         """Load what `sync.start` needs, on a thread that has a tenth of a second to spare."""
         load()
 
-    def seal_always(self) -> None:
-        """Many people use this computer: every recording is sealed, whatever the settings say."""
-        self.sealing_always = True
-        self.recordings.set_sealing(True)
+    def share_always(self) -> None:
+        """Many people use this computer, whatever the settings say. Raises StoreProblem."""
+        self.shared_always = True
+        self._set_shared(self.profiles.load())
 
     def close(self) -> None:
         """End all threads, whatever they are at, and close the store."""
@@ -238,7 +234,29 @@ class Services:
     def _set_ear(self, profile: Profile) -> None:
         self.ear.set_pause(profile.pause_seconds)
         self.ear.set_cues(profile.cues)
-        self.recordings.set_sealing(profile.seal_recordings or self.sealing_always)
+
+    def _set_shared(self, profile: Profile) -> None:
+        """What is sent is sealed, and what is not sent yet lies under the veil; or not."""
+        shared = profile.shared or self.shared_always
+        self.sending.shared = self.store.veil.on = shared
+        self.recordings.set_sealing(profile.seal_recordings or shared)
+        if shared:
+            try:
+                self.store.veil.cover(self.store)
+            except StoreProblem as problem:
+                _log.warning("a draft stays unveiled until it is saved: %s", problem.code)
+
+    def _tidy_veil(self) -> None:
+        """What a crash left under the veil, or took from under it."""
+        try:
+            lost = self.drafts.drop_lost()
+        except StoreProblem as problem:
+            _log.warning("a draft that can't be opened stays for now: %s", problem.code)
+            return
+        if lost:
+            _log.warning("a draft can't be opened any more")
+            self.store.opened = replace(self.store.opened, draft_lost=True)
+        self.store.veil.renew(self.store)
 
 
 def build_services(
@@ -295,7 +313,9 @@ def _wired(
         memos,
         TrustRepository(store),
     )
-    engine = SyncEngine(shelves, clock, events, backoff=rhythm.backoff)
+    conversations, trust = ConversationRepository(store), shelves.trust
+    sending = Sending(conversations, shelves.outbox, shelves.recordings, trust)
+    engine = SyncEngine(shelves, clock, events, sending=sending, backoff=rhythm.backoff)
     tell = cast("Callable[[object], None]", events.emit)
     reader = Reader(voice, tell, keys.for_reading)
     services = Services(
@@ -308,14 +328,15 @@ def _wired(
         profiles=profiles,
         drafts=DraftRepository(store),
         recordings=shelves.recordings,
-        conversations=ConversationRepository(store),
+        conversations=conversations,
         outbox=shelves.outbox,
         withdrawals=shelves.withdrawals,
         devices=shelves.devices,
         memos=memos,
-        trust=shelves.trust,
+        trust=trust,
+        sending=sending,
         engine=engine,
-        sync=_worker(engine, shelves, profiles, store, clock, events, offline, rhythm),
+        sync=_worker(engine, shelves, sending, profiles, store, clock, events, offline, rhythm),
         reader=reader,
         ear=Ear(tell, reader, paths.speech, keys=keys),
         packs=SpeechPacks(paths),
@@ -323,6 +344,8 @@ def _wired(
     profile = profiles.load()
     services._forget_trial()
     services._set_ear(profile)
+    services._set_shared(profile)
+    services._tidy_veil()
     if profile.speed != NORMAL_SPEED:  # telling the voice starts its thread
         services._set_voice(profile)
     return services
@@ -331,6 +354,7 @@ def _wired(
 def _worker(
     engine: SyncEngine,
     shelves: Shelves,
+    sending: Sending,
     profiles: ProfileRepository,
     store: Store,
     clock: Clock,
@@ -358,6 +382,7 @@ def _worker(
             elsewhere=outbox.waiting_elsewhere(),
             recording_percent=_percent(*outbox.on_their_way()),
             revoked=device is not None and device.revoked_at is not None,
+            unsealed=sending.shared and not sending.can_seal(),
         )
 
     def tidy_up() -> None:

@@ -16,10 +16,12 @@ from app.domain.feedback import (
     FeedbackKind,
     Recording,
     RecordingState,
+    Sealed,
     Verdict,
     Withdrawal,
 )
 from app.domain.language import Language
+from app.domain.profile import Profile
 from app.domain.trust import Invitation, Refusal, RefusedNotice
 from app.errors import PackProblem, StoreProblem
 from app.speech.ear.events import EarState as EarStateEvent
@@ -264,6 +266,18 @@ def _looks(**changes: Any) -> Callable[[Stage], object]:
     return show
 
 
+def _looks_sealed(sealed: Sealed, **changes: Any) -> Callable[[Stage], object]:
+    """The same, where nobody can read here what was said."""
+
+    def show(stage: Stage) -> None:
+        screen = stage.window.screen_now
+        first, *rest = screen._shown.entries  # type: ignore[union-attr, attr-defined]
+        entries = (replace(first, text="", sealed=sealed), *rest)
+        _looks(entries=entries, **changes)(stage)
+
+    return show
+
+
 def _community(stage: Stage) -> Values:
     return {"address": ADDRESS, "invitation": _invitation(stage)}
 
@@ -327,10 +341,19 @@ def _with_pack(stage: Stage) -> None:
     _wait(stage, put_in)
 
 
+def _keeps(profile: Profile) -> Callable[[Stage], object]:
+    """Those settings of what stays after sending, in the window alone."""
+
+    def choose(stage: Stage) -> None:
+        context = stage.running.context
+        context.profile = replace(context.profile, shared=profile.shared)
+
+    return choose
+
+
 def _for_many(stage: Stage) -> None:
     """Where many people use the computer."""
     stage.running.context.kiosk = True
-    stage.services.seal_always()
 
 
 def _voices_known(stage: Stage) -> None:
@@ -497,6 +520,19 @@ CASES: tuple[Case, ...] = (
         Case(f"conversation-{name}", "conversation", values=_conversation(name))
         for name in ("kept", "received", "in-progress", "answered", "solved", "refused")
     ),
+    *(
+        Case(
+            f"conversation-sealed-{name}",
+            "conversation",
+            values=_conversation(name),
+            after=_looks_sealed(sealed),
+        )
+        for name, sealed in (
+            ("kept", Sealed.WORDS),
+            ("answered", Sealed.VOICE),
+            ("refused", Sealed.WORDS),
+        )
+    ),
     Case("conversation-voice", "conversation", values=_spoken(text=False)),
     Case(
         "conversation-voice-refused",
@@ -558,6 +594,10 @@ CASES: tuple[Case, ...] = (
     Case("voice-speed-voices", "voice-speed", before=_voices_known),
     Case("waiting", "waiting"),
     Case("tones", "tones"),
+    *(
+        Case(f"keeping-{name}", "keeping", before=_keeps(profile))
+        for name, profile in (("mine", Profile()), ("nobody", Profile(shared=True)))
+    ),
     Case("tones-kiosk", "tones", before=_for_many),
     Case("microphone", "microphone"),
     Case("microphone-caught", "microphone", after=_caught),

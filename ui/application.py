@@ -96,7 +96,7 @@ class Running(QObject):
             opened=services.store.opened,
         )
         if options.kiosk:
-            services.seal_always()
+            services.share_always()
         self.window = MainWindow(self.context)
         self.context.navigator = self.window
         self._connect_soon = QTimer(self, singleShot=True)

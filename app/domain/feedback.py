@@ -92,6 +92,13 @@ def claim_code(token: str) -> str:
     return f"{letters[:4]}-{letters[4:]}"
 
 
+class Sealed(StrEnum):
+    """What was said, where this computer can't read it any more."""
+
+    WORDS = "words"  #: Words, perhaps with the recording of a voice.
+    VOICE = "voice"  #: A voice alone.
+
+
 @dataclass(frozen=True, slots=True)
 class Recording:
     """A message in the person's own voice, as Ogg Opus: the digest and size of its bytes."""
@@ -172,6 +179,8 @@ class Entry:
     words are there already, and `received` is False.
     `held_by` is the code of what keeps it from going that no connection will end: `too_old` or
     `not_joined`.
+    `sealed`: what was said can be read by the community alone; `text` is then empty, and
+    `recording` can't be heard here.
     """
 
     id: str
@@ -188,6 +197,12 @@ class Entry:
     recording: SentRecording | None = None
     words_received: bool = False
     held_by: str | None = None
+    sealed: Sealed | None = None
+
+    @property
+    def has_words(self) -> bool:
+        """Whether there are words, here or sealed."""
+        return bool(self.text.strip()) or self.sealed is Sealed.WORDS
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,7 @@ class Profile:
     `speed` is an index into `SPEEDS`, `pause` one into `PAUSES`. `cues`: a short tone when
     listening begins and ends. `always_listening`: commands are heard without pressing *Speak*.
     `seal_recordings`: what is recorded from now on can be opened by this program's store alone.
+    `shared`: many people use this computer; what is sent from now on nobody can read here.
     """
 
     language: Language | None = None
@@ -56,6 +57,7 @@ class Profile:
     cues: bool = True
     always_listening: bool = False
     seal_recordings: bool = False
+    shared: bool = False
 
     @property
     def words_per_minute(self) -> int:

@@ -25,6 +25,7 @@ class SyncStatus:
     `waiting` counts the messages for this community without a receipt, `elsewhere` those that wait
     until another one is joined again; `damaged` are those of either that the disk spoilt, so that
     they can't be sent as they are. `revoked`: the community sent this machine away.
+    `unsealed`: many people use this machine, and there is no key yet to seal messages with.
     `recording_percent`: how much of the recordings on their way is there, None when none is.
     `set_aside` counts notices that came and could not be read.
     """
@@ -40,3 +41,4 @@ class SyncStatus:
     recording_percent: int | None = None
     elsewhere: int = 0
     revoked: bool = False
+    unsealed: bool = False

@@ -34,6 +34,7 @@ from app.formats.wire_feedback import (
     parse_receipt,
     parse_refusal,
     parse_taken_back,
+    with_key,
 )
 from app.formats.wire_snapshot import (
     SNAPSHOT_LIMIT,
@@ -85,4 +86,5 @@ __all__ = [
     "parse_taken_back",
     "parse_version",
     "unpack",
+    "with_key",
 ]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.domain.feedback import ConversationState, Draft, FeedbackKind, Verdict
+from app.domain.feedback import ConversationState, Draft, FeedbackKind, Recording, Verdict
 from app.domain.mailbox import BlobStatus, MailboxEntry, Receipt, Refusal, Reply, TakenBack
 from app.errors import BadData
 from app.formats.fields import Fields, SetAside, id_of, load_json
@@ -39,10 +40,11 @@ class Mailbox:
     asked: str | None = None
 
 
-def feedback_payload(draft: Draft, made_at: datetime) -> bytes:
+def feedback_payload(draft: Draft, made_at: datetime, key: bytes | None = None) -> bytes:
     """The bytes of a first message; raises ValueError when the draft has no kind yet.
 
-    It names its recording only where that goes along.
+    It names its recording only where that goes along. `key` opens it, where it goes sealed; such
+    bytes are only ever sent sealed themselves.
     """
     if draft.kind is None:
         raise ValueError("a draft without a kind can't be sent")
@@ -59,8 +61,14 @@ def feedback_payload(draft: Draft, made_at: datetime) -> bytes:
         about=draft.about,
         follows=None,
         verdict=None,
-        **_blobs(draft),
+        **_blobs(draft, key),
     )
+
+
+def with_key(payload: bytes, recording: Recording, key: bytes) -> bytes:
+    """The bytes of a message whose only recording goes sealed after all."""
+    told = json.loads(payload)
+    return _canonical({**told, "blobs": [_blob(recording, key)]})
 
 
 def follow_up_payload(
@@ -198,18 +206,22 @@ def _reference(fields: Fields) -> str | None:
     return reference or None
 
 
-def _blobs(draft: Draft) -> dict[str, object]:
+def _blobs(draft: Draft, key: bytes | None) -> dict[str, object]:
     recording = draft.recording
     if recording is None or not draft.voice_goes:
         return {}
-    blob = {
+    return {"blobs": [_blob(recording, key)]}
+
+
+def _blob(recording: Recording, key: bytes | None) -> dict[str, object]:
+    blob: dict[str, object] = {
         "sha256": recording.sha256,
         "size": recording.size,
         "type": RECORDING_TYPE,
         "role": RECORDING_ROLE,
         "seconds": round(recording.seconds, 2),
     }
-    return {"blobs": [blob]}
+    return blob if key is None else {**blob, "key": base64.b64encode(key).decode()}
 
 
 def _place(draft: Draft) -> dict[str, str] | None:

@@ -28,6 +28,8 @@ class Named:
     role: str
     seconds: float | None
     file: str
+    #: The bytes that go are the file's own, whose key is in the message.
+    sealed: bool = False
 
     @property
     def seal(self) -> str:
@@ -40,14 +42,14 @@ class Named:
     def insert(self, connection: sqlite3.Connection, conversation: int) -> None:
         """Note it in a conversation."""
         connection.execute(
-            "INSERT INTO blob (conversation, entry, sha256, size, type, role, seconds, file, seal)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (conversation, *self._parts(), self.seal),
+            "INSERT INTO blob (conversation, entry, sha256, size, type, role, seconds, file, seal,"
+            " sealed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (conversation, *self._parts(), self.seal, int(self.sealed)),
         )
 
 
-def named_recording(entry: str, recording: Recording) -> Named:
-    """The row of a recording that goes with the message `entry`."""
+def named_recording(entry: str, recording: Recording, *, sealed: bool = False) -> Named:
+    """The row of a recording that goes with the message `entry`; `sealed`: as its file is."""
     return Named(
         entry=entry,
         sha256=recording.sha256,
@@ -56,6 +58,7 @@ def named_recording(entry: str, recording: Recording) -> Named:
         role=RECORDING,
         seconds=float(recording.seconds),
         file=file_name(entry),
+        sealed=sealed,
     )
 
 
@@ -87,6 +90,16 @@ def recordings(
                 refusal=decode_words(refusal),
             )
     return dict(found)
+
+
+def waiting_recordings(connection: sqlite3.Connection) -> dict[str, Recording]:
+    """The recordings that still have to go, as they were noted, by entry."""
+    found = connection.execute(
+        "SELECT entry, sha256, size, coalesce(seconds, 0) FROM blob"
+        " WHERE role = ? AND state = 'waiting'",
+        (RECORDING,),
+    )
+    return {entry: Recording(sha256, size, seconds) for entry, sha256, size, seconds in found}
 
 
 def settle(

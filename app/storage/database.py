@@ -20,6 +20,7 @@ from app.storage.connections import connect
 from app.storage.only_one import hold
 from app.storage.opening import open_sound
 from app.storage.problems import told_as_problems
+from app.storage.veil import Veil
 
 log = logging.getLogger(__name__)
 
@@ -32,7 +33,7 @@ class Store:
     """The open store. Every method may be called from any thread.
 
     `opened` says what opening came to; `clock` is what the repositories ask for today; `copies` is
-    the folder of daily copies.
+    the folder of daily copies; `veil` is what lies over what is not sent yet.
     """
 
     def __init__(
@@ -48,6 +49,7 @@ class Store:
         self.clock = clock
         self.opened = opened
         self.copies = copies_folder
+        self.veil = Veil(path.with_name("veil"))
         self._file_lock = lock
         self._writer: sqlite3.Connection | None = writer
         self._write_lock = threading.RLock()
@@ -133,6 +135,14 @@ class Store:
                 return copies.copy_daily(connection, self.path, self.copies, self.clock.today())
             finally:
                 connection.close()
+
+    def empty_log(self) -> None:
+        """A write-ahead log, where one is in use, still holds what was deleted or written over."""
+        with (
+            contextlib.suppress(sqlite3.Error),
+            contextlib.closing(connect(self.path)) as connection,
+        ):
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
         """Close the file. A transaction under way on another thread is finished first."""

@@ -14,6 +14,7 @@ from app.storage.copies import copies_in
 
 #: Copies of earlier versions know no blobs.
 _FIRST_WITH_BLOBS = 3
+_FIRST_WITH_SEALED = 7
 
 log = logging.getLogger(__name__)
 
@@ -49,7 +50,7 @@ def _mend_named(
     """What goes along with the message: the rows that are missing here."""
     connection.executemany(
         "INSERT OR IGNORE INTO blob (conversation, entry, sha256, size, type, role, seconds, file,"
-        " seal) SELECT conversation, ?, ?, ?, ?, ?, ?, ?, ? FROM outbox WHERE id = ?",
+        " seal, sealed) SELECT conversation, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM outbox WHERE id = ?",
         [(*row, feedback_id) for row in named],
     )
 
@@ -66,8 +67,10 @@ def _whole_row(copy: Path, feedback_id: str) -> _Whole | None:
             (feedback_id,),
         ).fetchone()
         named = []
-        if schema.version_of(source) >= _FIRST_WITH_BLOBS:
-            columns = ", ".join((*SEALED, "seal"))
+        version = schema.version_of(source)
+        if version >= _FIRST_WITH_BLOBS:
+            sealed = "sealed" if version >= _FIRST_WITH_SEALED else "0"
+            columns = ", ".join((*SEALED, "seal", sealed))
             named = source.execute(
                 f"SELECT {columns} FROM blob WHERE entry = ?",  # noqa: S608
                 (feedback_id,),

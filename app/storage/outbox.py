@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import logging
 import sqlite3
@@ -9,11 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from app.domain.feedback import RecordingState
+from app.domain.feedback import Recording, RecordingState
 from app.domain.language import Words
 from app.domain.mailbox import MailboxEntry, Receipt
 from app.errors import BadData
-from app.storage import blobs
+from app.storage import blobs, recording_keys
 from app.storage.belonging import MAY_GO, address_in_force, adopt
 from app.storage.codec import encode_words, seal_of
 from app.storage.database import Store
@@ -21,6 +22,7 @@ from app.storage.mailbox_rows import Watched, apply, erase, some_of
 from app.storage.mending import mend
 from app.storage.outcomes import finish, refuse
 from app.storage.rows import next_news
+from app.storage.veil import LostVeilError, begins_veiled, is_veiled, reseal
 from app.storage.waiting import ABSURD_S, has_come, moments, put_off
 from app.storage.withdrawals import TO_TELL
 
@@ -58,10 +60,20 @@ class OutboxRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Unsealed:
+    """A message that waits under the veil, opened: its plain bytes, and its recording."""
+
+    id: str
+    payload: bytes = field(repr=False)
+    recording: Recording | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class BlobRow:
     """Something that goes along with the message `id`, whose words are taken.
 
-    `sent` bytes of its `size` were taken when the other side was last heard of it.
+    `sent` bytes of its `size` were taken when the other side was last heard of it. `sealed`: the
+    file goes as it is.
     """
 
     id: str
@@ -70,6 +82,7 @@ class BlobRow:
     size: int
     file: str
     sent: int
+    sealed: int
     attempts: int = 0
 
 
@@ -86,14 +99,22 @@ class Outbox:
         damaged. What belongs to another community is left out (`belonging.py`).
 
         A row whose seal does not fit was damaged on the disk: it is mended from a daily copy, else
-        set aside and told by `damaged`; it is never sent.
+        set aside and told by `damaged`; it is never sent. So is one whose veil was lost.
         """
         found = self._first_waiting(now)
-        broken = [row[0] for row in found if not _is_whole(*row)]
+        broken = [row[0] for row in found if not self._is_whole(*row)]
         if broken:
             self._mend_or_set_aside(broken)
             found = self._first_waiting(now)
-        return tuple(OutboxRow(*row[:6]) for row in found if _is_whole(*row))
+        return tuple(self._unveiled(*row[:6]) for row in found if self._is_whole(*row))
+
+    def _unveiled(
+        self, id_: str, conversation: str, token: str, payload: bytes, sha256: str, attempts: int
+    ) -> OutboxRow:
+        if is_veiled(payload):
+            payload = self._store.veil.open(payload)
+            sha256 = hashlib.sha256(payload).hexdigest()
+        return OutboxRow(id_, conversation, token, payload, sha256, attempts)
 
     def blobs_due(self, now: datetime) -> tuple[BlobRow, ...]:
         """What goes along with messages whose words are taken, and may be sent now; oldest first.
@@ -102,7 +123,7 @@ class Outbox:
         """
         with self._store.read() as connection:
             found = connection.execute(
-                "SELECT o.id, c.token, b.sha256, b.size, b.file, b.sent, o.attempts"  # noqa: S608
+                "SELECT o.id, c.token, b.sha256, b.size, b.file, b.sent, b.sealed, o.attempts"  # noqa: S608
                 f" FROM blob AS b JOIN (SELECT o.* FROM {_WITH_BLOBS} AND {_DUE}) AS o"
                 " ON o.id = b.entry"
                 " JOIN conversation AS c ON c.number = b.conversation"
@@ -115,7 +136,7 @@ class Outbox:
         """What has to go along with that message; its words may still wait as well."""
         with self._store.read() as connection:
             found = connection.execute(
-                "SELECT o.id, c.token, b.sha256, b.size, b.file, b.sent, o.attempts"
+                "SELECT o.id, c.token, b.sha256, b.size, b.file, b.sent, b.sealed, o.attempts"
                 " FROM blob AS b JOIN conversation AS c ON c.number = b.conversation"
                 " JOIN outbox AS o ON o.id = b.entry"
                 " WHERE b.entry = ? AND b.state = 'waiting' ORDER BY b.number",
@@ -238,13 +259,13 @@ class Outbox:
         Raises:
             BadData: the receipt is for another message or other bytes; nothing changes.
         """
-        with self._store.write() as connection:
+        with self._store.veil.ending(self._store) as connection:
             row = connection.execute(
-                "SELECT conversation, sha256 FROM outbox WHERE id = ?", (feedback_id,)
+                "SELECT conversation, payload, sha256 FROM outbox WHERE id = ?", (feedback_id,)
             ).fetchone()
             if row is None:
                 return
-            if receipt.id != feedback_id or receipt.sha256 != row[1]:
+            if receipt.id != feedback_id or receipt.sha256 != self._digest_of(*row[1:]):
                 raise BadData("receipt")
             at, number = receipt.received_at.isoformat(), receipt.reference
             connection.execute(
@@ -258,6 +279,57 @@ class Outbox:
                 (number, at, next_news(connection), row[0], feedback_id),
             )
             finish(connection, feedback_id)
+
+    def _digest_of(self, payload: bytes, sha256: str) -> str | None:
+        """The digest of the bytes that went; None when they can't be told any more."""
+        if not is_veiled(payload):
+            return sha256
+        try:
+            return hashlib.sha256(self._store.veil.open(payload)).hexdigest()
+        except LostVeilError:
+            return None
+
+    def to_seal(self) -> tuple[Unsealed, ...]:
+        """What waits under the veil for a key to seal it with, and of which nothing ever left."""
+        with self._store.read() as connection:
+            found = connection.execute(
+                "SELECT o.id, o.payload FROM outbox AS o JOIN conversation AS c"  # noqa: S608
+                " ON c.number = o.conversation WHERE NOT o.tried AND NOT o.damaged"
+                f" AND {begins_veiled('o.payload')} AND c.withdrawal IS NULL AND {MAY_GO}"
+                " ORDER BY o.number",
+                {"here": address_in_force(connection)},
+            ).fetchall()
+            spoken = blobs.waiting_recordings(connection)
+        unsealed = []
+        for id_, stored in found:
+            with contextlib.suppress(LostVeilError):
+                unsealed.append(Unsealed(id_, self._store.veil.open(stored), spoken.get(id_)))
+        return tuple(unsealed)
+
+    def seal(
+        self,
+        feedback_id: str,
+        payload: bytes,
+        recording: Recording | None = None,
+        dropped_key: bytes | None = None,
+    ) -> bool:
+        """A sealed payload takes the place of the veiled one, and the sealed recording that of
+        what was noted; returns False when it has begun to leave, or was taken back, meanwhile."""
+        with self._store.veil.ending(self._store) as connection:
+            row = connection.execute(
+                "SELECT conversation FROM outbox WHERE id = ? AND NOT tried", (feedback_id,)
+            ).fetchone()
+            if row is None:
+                return False
+            reseal(connection, feedback_id, payload)
+            if recording is not None:
+                connection.execute("DELETE FROM blob WHERE entry = ?", (feedback_id,))
+                blobs.named_recording(feedback_id, recording, sealed=True).insert(
+                    connection, row[0]
+                )
+            if dropped_key is not None:
+                recording_keys.drop(connection, [dropped_key])
+        return True
 
     def words_unknown(self, feedback_id: str) -> None:
         """The community no longer knows the words (an old backup came back): they go once more."""
@@ -285,18 +357,18 @@ class Outbox:
 
         A message of which nothing is left that could be taken is refused, or told as damaged.
         """
-        with self._store.write() as connection:
+        with self._store.veil.ending(self._store) as connection:
             blobs.settle(connection, feedback_id, sha256, state, reason)
             finish(connection, feedback_id)
 
     def refused(self, feedback_id: str, reason: Words | None) -> None:
         """The community will never take it. What waited behind a refused first message goes too."""
-        with self._store.write() as connection:
+        with self._store.veil.ending(self._store) as connection:
             refuse(connection, feedback_id, encode_words(reason or {}))
 
     def erased(self, feedback_id: str, erased_at: datetime | None) -> None:
         """The community says that it erased this message, or the one that it follows."""
-        with self._store.write() as connection:
+        with self._store.veil.ending(self._store) as connection:
             row = connection.execute(
                 "SELECT conversation FROM outbox WHERE id = ?", (feedback_id,)
             ).fetchone()
@@ -346,11 +418,28 @@ class Outbox:
         stored once, by its id; one whose words were changed since asks to be opened again.
         """
         changed = False
-        with self._store.write() as connection:
+        with self._store.veil.ending(self._store) as connection:
             for answer in answers:
                 if apply(connection, answer):
                     changed = True
         return changed
+
+    def _is_whole(
+        self,
+        id_: str,
+        _conversation: str,
+        token: str,
+        payload: bytes,
+        sha256: str,
+        _attempts: int,
+        seal: str,
+        named: int,
+        there: int,
+    ) -> bool:
+        same = (
+            seal_of(id_, token, payload) == seal and hashlib.sha256(payload).hexdigest() == sha256
+        )
+        return same and there >= named and self._digest_of(payload, sha256) is not None
 
     def _mend_or_set_aside(self, ids: Sequence[str]) -> None:
         with self._store.write() as connection:
@@ -358,21 +447,6 @@ class Outbox:
                 if not mend(connection, id_, self._store.copies) or _lacks_blobs(connection, id_):
                     log.error("a message is damaged on the disk and set aside")
                     connection.execute("UPDATE outbox SET damaged = 1 WHERE id = ?", (id_,))
-
-
-def _is_whole(
-    id_: str,
-    _conversation: str,
-    token: str,
-    payload: bytes,
-    sha256: str,
-    _attempts: int,
-    seal: str,
-    named: int,
-    there: int,
-) -> bool:
-    same = seal_of(id_, token, payload) == seal and hashlib.sha256(payload).hexdigest() == sha256
-    return same and there >= named
 
 
 def _lacks_blobs(connection: sqlite3.Connection, id_: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from app.domain.feedback import ConversationState, RecordingState
+from app.domain.feedback import ConversationState, RecordingState, Sealed
 from app.storage import blobs
 from app.storage.codec import encode_words
 from app.storage.rows import next_news, put_news
@@ -13,17 +13,19 @@ from app.storage.rows import next_news, put_news
 def finish(connection: sqlite3.Connection, feedback_id: str) -> None:
     """Nothing of the message waits any more: say what became of it."""
     row = connection.execute(
-        "SELECT o.conversation, o.words_at, e.text, e.verdict FROM outbox AS o JOIN entry AS e"
+        "SELECT o.conversation, o.words_at, e.text, e.verdict, e.sealed"
+        " FROM outbox AS o JOIN entry AS e"
         " ON e.conversation = o.conversation AND e.id = o.id WHERE o.id = ?",
         (feedback_id,),
     ).fetchone()
     if row is None or blobs.has_waiting(connection, feedback_id):
         return
-    number, words_at, text, verdict = row
+    number, words_at, text, verdict, sealed = row
     states = connection.execute(
         "SELECT state, refusal FROM blob WHERE entry = ? ORDER BY number", (feedback_id,)
     ).fetchall()
-    empty = not text.strip() and verdict is None and bool(states)
+    says_enough = text.strip() or verdict is not None or sealed == Sealed.WORDS
+    empty = not says_enough and bool(states)
     if empty and all(state == RecordingState.DAMAGED for state, _ in states):
         connection.execute("UPDATE outbox SET damaged = 1 WHERE id = ?", (feedback_id,))
         put_news(connection, number)

@@ -8,22 +8,24 @@ A key lives as long as a file bears its name, in the store and in its copies:
   a crash left is taken out by the next tidying. Only a broken store that was set aside is never
   written to.
 * While it can't be told for sure which files are there, no key is dropped.
+* On a machine that many use the key lies under the veil (`veil.py`). When its message is sealed, it
+  goes into the message, and from here at once (`forget`), though the file stays until it has gone.
 """
 
 from __future__ import annotations
 
-import contextlib
 import logging
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from app.errors import StoreProblem
-from app.storage.connections import BUSY_TIMEOUT_MS, connect
 from app.storage.copies import copies_in
+from app.storage.copy_changes import change_copy
 from app.storage.database import Store
 from app.storage.sealed_sound import SealKey, name_in
+from app.storage.veil import LostVeilError
 
 log = logging.getLogger(__name__)
 
@@ -53,15 +55,20 @@ class RecordingKeys:
         self.released(path)
         if not self.sealing:
             return
+        self.make_always(path)
+
+    def make_always(self, path: Path) -> SealKey:
+        """The same, whatever is wished."""
         key = SealKey.fresh()
         with self._lock:
             self._made[path] = key
         with self._changing:
             with self._store.write() as connection:
-                connection.execute(_ADD, (key.name, key.key))
+                row = (key.name, self._store.veil.close(key.key))
+                connection.execute(_ADD, row)
             for copy in copies_in(self._store.copies)[:1]:
-                with _copy(copy.path) as connection:
-                    connection.execute(_ADD, (key.name, key.key))
+                change_copy(copy.path, lambda there: there.execute(_ADD, row))
+        return key
 
     def for_writing(self, path: Path) -> SealKey | None:
         """The key to seal the recording with that is about to be made there; None: plain."""
@@ -89,7 +96,10 @@ class RecordingKeys:
         except (OSError, StoreProblem) as error:
             log.warning("the key of a recording can't be read: %s", type(error).__name__)
             return None
-        return SealKey(name, row[0]) if row else None
+        try:
+            return SealKey(name, self._store.veil.open(row[0])) if row else None
+        except LostVeilError:
+            return None
 
     def moved(self, path: Path, target: Path) -> None:
         """A recording was given another name."""
@@ -104,8 +114,17 @@ class RecordingKeys:
         with self._lock:
             self._made.pop(path, None)
 
+    def forget(self, path: Path, key: SealKey) -> None:
+        """The key is in a sealed message and no more in the store: it goes from the copies, too."""
+        self.released(path)
+        with self._changing:
+            for copy in self._store.copies.glob("*.db"):
+                _drop_in_copy(copy, lambda name: name == key.name)
+
     def drop_unused(self, files: list[Path], *, copies_too: bool = False) -> None:
         """Drop every key of which none of `files` bears the name: these are all there are.
+
+        Files of sealed messages do not count.
 
         With `copies_too` the copies are looked through in any case. Raises StoreProblem.
         """
@@ -115,54 +134,35 @@ class RecordingKeys:
     def _drop_unused(self, files: list[Path], copies_too: bool) -> None:
         with self._store.read() as connection:
             known = {bytes(row[0]) for row in connection.execute("SELECT name FROM recording_key")}
+            sealed = {row[0] for row in connection.execute("SELECT file FROM blob WHERE sealed")}
         if not known and not copies_too:
             return
         try:
-            used = {name_in(path) for path in files}
+            used = {name_in(path) for path in files if path.name not in sealed}
         except OSError:
             return  # next time
         with self._lock:
             used |= {key.name for key in self._made.values()}
         unused = known - used
         if unused:
-            with self._store.write() as connection:
-                connection.executemany(_DROP, [(name,) for name in unused])
-            self._empty_log()
+            with self._store.veil.ending(self._store) as connection:
+                drop(connection, unused)
+            self._store.empty_log()
         if unused or copies_too:
             for copy in self._store.copies.glob("*.db"):
-                _drop_in_copy(copy, used)
-
-    def _empty_log(self) -> None:
-        """A write-ahead log, where one is in use, still holds what was dropped."""
-        with (
-            contextlib.suppress(sqlite3.Error),
-            contextlib.closing(connect(self._store.path)) as connection,
-        ):
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                _drop_in_copy(copy, lambda name: name not in used)
 
 
-def _drop_in_copy(copy: Path, used: set[bytes | None]) -> None:
-    """Take out of a copy what is not used. No journal on the disk: it would hold the key."""
-    with _copy(copy) as connection:
+def drop(connection: sqlite3.Connection, names: Iterable[bytes]) -> None:
+    """Drop keys inside somebody's transaction."""
+    connection.executemany(_DROP, [(name,) for name in names])
+
+
+def _drop_in_copy(copy: Path, unwanted: Callable[[bytes], bool]) -> None:
+    """Take out of a copy what is not wanted any more."""
+
+    def change(connection: sqlite3.Connection) -> None:
         names = {row[0] for row in connection.execute("SELECT name FROM recording_key")}
-        if names - used:
-            connection.execute("PRAGMA journal_mode = MEMORY")
-            connection.execute("BEGIN IMMEDIATE")
-            connection.executemany(_DROP, [(name,) for name in names - used])
-            connection.execute("COMMIT")
+        drop(connection, [name for name in names if unwanted(name)])
 
-
-@contextlib.contextmanager
-def _copy(path: Path) -> Iterator[sqlite3.Connection]:
-    """A copy to be written to; one that is broken, or has no keys yet, is passed over."""
-    address = f"{path.absolute().as_uri()}?mode=rw"
-    try:
-        with contextlib.closing(
-            sqlite3.connect(address, uri=True, isolation_level=None, timeout=BUSY_TIMEOUT_MS / 1000)
-        ) as connection:
-            connection.execute("PRAGMA secure_delete = ON")
-            connection.execute("PRAGMA synchronous = EXTRA")
-            yield connection
-    except sqlite3.Error as error:
-        if "no such table" not in str(error):
-            log.warning("the keys in a copy can't be reached: %s", error.sqlite_errorname)
+    change_copy(copy, change)

@@ -1,7 +1,8 @@
 """What people have said, on the disk: a file of Ogg Opus for each message, named by its id.
 
 It is plain or sealed (`sealed_sound.py`); digests, sizes and pieces are those of the plain sound,
-which is made of a sealed one in memory only.
+which is made of a sealed one in memory only. Where a message is sealed its recording goes as the
+file is (`raw`), and nobody here can open it any more.
 
 The files lie outside the database, and the daily copies do not hold them. What follows from that is
 told in `stray_recordings.py`.
@@ -14,6 +15,7 @@ import errno
 import hashlib
 import logging
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from app.domain.feedback import Recording
@@ -22,12 +24,13 @@ from app.storage.durable import sync_file, sync_folder
 from app.storage.problems import told_system_problems
 from app.storage.recording_keys import RecordingKeys
 from app.storage.recording_names import SET_ASIDE, file_name
-from app.storage.sealed_sound import NoKeyError, SealKey, plain_pieces
+from app.storage.sealed_sound import NoKeyError, Sealing, SealKey, is_finished, plain_pieces
 
 log = logging.getLogger(__name__)
 
 #: With these a file is lost; all else may pass, such as a stick that was taken out too soon.
 _LOST = {errno.ENOENT, errno.EIO}
+_BLOCK = 1 << 16
 
 
 class RecordingRepository:
@@ -126,15 +129,38 @@ class RecordingRepository:
         with told_system_problems(self._folder):
             self._make_durable(self._folder / file_name(message_id))
 
-    def is_whole(self, name: str, sha256: str) -> bool:
-        """Whether the file of that name holds those very bytes.
+    def sealed(self, message_id: str, recording: Recording) -> tuple[Recording, SealKey]:
+        """The recording as a sealed file that may be sent as it is: its digest, size and key.
+
+        One that is plain, or whose end is missing after a crash, is sealed anew with another key.
+        Raises StoreProblem: `recording_lost` when it is not there or other than it was.
+        """
+        self.secure(message_id, recording)
+        path = self._folder / file_name(message_id)
+        with told_system_problems(self._folder):
+            key = self._key(path)
+            if key is None or not is_finished(path, key):
+                key = self._sealed_anew(message_id, path)
+            digest = hashlib.sha256()
+            with path.open("rb") as file:
+                for piece in iter(partial(file.read, _BLOCK), b""):
+                    digest.update(piece)
+                return Recording(digest.hexdigest(), file.tell(), recording.seconds), key
+
+    def forget_key(self, message_id: str, key: SealKey) -> None:
+        """Its key went with the sealed message: it is in no copy any more."""
+        if self._keys is not None:
+            self._keys.forget(self._folder / file_name(message_id), key)
+
+    def is_whole(self, name: str, sha256: str, *, raw: bool = False) -> bool:
+        """Whether the file of that name holds those very bytes; `raw`: as they are on the disk.
 
         Raises StoreProblem when that can't be told just now.
         """
         with told_system_problems(self._folder):
             digest = hashlib.sha256()
             try:
-                for plain in self._plain(self._folder / name):
+                for plain in self._pieces(self._folder / name, raw):
                     digest.update(plain)
                 return digest.hexdigest() == sha256
             except NoKeyError:
@@ -145,8 +171,15 @@ class RecordingRepository:
                     return False
                 raise
 
-    def piece(self, name: str, start: int, length: int) -> bytes:
-        """Some of a file's bytes. Raises StoreProblem when it can't be read."""
+    def piece(self, name: str, start: int, length: int, *, raw: bool = False) -> bytes:
+        """Some of a file's bytes; `raw`: as they are on the disk.
+
+        Raises StoreProblem when it can't be read.
+        """
+        if raw:
+            with told_system_problems(self._folder), (self._folder / name).open("rb") as file:
+                file.seek(start)
+                return file.read(length)
         found, at = bytearray(), 0
         try:
             with told_system_problems(self._folder):
@@ -189,6 +222,33 @@ class RecordingRepository:
     def _plain(self, path: Path) -> Iterator[bytes]:
         with path.open("rb") as file:
             yield from plain_pieces(file, self._key(path))
+
+    def _pieces(self, path: Path, raw: bool) -> Iterator[bytes]:
+        if not raw:
+            yield from self._plain(path)
+            return
+        with path.open("rb") as file:
+            yield from iter(partial(file.read, _BLOCK), b"")
+
+    def _sealed_anew(self, message_id: str, path: Path) -> SealKey:
+        """Never more than one of the two is the recording. Raises StoreProblem and OSError."""
+        if self._keys is None:
+            raise StoreProblem("recording_lost", "nothing to seal it with")
+        new = self._folder / file_name(f"{message_id}-sealed")
+        self._in_hand.add(new.name)
+        key = self._keys.make_always(new)
+        sealing = Sealing(key)
+        with new.open("wb") as file:
+            file.write(sealing.head)
+            for plain in self._plain(path):
+                file.write(sealing.add(plain))
+            file.write(sealing.end())
+        self._make_durable(new)
+        new.replace(path)
+        sync_folder(self._folder)
+        self._keys.moved(new, path)
+        self.drop_keys()
+        return key
 
     def _make_durable(self, path: Path) -> None:
         sync_file(path)

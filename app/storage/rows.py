@@ -7,6 +7,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime
+from enum import Enum, auto
 
 from app.domain.feedback import (
     Conversation,
@@ -15,6 +16,7 @@ from app.domain.feedback import (
     Entry,
     FeedbackKind,
     OtherCommunity,
+    Sealed,
     SentRecording,
     Verdict,
     Withdrawal,
@@ -31,17 +33,28 @@ _CONVERSATION = (
     " handler, promised_by, refusal, withdrawal, withdrawn_at, erased_at, community"
 )
 _ENTRY = (
-    "conversation, seal, id, text, language, sent_at, author, verdict, mine, received, unread,"
+    "conversation, seal, id, text, language, sent_at, author, verdict, sealed, mine, received,"
+    " unread,"
     " refusal,"
     " mine AND coalesce((SELECT damaged FROM outbox WHERE outbox.id = entry.id), 0),"
     " mine AND EXISTS (SELECT 1 FROM outbox WHERE outbox.id = entry.id AND words_at IS NOT NULL),"
     " (SELECT problem FROM outbox WHERE outbox.id = entry.id)"
 )
+
+
+class Kept(Enum):
+    """How the bytes of a message are kept until they have gone."""
+
+    OPEN = auto()  #: As they are; its words stay readable here.
+    SEALED = auto()  #: Only the community can read them.
+    VEILED = auto()  #: Under the veil (`veil.py`), since there is nothing to seal them with yet.
+
+
 #: Problems that no connection will end: the sender is told of them.
 _HOLDING = ("too_old", "not_joined")
 # What the seals cover: what never changes (a reply's words change with a new seal).
 _SEALED = slice(0, 5)
-_SEALED_OF_ENTRY = slice(0, 6)
+_SEALED_OF_ENTRY = slice(0, 7)
 
 
 def conversations(
@@ -116,12 +129,23 @@ def insert_mine(connection: sqlite3.Connection, number: int, entry: Entry) -> No
     """Something that the person says."""
     verdict = entry.verdict.value if entry.verdict else None
     sent_at = entry.sent_at.isoformat()
-    sealed = (entry.id, storable(entry.text), str(entry.language), sent_at, "{}", verdict)
-    connection.execute(
-        "INSERT INTO entry (conversation, id, text, language, sent_at, author, verdict, seal,"
-        " mine, received, unread) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, 0, 0)",
-        (number, *sealed, seal_of(*sealed)),
+    said = (
+        *(entry.id, storable(entry.text), str(entry.language), sent_at, "{}", verdict),
+        entry.sealed.value if entry.sealed else None,
     )
+    connection.execute(
+        "INSERT INTO entry (conversation, id, text, language, sent_at, author, verdict, sealed,"
+        " seal, mine, received, unread) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 0, 0)",
+        (number, *said, entry_seal(said)),
+    )
+
+
+def entry_seal(said: Sequence[str | None]) -> str:
+    """The seal of an entry: id, text, language, sent_at, author, verdict, sealed.
+
+    What is not sealed has the seal that it had before there was anything sealed.
+    """
+    return seal_of(*(said if said[-1] is not None else said[:-1]))
 
 
 def put_reply(connection: sqlite3.Connection, number: int, reply: Reply) -> bool:
@@ -171,11 +195,14 @@ def insert_waiting(
 
 
 def _check_seals(found: list[tuple[object, ...]], said: list[tuple[object, ...]]) -> None:
-    for rows, sealed in ((found, _SEALED), (said, _SEALED_OF_ENTRY)):
+    for rows, sealed, made in ((found, _SEALED, _plain_seal), (said, _SEALED_OF_ENTRY, entry_seal)):
         for _number, seal, *values in rows:
-            parts = [None if v is None else str(v) for v in values[sealed]]
-            if seal_of(*parts) != seal:
+            if made([None if v is None else str(v) for v in values[sealed]]) != seal:
                 raise ValueError("seal")
+
+
+def _plain_seal(parts: Sequence[str | None]) -> str:
+    return seal_of(*parts)
 
 
 class _Others:
@@ -225,8 +252,8 @@ def _conversation(
 
 
 def _entry(spoken: SentRecording | None, *row: object) -> Entry:
-    (id_, text, language, sent_at, author, verdict, mine, received, unread, refusal) = row[:10]
-    (damaged, words_received, problem) = row[10:]
+    (id_, text, language, sent_at, author, verdict, sealed) = row[:7]
+    (mine, received, unread, refusal, damaged, words_received, problem) = row[7:]
     return Entry(
         id=str(id_),
         mine=bool(mine),
@@ -242,6 +269,7 @@ def _entry(spoken: SentRecording | None, *row: object) -> Entry:
         recording=spoken,
         words_received=bool(words_received),
         held_by=str(problem) if mine and problem in _HOLDING else None,
+        sealed=Sealed(str(sealed)) if sealed is not None else None,
     )
 
 

@@ -25,13 +25,14 @@ from app.storage.announcement_rows import put_from_elsewhere
 from app.storage.codec import decode, seal_of
 from app.storage.connections import connect
 from app.storage.rows import next_news
+from app.storage.veil import is_veiled
 
 log = logging.getLogger(__name__)
 
 Row = dict[str, object]
 
 _SEALED = ("id", "token", "kind", "topic", "about")
-_SEALED_OF_ENTRY = ("id", "text", "language", "sent_at", "author", "verdict")
+_SEALED_OF_ENTRY = ("id", "text", "language", "sent_at", "author", "verdict", "sealed")
 
 #: More rows than this are not looked for one by one.
 _MOST_ROWS = 200_000
@@ -130,8 +131,8 @@ def _entry(target: sqlite3.Connection, number: int, entry: Row) -> None:
     values = {key: value for key, value in entry.items() if key != "number"}
     values["conversation"] = number
     if there is None:
-        _insert(target, "entry", {**values, "seal": _seal(entry, _SEALED_OF_ENTRY)})
-    elif entry["seal"] == _seal(entry, _SEALED_OF_ENTRY):
+        _insert(target, "entry", {**values, "seal": _entry_seal(entry)})
+    elif entry["seal"] == _entry_seal(entry):
         _update(target, "entry", values, there[0])
 
 
@@ -175,7 +176,16 @@ def _blobs(target: sqlite3.Connection, conversation_id: str, named: list[Row]) -
 
 
 def _seal(row: Row, names: tuple[str, ...]) -> str:
-    return seal_of(*(None if row[name] is None else str(row[name]) for name in names))
+    return seal_of(*_texts(row, names))
+
+
+def _entry_seal(row: Row) -> str:
+    # An older store has no column for what is sealed.
+    return rows.entry_seal(_texts({"sealed": None, **row}, _SEALED_OF_ENTRY))
+
+
+def _texts(row: Row, names: tuple[str, ...]) -> list[str | None]:
+    return [None if row[name] is None else str(row[name]) for name in names]
 
 
 def _drafts(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
@@ -183,21 +193,28 @@ def _drafts(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
         _readable(source, "draft", numbered=False), key=lambda row: str(row["saved"])
     ):
         with contextlib.suppress(StoreProblem, TypeError):
-            decode(row["content"], Draft)  # type: ignore[arg-type]
+            if not is_veiled(row["content"]):
+                decode(row["content"], Draft)  # type: ignore[arg-type]
             target.execute(
                 "INSERT OR REPLACE INTO draft (id, saved, content)"
                 " SELECT ?, (SELECT coalesce(max(saved), 0) + 1 FROM draft), ?"
                 " WHERE NOT EXISTS (SELECT 1 FROM conversation WHERE id = ?)",
                 (row["id"], row["content"], row["id"]),
             )
+    # The copy may be from before they were sent.
+    target.execute("DELETE FROM draft WHERE id IN (SELECT id FROM entry)")
 
 
 def _recording_keys(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
-    """What opens sealed recordings; a key that the copy has is taken from there."""
+    """What opens sealed recordings; a key that the copy has is taken from there.
+
+    Not one under the veil: what the copy has may be under an older one.
+    """
     for row in _readable(source, "recording_key", numbered=False):
         with contextlib.suppress(sqlite3.IntegrityError):
+            rule = "REPLACE" if is_veiled(row["key"]) else "IGNORE"
             target.execute(
-                "INSERT OR IGNORE INTO recording_key (name, key) VALUES (?, ?)",
+                f"INSERT OR {rule} INTO recording_key (name, key) VALUES (?, ?)",  # noqa: S608
                 (row["name"], row["key"]),
             )
 

@@ -6,8 +6,9 @@
 The records are libsodium's secretstream (XChaCha20-Poly1305;
 doc.libsodium.org/secret-key_cryptography/secretstream), with magic and name as additional data:
 none can be changed, left out or put elsewhere. A file that is cut off anywhere can be read up to
-its last whole record. The last one is marked as such, and empty. A file says by its first bytes
-whether it is sealed: what begins otherwise is plain.
+its last whole record. The last one is marked as such (FINAL), and empty. Before it stands one with
+the tag PUSH, which is passed over: it fills the file up to a multiple of 64 KiB. A file says by its
+first bytes whether it is sealed: what begins otherwise is plain. See docs/protocol.md, *Sealed*.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ _KEY_BYTES = 32
 _LENGTH_BYTES = 4
 #: No record of ours is longer: an Ogg page has at most 65,307 bytes (RFC 3533).
 _LONGEST = 1 << 20
+#: A whole file is filled up to a multiple of so many bytes, so that its size tells little.
+STEP = 1 << 16
 _PLAIN_BLOCK = 1 << 16
 
 
@@ -78,6 +81,8 @@ class Sealing:
 
         self._push = bindings.crypto_secretstream_xchacha20poly1305_push
         self._final = bindings.crypto_secretstream_xchacha20poly1305_TAG_FINAL
+        self._filling = bindings.crypto_secretstream_xchacha20poly1305_TAG_PUSH
+        self._more = _LENGTH_BYTES + bindings.crypto_secretstream_xchacha20poly1305_ABYTES
         self._message = bindings.crypto_secretstream_xchacha20poly1305_TAG_MESSAGE
         self._state = bindings.crypto_secretstream_xchacha20poly1305_state()
         self._about = MAGIC + key.name
@@ -85,6 +90,7 @@ class Sealing:
         self.head = self._about + bindings.crypto_secretstream_xchacha20poly1305_init_push(
             self._state, key.key
         )
+        self._written = len(self.head)
 
     def add(self, data: bytes) -> bytes:
         """The records of the pages that are whole now; libsndfile writes a page in two parts."""
@@ -96,13 +102,19 @@ class Sealing:
         return records
 
     def end(self) -> bytes:
-        """What is left, and the mark of the end."""
+        """What is left, what fills the file up, and the mark of the end."""
         rest = self._record(bytes(self._page), self._message) if self._page else b""
         self._page.clear()
-        return rest + self._record(b"", self._final)
+        lacking = -(self._written + self._more) % STEP
+        filling = b""
+        if lacking:
+            lacking += STEP if lacking < self._more else 0
+            filling = self._record(bytes(lacking - self._more), self._filling)
+        return rest + filling + self._record(b"", self._final)
 
     def _record(self, plain: bytes, tag: int) -> bytes:
         sealed = self._push(self._state, plain, self._about, tag)
+        self._written += _LENGTH_BYTES + len(sealed)
         return len(sealed).to_bytes(_LENGTH_BYTES, "big") + sealed
 
 
@@ -132,7 +144,24 @@ def plain_pieces(file: BinaryIO, key: SealKey | None) -> Iterator[bytes]:
     name = file.read(_NAME_BYTES)
     if key is None or (key.name != name and len(name) == _NAME_BYTES):
         raise NoKeyError("sealed")
-    yield from _opened(file, key)
+    for plain, is_sound in _opened(file, key):
+        if is_sound:
+            yield plain
+
+
+def is_finished(path: Path, key: SealKey) -> bool:
+    """Whether a sealed file has its end and is filled up, as it is before it may be sent.
+
+    Raises NoKeyError and OSError.
+    """
+    with path.open("rb") as file:
+        head = file.read(len(MAGIC) + _NAME_BYTES)
+        if head != MAGIC + key.name:
+            raise NoKeyError("sealed")
+        ended = False
+        for plain, is_sound in _opened(file, key):
+            ended = not is_sound and not plain
+        return ended and not file.read(1) and file.tell() % STEP == 0
 
 
 def sound_in(path: Path, key: SealKey | None) -> str | BytesIO:
@@ -146,7 +175,8 @@ def sound_in(path: Path, key: SealKey | None) -> str | BytesIO:
         return BytesIO(b"".join(plain_pieces(file, key)))
 
 
-def _opened(file: BinaryIO, key: SealKey) -> Iterator[bytes]:
+def _opened(file: BinaryIO, key: SealKey) -> Iterator[tuple[bytes, bool]]:
+    """What the records hold, and whether it is sound; the last one is empty and is none."""
     from nacl import bindings
     from nacl.exceptions import CryptoError
 
@@ -158,9 +188,10 @@ def _opened(file: BinaryIO, key: SealKey) -> Iterator[bytes]:
             plain, tag = bindings.crypto_secretstream_xchacha20poly1305_pull(
                 state, sealed, MAGIC + key.name
             )
-            yield plain
             if tag == bindings.crypto_secretstream_xchacha20poly1305_TAG_FINAL:
+                yield b"", False
                 return
+            yield plain, tag == bindings.crypto_secretstream_xchacha20poly1305_TAG_MESSAGE
     except CryptoError:
         return  # cut off or changed from here on
 

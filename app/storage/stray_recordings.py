@@ -9,6 +9,7 @@ A recording is a file, the message that it belongs to is a row. The daily copies
 * Otherwise a file without a row is rubbish: a draft was discarded or its text confirmed, and the
   program was stopped between the row's end and the file's. It is deleted.
 * What was taken back is deleted at once; a file that outlived that is deleted here.
+* What was sent so that nobody here can read it is deleted as soon as it needs not go any more.
 * A row whose file is gone (a copy brought back a draft that had been discarded) is told: the draft
   can't be sent with it (`RecordingRepository.secure`), the message says that the disk damaged it.
 
@@ -42,11 +43,13 @@ def tidy_recordings(store: Store, recordings: RecordingRepository) -> int:
         known = connection.execute("SELECT 1 FROM memo WHERE name = ?", (KNOWN,)).fetchone()
         needed = {file_name(id_) for (id_,) in connection.execute("SELECT id FROM draft")}
         named = connection.execute(
-            "SELECT b.file, c.withdrawal IS NOT NULL FROM blob AS b"
+            "SELECT b.file, c.withdrawal IS NOT NULL"
+            " OR (b.state <> 'waiting' AND e.sealed IS NOT NULL) FROM blob AS b"
             " JOIN conversation AS c ON c.number = b.conversation"
+            " LEFT JOIN entry AS e ON e.conversation = b.conversation AND e.id = b.entry"
         ).fetchall()
-    needed |= {name for name, withdrawn in named if not withdrawn}
-    unwanted = {name for name, withdrawn in named if withdrawn}
+    needed |= {name for name, over in named if not over}
+    unwanted = {name for name, over in named if over}
     strays = [path for path in there if path.name not in needed]
     for path in strays:
         if known or path.name in unwanted:

@@ -39,7 +39,7 @@ class WithdrawalRepository:
         they left is noted before they do (`Outbox.begin`), so the two can't overtake each other.
         Twice is once. Raises ValueError: there is none that could be taken back; and StoreProblem.
         """
-        with self._store.write() as connection:
+        with self._store.veil.ending(self._store) as connection:
             row = connection.execute(
                 "SELECT number, state, withdrawal FROM conversation WHERE id = ?",
                 (conversation_id,),
@@ -96,7 +96,7 @@ class WithdrawalRepository:
         Raises ValueError for one that is not over: it would go on elsewhere without anybody here
         who could see it; and StoreProblem.
         """
-        with self._store.write() as connection:
+        with self._store.veil.ending(self._store) as connection:
             row = connection.execute(
                 "SELECT number, state FROM conversation WHERE id = ?", (conversation_id,)
             ).fetchone()
@@ -109,7 +109,7 @@ class WithdrawalRepository:
 
     def throw_away_refused(self, conversation_id: str) -> None:
         """Remove the words of a conversation that the other side would not take, and no others."""
-        with self._store.write() as connection:
+        with self._store.veil.ending(self._store) as connection:
             connection.execute(
                 "DELETE FROM entry WHERE mine AND refusal IS NOT NULL AND id <> ?1"
                 " AND conversation = (SELECT number FROM conversation WHERE id = ?1)",

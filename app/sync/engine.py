@@ -32,6 +32,9 @@ from app.sync.set_aside import SetAsideList
 if TYPE_CHECKING:
     import httpx2
 
+    from app.formats.wire import Head
+    from app.sync.feed import Feed
+    from app.sync.sending import Sending
     from app.sync.transport import Transport
 
 _log = logging.getLogger(__name__)
@@ -78,6 +81,7 @@ class SyncEngine:
         clock: Clock,
         events: EventBus,
         *,
+        sending: Sending | None = None,
         patience: Patience | None = None,
         backoff: Backoff | None = None,
         chance: random.Random | None = None,
@@ -86,6 +90,7 @@ class SyncEngine:
         self._shelves = shelves
         self._clock = clock
         self._events = events
+        self._sending = sending
         self._patience = patience or Patience()
         self._backoff = backoff or Backoff()
         self._half_media, self._half_snapshot = HalfMedia(), HalfMedia()
@@ -156,6 +161,7 @@ class SyncEngine:
         machine = self._machine() if head is not None and head.joined_only else None
         mail = Mail(counter, parcels.ready, machine)
         await TakeBack(shelves.withdrawals, counter).tell_due(transport)
+        await self._seal_waiting(transport, head, feed, report)
         await mail.send_due(transport)
         if head is not None:
             await _try(report, lambda: feed.pull_community(transport, head))
@@ -166,6 +172,18 @@ class SyncEngine:
         self._turn += 1
         await _try(report, lambda: mail.ask_mailbox(transport, self._turn))
         await _try(report, lambda: feed.pull_media(transport))
+
+    async def _seal_waiting(
+        self, transport: Transport, head: Head | None, feed: Feed, report: SyncReport
+    ) -> None:
+        """What waits for the community's key is sealed before it leaves, when there is one."""
+        sending = self._sending
+        if sending is None or not sending.waits_for_key():
+            return
+        if head is not None:
+            await _try(report, lambda: feed.pull_keys(transport, head))
+        if sending.seal_waiting():
+            self._events.emit(ConversationsChanged())
 
     async def _show_machine(self, transport: Transport) -> None:
         """Once an hour a machine that joined with a code says that it is there."""

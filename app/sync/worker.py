@@ -50,6 +50,7 @@ class Counts:
     elsewhere: int = 0
     recording_percent: int | None = None
     revoked: bool = False
+    unsealed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -140,12 +140,16 @@
             <translation>您说完后，我等 {seconds} 秒</translation>
         </message>
         <message>
-            <source>New recordings are locked</source>
-            <translation>新录音会上锁</translation>
+            <source>Nobody can read messages here</source>
+            <translation>在这里谁也看不到留言</translation>
         </message>
         <message>
-            <source>New recordings are not locked</source>
-            <translation>新录音不上锁</translation>
+            <source>Messages stay, recordings are locked</source>
+            <translation>留言留着，录音上锁</translation>
+        </message>
+        <message>
+            <source>Messages can be read again</source>
+            <translation>留言还能再看</translation>
         </message>
         <message>
             <source>Tones on</source>
@@ -563,6 +567,10 @@
             <translation>重新说一条消息</translation>
         </message>
         <message>
+            <source>what is sealed can't be shown again</source>
+            <translation>密封的内容不能再显示</translation>
+        </message>
+        <message>
             <source>your recording can't be copied</source>
             <translation>录音不能复制</translation>
         </message>
@@ -925,6 +933,10 @@
             <source>A recording is on its way: {percent} %.</source>
             <translation>有一段录音正在发送：{percent}%。</translation>
         </message>
+        <message>
+            <source>Messages can't be sealed yet: the community has no key. Please tell the office.</source>
+            <translation>留言还不能密封：社区没有钥匙。请告诉社区工作人员。</translation>
+        </message>
         <message numerus="yes">
             <source>%n notice(s) came that could not be read.</source>
             <translation>
@@ -1234,6 +1246,53 @@
         <message>
             <source>The connection is switched off. Switch it on in the Helper's corner, then try again.</source>
             <translation>连接已关掉。请在“帮手专区”里打开，再试一次。</translation>
+        </message>
+    </context>
+    <context>
+        <name>KeepingScreen</name>
+        <message>
+            <source>After sending</source>
+            <translation>发出以后</translation>
+        </message>
+        <message>
+            <source>Choose who can read your messages on this computer after you have sent them.</source>
+            <translation>选一选：留言发出以后，谁能在这台电脑上看到。</translation>
+        </message>
+        <message>
+            <source>The community has no key for this yet. Please tell the office.</source>
+            <translation>社区还没有密封用的钥匙。请告诉社区工作人员。</translation>
+        </message>
+        <message>
+            <source>Your messages and recordings stay here, to be read again.</source>
+            <translation>留言和录音都留在这里，随时能再看、再听。</translation>
+        </message>
+        <message>
+            <source>Only this program can open your recordings. When you throw one away, its key is thrown away too.</source>
+            <translation>录音只有本程序能打开。您扔掉录音，钥匙也一起扔掉。</translation>
+        </message>
+        <message>
+            <source>For a computer that many people use. What you send is sealed: only the office can read it.</source>
+            <translation>适合大家共用的电脑。发出的内容会密封，只有社区工作人员能看。</translation>
+        </message>
+        <message>
+            <source>I can read my messages here</source>
+            <translation>我能在这里看我的留言</translation>
+        </message>
+        <message>
+            <source>I can, and my recordings are locked</source>
+            <translation>我能看，录音要上锁</translation>
+        </message>
+        <message>
+            <source>Nobody can read them here</source>
+            <translation>在这里谁也看不到</translation>
+        </message>
+        <message>
+            <source>chosen</source>
+            <translation>已选</translation>
+        </message>
+        <message>
+            <source>Press what fits this computer; it counts from the next message on. Put it back as it was takes you back.</source>
+            <translation>按适合这台电脑的一项，从下一条留言起生效。按“恢复原样”就变回去。</translation>
         </message>
     </context>
     <context>
@@ -2790,6 +2849,10 @@
     <context>
         <name>StoreNews</name>
         <message>
+            <source>A message that was not sent yet can't be opened any more. Please say it anew.</source>
+            <translation>有一条还没发出的留言打不开了，请重新说一次。</translation>
+        </message>
+        <message>
             <source>The file with your notices and messages was gone.</source>
             <translation>存放通知和消息的文件不见了。</translation>
         </message>
@@ -3475,20 +3538,20 @@
     <context>
         <name>TonesScreen</name>
         <message>
-            <source>{listens}. {locked}.</source>
-            <translation>{listens}。{locked}。</translation>
+            <source>Tones, listening, my messages</source>
+            <translation>提示音、一直听、留言</translation>
         </message>
         <message>
-            <source>Tones, listening, recordings</source>
-            <translation>提示音、一直听、录音</translation>
-        </message>
-        <message>
-            <source>Choose whether tones tell when I listen, whether I always listen, and whether recordings are locked.</source>
-            <translation>选一选：听的时候要不要提示音，要不要一直听，录音要不要上锁。</translation>
+            <source>Choose whether tones tell when I listen, whether I always listen, and who can read your messages here.</source>
+            <translation>选一选：听的时候要不要提示音，要不要一直听，谁能在这里看您的留言。</translation>
         </message>
         <message>
             <source>Always listening: the microphone is then open all the time, for spoken commands. Nothing you say leaves this computer, and nothing is kept.</source>
             <translation>打开“一直听”，话筒就一直开着，等您说口令。您的话不会离开这台电脑，也不会保留。</translation>
+        </message>
+        <message>
+            <source>What is sent from here is sealed. Nobody can read it on this computer.</source>
+            <translation>从这里发出的留言都会密封。在这台电脑上谁也看不到。</translation>
         </message>
         <message>
             <source>Tones when I listen: on</source>
@@ -3507,20 +3570,8 @@
             <translation>一直听：关</translation>
         </message>
         <message>
-            <source>Lock my recordings: on</source>
-            <translation>录音上锁：开</translation>
-        </message>
-        <message>
-            <source>Lock my recordings: off</source>
-            <translation>录音上锁：关</translation>
-        </message>
-        <message>
-            <source>Recordings are locked here. Only this program can open them.</source>
-            <translation>这里的录音都会上锁，只有本程序能打开。</translation>
-        </message>
-        <message>
-            <source>Locked recordings: only this program can open them. When you throw one away, its key is thrown away too.</source>
-            <translation>录音上锁：只有本程序能打开。您扔掉录音，钥匙也一起扔掉。</translation>
+            <source>After sending</source>
+            <translation>发出以后</translation>
         </message>
         <message>
             <source>Press to switch it off.</source>
@@ -3588,6 +3639,18 @@
             <source>A message in your own voice, {length}</source>
             <translation>您自己声音的消息，{length}</translation>
         </message>
+        <message>
+            <source>Your voice is sealed. Only the office can hear it.</source>
+            <translation>您的录音已经密封，只有社区工作人员能听。</translation>
+        </message>
+        <message>
+            <source>What you said is sealed. Only the office can read it.</source>
+            <translation>您说的话已经密封，只有社区工作人员能看。</translation>
+        </message>
+        <message>
+            <source>{kind}, sealed</source>
+            <translation>{kind}（已密封）</translation>
+        </message>
     </context>
     <context>
         <name>VoiceListeningScreen</name>
@@ -3612,8 +3675,8 @@
             <translation>等您说完</translation>
         </message>
         <message>
-            <source>Tones, listening, recordings</source>
-            <translation>提示音、一直听、录音</translation>
+            <source>Tones, listening, my messages</source>
+            <translation>提示音、一直听、留言</translation>
         </message>
         <message>
             <source>Try the microphone</source>

@@ -24,6 +24,7 @@ STATUS = {
     "not_sound": 415,
     "offset": GO_ON,
     "range": 400,
+    "sealed": 415,
 }
 
 

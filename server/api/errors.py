@@ -51,6 +51,10 @@ REASONS: dict[str, tuple[str, str]] = {
     "generation": ("The notices have to be fetched anew.", "需要重新取一遍通知。"),
     "invalid": ("Something in this message is not right.", "这条留言里有不对的地方。"),
     "json": ("The message is not in the form that was agreed.", "留言的格式不对。"),
+    "key": (
+        "The office cannot open this message yet. Nothing is lost. It will be tried again.",
+        "社区那边暂时打不开这条留言。什么都没有丢，稍后会再试。",
+    ),
     "kind": ("This kind of message is not known here.", "这里不认识这种留言。"),
     "length_required": ("The message does not say how long it is.", "留言没有说明长度。"),
     "limit": ("The number must be from 1 to 1000.", "数目必须在 1 到 1000 之间。"),
@@ -84,6 +88,10 @@ REASONS: dict[str, tuple[str, str]] = {
     "range": (
         "This part does not fit into what was announced.",
         "这一段和原来说的对不上。",
+    ),
+    "sealed": (
+        "It was sealed, and the office cannot open it. Please say it again.",
+        "内容已经密封，社区那边打不开。请再说一次。",
     ),
     "server": (
         "Something broke here. Nothing is lost. It will be tried again.",

@@ -11,7 +11,7 @@ from server.api import schemas
 REF = "#/components/schemas/{model}"
 #: Read by us from the raw bytes and therefore not seen by ninja.
 BODIES = (
-    *(schemas.FeedbackIn, schemas.MailboxIn, schemas.DeviceIn),
+    *(schemas.FeedbackIn, schemas.SealedIn, schemas.MailboxIn, schemas.DeviceIn),
     *(schemas.ErrorOut, schemas.GoOnOut),
 )
 TOKEN = {
@@ -33,7 +33,7 @@ MEANINGS = {
     415: "Nothing that can be opened here",
     416: "No byte lies in this range",
     422: "Not as agreed; the code says what",
-    424: "The first message of the conversation is not here yet",
+    424: "The first message of the conversation, or the key to open it with, is not here yet",
     429: "Too often; wait for Retry-After",
     503: "Busy; wait for Retry-After",
 }
@@ -49,9 +49,10 @@ CONTENT_RANGE = {
 }
 
 
-def body(model: str) -> dict[str, Any]:
-    """The `requestBody` of an operation that takes the named shape."""
-    schema = {"$ref": REF.format(model=model)}
+def body(*models: str) -> dict[str, Any]:
+    """The `requestBody` of an operation that takes any of the named shapes."""
+    shapes: list[dict[str, Any]] = [{"$ref": REF.format(model=model)} for model in models]
+    schema = shapes[0] if len(shapes) == 1 else {"anyOf": shapes}
     return {"required": True, "content": {"application/json": {"schema": schema}}}
 
 

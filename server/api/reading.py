@@ -1,15 +1,22 @@
 """Reading what a stranger sent: size, text and JSON, each refused in words and never with a 500."""
 
 import json
+import logging
+import uuid
 from typing import Any, TypeVar
 
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, UnreadablePostError
 from pydantic import BaseModel, ValidationError
 
+from server.api import schemas
 from server.api.errors import WireError
+from server.feedback import sealed
 
-# 10,000 characters, each perhaps written as two \uXXXX escapes, and the other fields.
+log = logging.getLogger(__name__)
+
+# 10,000 characters, each perhaps written as two \uXXXX escapes, and the other fields: 131 kB, which
+# are 175 kB when they are sealed and in base64.
 MAX_BODY = 256 * 1024
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -45,6 +52,26 @@ def parse(body: bytes) -> Any:
     return value
 
 
+def message(community: str, message_id: uuid.UUID, body: bytes) -> schemas.FeedbackIn:
+    """A message, plain or sealed for the community of that slug; whichever road it came.
+
+    Raises WireError 422, and 424 while this machine lacks the secret to open it with.
+    """
+    value = parse(body)
+    if sealed.is_sealed(value):
+        try:
+            given = checked(schemas.SealedIn, value).sealed
+            value = parse(sealed.opened(community, given.to, given.box))
+            sealed.check_id(message_id, value)
+        except sealed.SealedError as error:
+            raise WireError(422, "sealed") from error
+        except sealed.KeyAwayError as error:
+            # Its sender may not have it in plain any more: the operator can bring the secret back.
+            log.error("a sealed message waits: %s", error)
+            raise WireError(424, "key") from error
+    return checked(schemas.FeedbackIn, value)
+
+
 def checked(model: type[Model], value: Any) -> Model:
     """The value in its shape. Raises WireError 422 with the code of what is wrong first."""
     try:
@@ -61,7 +88,7 @@ def _code(kind: str, where: tuple[int | str, ...], message: str) -> str:
         return said if said in {"empty", "blob_type", "blob_too_large"} else "invalid"
     if kind == "string_too_long" and field != "blobs":
         return "too_long"
-    return str(field) if field in {"kind", "place"} else "invalid"
+    return str(field) if field in {"kind", "place", "sealed"} else "invalid"
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -264,7 +264,7 @@ def snapshot_bytes(request: HttpRequest, sha256: str) -> HttpResponseBase:
     response={200: schemas.Receipt, 201: schemas.Receipt},
     summary="Takes a message",
     openapi_extra={
-        "requestBody": openapi.body("FeedbackIn"),
+        "requestBody": openapi.body("FeedbackIn", "SealedIn"),
         "responses": openapi.refusals(401, 403, 404, 409, 410, 411, 413, 422, 424, 429, 503),
         "security": [{"token": []}],
     },
@@ -285,7 +285,7 @@ def put_feedback(request: HttpRequest, message_id: uuid.UUID) -> HttpResponse:
         return _receipt(before, 200)
     if chosen.only_joined and not _is_joined(request, chosen):
         raise WireError(403, "device")
-    message = reading.checked(schemas.FeedbackIn, reading.parse(body))
+    message = reading.message(chosen.slug, message_id, body)
     stored, new = receiving.take(chosen, given, message.fields())
     return _receipt(stored, 201 if new else 200)
 

@@ -1,5 +1,6 @@
 """The shapes of docs/protocol.md, for checking what comes and for the OpenAPI description."""
 
+import base64
 import uuid
 from typing import Annotated, Any, Literal
 
@@ -191,6 +192,25 @@ class BlobIn(BaseModel):
     type: Annotated[str, Field(pattern=r"^[a-z0-9.+-]{1,40}/[a-z0-9.+-]{1,80}$")]
     role: Annotated[str, Field(pattern=r"^[a-z_]{1,32}$")]
     seconds: Annotated[float, Field(ge=0, le=86_400, strict=False)] | None = None
+    # Where it comes sealed: what opens it. In a message that is sealed itself.
+    key: Annotated[str, Field(pattern=r"^[A-Za-z0-9+/]{43}=$")] | None = None
+
+    def fields(self) -> dict[str, Any]:
+        """What is stored."""
+        return {**self.model_dump(), "key": base64.b64decode(self.key or "")}
+
+
+class BoxIn(BaseModel):
+    """A text that only the owner of the key can read."""
+
+    to: Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")]
+    box: Annotated[str, Field(pattern=r"^[A-Za-z0-9+/]+={0,2}$")]
+
+
+class SealedIn(BaseModel):
+    """A message that only the community can read: a `FeedbackIn` with its `id` is in it."""
+
+    sealed: BoxIn
 
 
 class FeedbackIn(BaseModel):
@@ -223,7 +243,10 @@ class FeedbackIn(BaseModel):
             raise ValueError("invalid")
         if not self.text.strip() and not (follow_up and self.verdict):
             # What can never be taken says nothing; with words it is refused by itself.
-            refusals = [blobs.refusal_of(one.role, one.type, one.size) for one in named]
+            refusals = [
+                blobs.refusal_of(one.role, one.type, one.size, sealed=bool(one.key))
+                for one in named
+            ]
             if all(refusals):
                 raise ValueError(refusals[0] if refusals else "empty")
         if follow_up and self.follows is None:
@@ -247,7 +270,7 @@ class FeedbackIn(BaseModel):
             "about": self.about,
             "follows": self.follows if follow_up else None,
             "verdict": (self.verdict or "") if follow_up else "",
-            "blobs": [one.model_dump() for one in self.blobs or []],
+            "blobs": [one.fields() for one in self.blobs or []],
         }
 
 

@@ -22,6 +22,7 @@ from server.announcements import media
 from server.communities.models import Community
 from server.feedback import sounds, tokens
 from server.feedback.models import Blob, BlobPiece, ErasedFeedback, Feedback
+from server.feedback.sealed import SealedError, most_bytes, open_file
 
 log = logging.getLogger(__name__)
 
@@ -51,11 +52,15 @@ class Piece:
     data: bytes
 
 
-def refusal_of(role: str, kind: str, size: int) -> str:
-    """The code of why a blob so announced is never taken; empty when it may come."""
+def refusal_of(role: str, kind: str, size: int, *, sealed: bool = False) -> str:
+    """The code of why a blob so announced is never taken; empty when it may come.
+
+    A sealed one is larger than what is in it, which is measured when it was opened.
+    """
     if kind not in TYPES.get(role, ()):  # type: ignore[call-overload]
         return "blob_type"
-    return "blob_too_large" if size > settings.BLOB_MAX_BYTES else ""
+    most = settings.BLOB_MAX_BYTES
+    return "blob_too_large" if size > (most_bytes(most) if sealed else most) else ""
 
 
 def note(message: Feedback, announced: Iterable[dict[str, Any]]) -> None:
@@ -64,7 +69,7 @@ def note(message: Feedback, announced: Iterable[dict[str, Any]]) -> None:
         Blob(
             feedback=message,
             position=position,
-            refusal=refusal_of(one["role"], one["type"], one["size"]),
+            refusal=refusal_of(one["role"], one["type"], one["size"], sealed=bool(one["key"])),
             **one,
         )
         for position, one in enumerate(announced)
@@ -123,7 +128,7 @@ def _add(row: Blob, piece: Piece) -> str:
 
 def _may_begin(row: Blob, data: bytes) -> bool:
     """Whether a recording's first bytes are those of one; a tiny piece tells nothing yet."""
-    sniffed = row.role == Blob.Role.RECORDING and len(data) >= _SNIFFED
+    sniffed = row.role == Blob.Role.RECORDING and not row.key and len(data) >= _SNIFFED
     return not sniffed or sounds.begins_ogg_opus(data)
 
 
@@ -135,14 +140,27 @@ def _put_together(row: Blob) -> str:
     if hashlib.sha256(data).hexdigest() != row.sha256:
         log.warning("a recording or photo came with another digest and was dropped")
         return "digest"
-    try:
-        data = _checked(row, data)
-    except ValidationError:
-        row.refusal = "not_sound" if row.role == Blob.Role.RECORDING else "not_picture"
+    row.refusal, data = _opened(row, data)
+    if row.refusal:
         return row.refusal
     row.stored = default_storage.save(f"{FOLDER}/{uuid.uuid4().hex}", ContentFile(data))
     row.stored_size, row.offset = len(data), row.size
     return ""
+
+
+def _opened(row: Blob, data: bytes) -> tuple[str, bytes]:
+    """Why it can't be taken (a code), and the bytes that staff may open; its key is forgotten."""
+    key, row.key = bytes(row.key), b""
+    try:
+        if key:
+            data = open_file(data, key)
+        if len(data) > settings.BLOB_MAX_BYTES:
+            return "blob_too_large", b""
+        return "", _checked(row, data)
+    except SealedError:
+        return "sealed", b""
+    except ValidationError:
+        return ("not_sound" if row.role == Blob.Role.RECORDING else "not_picture"), b""
 
 
 def _checked(row: Blob, data: bytes) -> bytes:

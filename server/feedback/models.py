@@ -148,6 +148,8 @@ class Blob(models.Model):
     stored = models.CharField(max_length=255, blank=True)
     stored_size = models.PositiveBigIntegerField(default=0)
     refusal = models.CharField(max_length=32, blank=True)
+    # What opens one that comes sealed; empty as soon as it was opened, or can't be.
+    key = models.BinaryField(default=b"", max_length=32)
     changed_at = models.DateTimeField(auto_now=True)
 
     class Meta:

@@ -42,6 +42,7 @@ SCREENS: dict[str, tuple[str, str]] = {
     "voice-listening": ("settings", "VoiceListeningScreen"),
     "waiting": ("waiting", "WaitingScreen"),
     "tones": ("tones", "TonesScreen"),
+    "keeping": ("keeping", "KeepingScreen"),
     "microphone": ("microphone", "MicrophoneScreen"),
     "understands": ("understands", "UnderstandsScreen"),
     "packs": ("packs", "PacksScreen"),

@@ -23,7 +23,13 @@ from ui.theme import Role, Tone
 from ui.wording.dates import is_sane, local_day, moment_in_words
 from ui.wording.message_state import state_of
 from ui.wording.messages import kind_name, topic_name
-from ui.wording.voice import duration_in_words, entry_in_words, is_voice_entry
+from ui.wording.voice import (
+    conversation_in_words,
+    duration_in_words,
+    entry_in_words,
+    is_voice_entry,
+    sealed_in_words,
+)
 
 _SAID = "said-"
 #: Beside the bar; more confuse. Source: standards.md (COGA o5p03).
@@ -94,8 +100,7 @@ class ConversationScreen(LiveScreen):
     def _fill_conversation(self, conversation: Conversation) -> None:
         state = state_of(self.context, conversation)
         most = 24 if self.compact else 44
-        title = entry_in_words(conversation.entries[0], most) if conversation.entries else ""
-        self.head(title or kind_name(conversation.kind), self._facts(conversation))
+        self.head(conversation_in_words(conversation, most), self._facts(conversation))
         self.words(state.sentence, Role.STRONG, state.tone, name="state")
         fresh = [e for e in conversation.entries if e.id in self._fresh]
         rest = [e for e in conversation.entries if e.id not in self._fresh]
@@ -121,7 +126,10 @@ class ConversationScreen(LiveScreen):
             else ""
         )
         code = self.tr("code {code}").format(code=conversation.claim_code)
-        parts = (kind_name(conversation.kind), topic, number, "" if self.compact else code)
+        first = next(iter(conversation.entries), None)
+        # Where it is sealed its title says the kind.
+        kind = "" if first and first.sealed else kind_name(conversation.kind)
+        parts = (kind, topic, number, "" if self.compact else code)
         return " · ".join(part for part in parts if part)
 
     # --- what was said ------------------------------------------------------------------------
@@ -131,7 +139,9 @@ class ConversationScreen(LiveScreen):
             self._entry_head(entry)
         if entry.verdict is not None:
             self.words(self._verdict_said(entry.verdict), Role.BODY, name=f"verdict-{entry.id}")
-        if is_voice_entry(entry):
+        if entry.sealed is not None:
+            self.words(sealed_in_words(entry), Role.BODY, name=f"sealed-{entry.id}")
+        elif is_voice_entry(entry):
             self.words(entry_in_words(entry), Role.STRONG, name=f"voice-{entry.id}")
         elif entry.recording is not None:
             spoken = self.tr("Your voice, {length}.")
@@ -193,7 +203,7 @@ class ConversationScreen(LiveScreen):
                 pairs=True,
             )
         refused = self._refused_words(conversation)
-        spoken = self._lost_voice(conversation)
+        spoken, sealed = self._lost_voice(conversation), self._lost_sealed(conversation)
         if refused:
             self.press(
                 self.tr("Copy the words into a new message"),
@@ -203,12 +213,14 @@ class ConversationScreen(LiveScreen):
                 filled=conversation.over,
                 name="write-anew",
             )
-        elif spoken:
+        elif spoken or sealed:
             self.press(
                 self.tr("Say it in a new message"),
                 lambda: self._write_anew(conversation, ""),
                 icon="microphone",
-                note=self.tr("your recording can't be copied"),
+                note=self.tr("what is sealed can't be shown again")
+                if sealed
+                else self.tr("your recording can't be copied"),
                 filled=True,
                 name="say-anew",
             )
@@ -217,7 +229,8 @@ class ConversationScreen(LiveScreen):
         """To take it back while it is alive; to remove what is over or was not taken."""
         if may_remove(conversation):
             title = self.tr("Remove it from this computer")
-            filled = not (self._refused_words(conversation) or self._lost_voice(conversation))
+            lost = self._lost_voice(conversation) or self._lost_sealed(conversation)
+            filled = not (self._refused_words(conversation) or lost)
             self._way_out(title, "trash", "remove", filled=filled)
         elif any(e.mine and e.refusal is not None for e in conversation.entries):
             self._way_out(self.tr("Throw these words away"), "trash", "throw-words")
@@ -253,6 +266,15 @@ class ConversationScreen(LiveScreen):
         """Whether something said aloud will never be with the other side."""
         return (conversation.over or conversation.withdrawal is not None) and any(
             entry.mine and entry.recording is not None for entry in conversation.entries
+        )
+
+    @staticmethod
+    def _lost_sealed(conversation: Conversation) -> bool:
+        """Whether something sealed will never be with the other side: it has to be said again."""
+        over = conversation.over or conversation.withdrawal is not None
+        return any(
+            entry.sealed is not None and (over or entry.refusal is not None or entry.damaged)
+            for entry in conversation.entries
         )
 
     @staticmethod

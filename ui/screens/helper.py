@@ -184,6 +184,13 @@ class HelperScreen(Screen):
         parts: list[str] = []
         if status.revoked:
             parts.append(problem_text("revoked"))
+        if status.unsealed:
+            parts.append(
+                self.tr(
+                    "Messages can't be sealed yet: the community has no key. "
+                    "Please tell the office."
+                )
+            )
         if status.set_aside:
             parts.append(self.tr("%n notice(s) came that could not be read.", "", status.set_aside))
         if status.damaged:

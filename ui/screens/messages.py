@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from app.domain.feedback import Conversation, Draft, Entry
+from app.domain.feedback import Conversation, Draft
 from ui.context import Route
 from ui.screens.live import LiveScreen
 from ui.theme import Role, Tone
 from ui.widgets.pressable import Shape
 from ui.wording.message_state import state_of
 from ui.wording.messages import kind_name
-from ui.wording.voice import draft_in_words, entry_in_words
+from ui.wording.voice import conversation_in_words, draft_in_words
 
 _News = tuple[tuple[Conversation, ...], Draft | None]
 
@@ -82,7 +82,7 @@ class MessagesScreen(LiveScreen):
         unread = bool(conversation.unread_answers)
         first = bool(unread and not any(getattr(w.widget, "filled", 0) for w in self.flow.blocks))
         self.press(
-            _title(conversation),
+            conversation_in_words(conversation),
             lambda: self._open(conversation.id),
             icon=state.icon,
             note=state.sentence,
@@ -107,9 +107,3 @@ class MessagesScreen(LiveScreen):
             "Each box is a message of yours, with what became of it. "
             "Press one to read the answer or to write back."
         )
-
-
-def _title(conversation: Conversation) -> str:
-    """The first words of the message, or that it is a voice; its kind where there are neither."""
-    first: Entry | None = next(iter(conversation.entries), None)
-    return (entry_in_words(first, 60) if first else "") or kind_name(conversation.kind)

@@ -13,7 +13,7 @@ from ui.description import Description
 from ui.screens.live import LiveScreen
 from ui.theme import Role, Tone
 from ui.wording.message_state import state_of
-from ui.wording.voice import is_voice_entry
+from ui.wording.voice import is_spoken
 
 _WAY_ON = (ConversationState.ANSWERED, ConversationState.CLOSED)
 
@@ -87,7 +87,7 @@ class ReceiptScreen(LiveScreen):
         return self.tr("Your message was received")
 
     def _what_next(self, conversation: Conversation) -> str:
-        spoken = bool(conversation.entries) and is_voice_entry(conversation.entries[0])
+        spoken = bool(conversation.entries) and is_spoken(conversation.entries[0])
         if spoken and conversation.withdrawal is not None:
             return self.tr("What you said is gone from this computer, too.")
         if spoken and conversation.state is ConversationState.REFUSED:

@@ -76,7 +76,7 @@ class VoiceListeningScreen(Rows):
         self.row("waiting", self.tr("Waiting for you"), "clock", pause_in_words(profile.pause))
         self.row(
             "tones",
-            self.tr("Tones, listening, recordings"),
+            self.tr("Tones, listening, my messages"),
             "bell",
             listening_in_words(cues=profile.cues, always=profile.always_listening),
         )

@@ -12,8 +12,8 @@ from app.domain.verdicts import may_remove, may_take_back
 from app.errors import EnvironmentProblem
 from ui.screens.live import LiveScreen
 from ui.theme import Role, Tone
-from ui.wording.messages import first_words
 from ui.wording.sentences import in_a_row
+from ui.wording.voice import conversation_in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +86,7 @@ class TakeBackScreen(LiveScreen):
         return any(e.mine and e.refusal is not None for e in conversation.entries)
 
     def _first_words(self, conversation: Conversation) -> str:
-        first = conversation.entries[0].text if conversation.entries else ""
-        return first_words(first, 24 if self.compact else 44)
+        return conversation_in_words(conversation, 24 if self.compact else 44)
 
     # --- the questions --------------------------------------------------------------------------
 

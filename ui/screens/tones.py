@@ -1,46 +1,45 @@
-"""Tones when listening begins and ends; listening without being asked; locked recordings."""
+"""Tones when listening begins and ends; listening without being asked; what stays after sending."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from app.domain.profile import Profile
+from ui.context import Route
 from ui.screens.one_setting import OneSetting
-from ui.wording.choices import listening_in_words, sealing_in_words
+from ui.widgets.pressable import Shape
+from ui.wording.choices import keeping_in_words, listening_in_words
 
-Ways = tuple[bool, bool, bool]
+Ways = tuple[bool, bool]
 
 
 class TonesScreen(OneSetting[Ways]):
-    """Switches: the tones, whether it always listens, whether recordings are locked.
+    """Switches: the tones, and whether it always listens; and the way to what stays after sending.
 
-    Where many people use the computer recordings always are, and there is no switch for it.
+    Where many people use the computer nothing stays that can be read, and there is no choice.
     """
 
     name = "tones"
 
     def now(self, profile: Profile) -> Ways:
-        return profile.cues, profile.always_listening, profile.seal_recordings
+        return profile.cues, profile.always_listening
 
     def changed(self, profile: Profile, value: Ways) -> Profile:
-        cues, always, seal = value
-        return replace(profile, cues=cues, always_listening=always, seal_recordings=seal)
+        cues, always = value
+        return replace(profile, cues=cues, always_listening=always)
 
     def in_words(self, value: Ways) -> str:
-        cues, always, seal = value
-        listens = listening_in_words(cues=cues, always=always)
-        return self.tr("{listens}. {locked}.").format(
-            listens=listens, locked=sealing_in_words(seal=seal or self.context.kiosk)
-        )
+        cues, always = value
+        return listening_in_words(cues=cues, always=always)
 
     def build(self) -> None:
-        cues, always, seal = self.now(self.context.profile)
+        cues, always = ways = self.now(self.context.profile)
         self.head(
-            self.tr("Tones, listening, recordings"),
-            listening_in_words(cues=cues, always=always),
+            self.tr("Tones, listening, my messages"),
+            self.in_words(ways),
             self.tr(
                 "Choose whether tones tell when I listen, whether I always listen, "
-                "and whether recordings are locked."
+                "and who can read your messages here."
             ),
         )
         self.words(
@@ -50,39 +49,37 @@ class TonesScreen(OneSetting[Ways]):
             ),
             name="always-text",
         )
-        self.words(self._locked_text(), name="seal-text")
+        if self.context.kiosk:
+            self.words(
+                self.tr("What is sent from here is sealed. Nobody can read it on this computer."),
+                name="seal-text",
+            )
         self._switch(
             "cues",
             self.tr("Tones when I listen: on") if cues else self.tr("Tones when I listen: off"),
             "bell",
             cues,
-            (not cues, always, seal),
+            (not cues, always),
         )
         self._switch(
             "always",
             self.tr("Always listening: on") if always else self.tr("Always listening: off"),
             "microphone" if always else "microphone-off",
             always,
-            (cues, not always, seal),
+            (cues, not always),
         )
         if not self.context.kiosk:
-            self._switch(
-                "seal",
-                self.tr("Lock my recordings: on") if seal else self.tr("Lock my recordings: off"),
-                "lock",
-                seal,
-                (cues, always, not seal),
+            profile = self.context.profile
+            self.press(
+                self.tr("After sending"),
+                lambda: self.context.navigator.go(Route.to("keeping")),
+                icon="eye-off",
+                note=keeping_in_words(locked=profile.seal_recordings, shared=profile.shared),
+                shape=Shape.CARD,
+                name="to-keeping",
             )
         self.add_keep(pairs=True)
         self.add_put_back(pairs=True)
-
-    def _locked_text(self) -> str:
-        if self.context.kiosk:
-            return self.tr("Recordings are locked here. Only this program can open them.")
-        return self.tr(
-            "Locked recordings: only this program can open them. "
-            "When you throw one away, its key is thrown away too."
-        )
 
     def _switch(self, name: str, title: str, icon: str, on: bool, other: Ways) -> None:
         button = self.press(

@@ -43,11 +43,13 @@ def pause_in_words(pause: int) -> str:
     return pattern.format(seconds=f"{PAUSES[pause]:g}")
 
 
-def sealing_in_words(*, seal: bool) -> str:
-    """“recordings locked” or not."""
-    if seal:
-        return QCoreApplication.translate("Choices", "New recordings are locked")
-    return QCoreApplication.translate("Choices", "New recordings are not locked")
+def keeping_in_words(*, locked: bool, shared: bool) -> str:
+    """“Nobody can read my messages here” and so on."""
+    if shared:
+        return QCoreApplication.translate("Choices", "Nobody can read messages here")
+    if locked:
+        return QCoreApplication.translate("Choices", "Messages stay, recordings are locked")
+    return QCoreApplication.translate("Choices", "Messages can be read again")
 
 
 def listening_in_words(*, cues: bool, always: bool) -> str:

@@ -138,7 +138,7 @@ class _Wording:
         spoilt = [entry for entry in self.conversation.entries if entry.damaged]
         if not spoilt:
             return None
-        if spoilt[0].recording is not None and not spoilt[0].text.strip():
+        if spoilt[0].recording is not None and not spoilt[0].has_words:
             text = QCoreApplication.translate(
                 "MessageState",
                 "This computer's disk damaged your recording, so it can't be sent. "
@@ -226,7 +226,7 @@ class _Wording:
         first = self._first()
         if first is None or first.recording is None or not first.words_received:
             return None
-        if not first.text.strip():
+        if not first.has_words:
             text = QCoreApplication.translate(
                 "MessageState", "Your recording is on its way to {office}. It is not all there yet."
             )

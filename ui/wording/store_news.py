@@ -16,13 +16,20 @@ def store_news(report: OpenReport, saved: str, locale: QLocale, today: date) -> 
 
     `saved` says how many messages were carried over from the damaged file.
     """
+    lost = _draft_lost() if report.draft_lost else ""
     if report.set_aside is None and report.restored_from is None:
-        return ""
+        return lost
     look = QCoreApplication.translate(
         "StoreNews", "Please look in My messages whether all is there."
     )
     done = _what_was_done(report, locale, today)
-    return in_a_row(_what_happened(report), done, saved, look)
+    return in_a_row(_what_happened(report), done, saved, look, lost)
+
+
+def _draft_lost() -> str:
+    return QCoreApplication.translate(
+        "StoreNews", "A message that was not sent yet can't be opened any more. Please say it anew."
+    )
 
 
 def _what_happened(report: OpenReport) -> str:

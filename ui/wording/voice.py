@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QObject
 
-from app.domain.feedback import Draft, Entry
+from app.domain.feedback import Conversation, Draft, Entry, Sealed
 from app.domain.feedback_steps import is_voice_only
-from ui.wording.messages import first_words
+from ui.wording.messages import first_words, kind_name
 
 
 class Voice(QObject):
@@ -52,7 +52,37 @@ def draft_in_words(draft: Draft, most: int = 60) -> str:
 
 def is_voice_entry(entry: Entry) -> bool:
     """Whether something sent was the person's voice alone: said by them, without a word."""
-    return entry.mine and not entry.text.strip() and entry.verdict is None
+    return entry.mine and not entry.has_words and entry.verdict is None and entry.sealed is None
+
+
+def is_spoken(entry: Entry) -> bool:
+    """Whether somebody at the other end hears it, and reads nothing."""
+    return is_voice_entry(entry) or entry.sealed is Sealed.VOICE
+
+
+def sealed_in_words(entry: Entry) -> str:
+    """The sentence in the place of what only the office can read; empty for what is not sealed."""
+    if entry.sealed is None:
+        return ""
+    if entry.sealed is Sealed.VOICE:
+        return QCoreApplication.translate(
+            "Voice", "Your voice is sealed. Only the office can hear it."
+        )
+    return QCoreApplication.translate(
+        "Voice", "What you said is sealed. Only the office can read it."
+    )
+
+
+def conversation_in_words(conversation: Conversation, most: int = 60) -> str:
+    """How a message is called: by its first words, else by its kind, which says that it is sealed.
+
+    `most` is as in `first_words`.
+    """
+    first = next(iter(conversation.entries), None)
+    kind = kind_name(conversation.kind)
+    if first is not None and first.sealed is not None:
+        return QCoreApplication.translate("Voice", "{kind}, sealed").format(kind=kind)
+    return (entry_in_words(first, most) if first else "") or kind
 
 
 def entry_in_words(entry: Entry, most: int = 60) -> str:

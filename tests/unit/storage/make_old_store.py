@@ -10,6 +10,7 @@ import sqlite3
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -23,6 +24,7 @@ from app.domain.mailbox import MailboxEntry, Receipt, Reply
 from app.domain.profile import Profile
 from app.domain.trust import Proof, Refusal, RefusedNotice
 from app.storage import schema
+from app.storage.rows import Kept
 from app.storage.trust import TrustRepository
 from tests.unit.storage.build import NOON, House, a_draft, notice
 
@@ -66,6 +68,7 @@ def fill(house: House) -> None:
             "INSERT INTO recording_key (name, key) VALUES (?, ?)", (b"n" * 16, b"k" * 32)
         )
     _version_6(house)
+    _version_7(house)
     house.drafts.save(a_draft("half a message", id="draft", token=TOKEN))
 
 
@@ -77,6 +80,13 @@ def _version_6(house: House) -> None:
     with house.store.write() as connection:
         connection.execute("UPDATE feed SET older = '{}'")
         connection.execute("INSERT INTO deleted_meanwhile (id) VALUES ('gone')")
+
+
+def _version_7(house: House) -> None:
+    """A message with a recording that nobody here can read."""
+    spoken = a_draft("secret", id="fourth", token=TOKEN, send_voice=True)
+    spoken = replace(spoken, recording=Recording("7" * 64, 65_536, 42.0))
+    house.conversations.send(spoken, b"sealed", NOON, Kept.SEALED)
 
 
 def dump(connection: sqlite3.Connection) -> Iterator[str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.domain.announcement import AnnouncementFilter
-from app.domain.feedback import ConversationState, SentRecording, Verdict, Withdrawal
+from app.domain.feedback import ConversationState, Sealed, SentRecording, Verdict, Withdrawal
 from app.domain.language import Language
 from app.storage import schema
 from app.storage.trust import TrustRepository
@@ -19,6 +19,7 @@ from tests.unit.storage.make_old_store import FILES, TOKEN
 FIRST_WITH_RECORDINGS = 3
 FIRST_WITH_KEYS = 4
 FIRST_WITH_WITHDRAWALS = 6
+FIRST_WITH_SEALED = 7
 VERSIONS = range(1, schema.newest_version() + 1)
 
 # What a next version might do; the real ones are proven by the files of old stores.
@@ -79,11 +80,17 @@ def test_an_old_store_has_all_it_had(folder: Path, version: int) -> None:
         assert machine is not None
         assert (machine.name, machine.token) == ("Reading room", TOKEN)
         assert house.announcements.older() == "{}"
+    if version >= FIRST_WITH_SEALED:
+        (sealed,) = conversations["fourth"].entries
+        assert (sealed.text, sealed.sealed, sealed.has_words) == ("", Sealed.WORDS, True)
+        assert sealed.recording == SentRecording(42.0, 65_536)
     assert (first.id, first.state, first.reference) == ("first", ConversationState.ANSWERED, "1234")
     assert [e.text for e in first.entries] == ["answered", "We come on Friday", ""]
     assert [e.verdict for e in first.entries] == [None, None, Verdict.NOT_SOLVED]
     assert (second.id, second.state) == ("second", ConversationState.KEPT)
-    assert {row.payload for row in house.outbox.due(NOON)} == {b"not solved", b"waiting"}
+    waiting = {b"sealed"} if version >= FIRST_WITH_SEALED else set()
+    waiting |= {b"not solved", b"waiting"}
+    assert {row.payload for row in house.outbox.due(NOON)} == waiting
     spoken = SentRecording(42.0, 12_345) if version >= FIRST_WITH_RECORDINGS else None
     assert [entry.recording for entry in second.entries] == [spoken]
     draft = house.drafts.current()

@@ -10,7 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.speech.ear.sound_file import SoundFile, seconds_of
-from app.storage.sealed_sound import MAGIC, NoKeyError, Sealing, SealKey, name_in, plain_pieces
+from app.storage.sealed_sound import (
+    MAGIC,
+    STEP,
+    NoKeyError,
+    Sealing,
+    SealKey,
+    is_finished,
+    name_in,
+    plain_pieces,
+)
 from tests.fakes.ear_child import write_recording
 
 KEY = SealKey.fresh()
@@ -62,7 +71,9 @@ def test_any_cut_leaves_the_pages_before_it(cut: int) -> None:
     plain = opened(WHOLE[:cut])
     whole = [b"".join(PAGES[:count]) for count in range(len(PAGES) + 1)]
     assert plain in whole
-    ends = [len(sealed(PAGES[:count])) - 21 for count in range(len(PAGES) + 1)]
+    sealing = Sealing(KEY)
+    lengths = [len(sealing.head), *(len(sealing.add(one)) for one in PAGES)]
+    ends = [sum(lengths[: count + 1]) for count in range(len(PAGES) + 1)]
     assert plain == whole[max((n for n, end in enumerate(ends) if end <= cut), default=0)]
 
 
@@ -115,4 +126,26 @@ def test_a_real_recording_is_sealed_as_it_is_written(tmp_path: Path) -> None:
     assert seconds_of(path, KEY) == pytest.approx(6.0, abs=0.1)
     assert seconds_of(path) == seconds_of(path, SealKey.fresh()) == 0.0
     assert len(opened(path.read_bytes())) == plain.stat().st_size
-    assert path.stat().st_size < plain.stat().st_size + 500
+    assert path.stat().st_size == STEP
+
+
+@given(st.integers(0, 3 * STEP))
+def test_a_whole_file_is_filled_up_and_says_so(length: int) -> None:
+    content = sealed([b"x" * length])
+    assert len(content) % STEP == 0
+    assert len(content) - length < STEP + 150
+    assert opened(content) == b"x" * length
+
+
+def test_only_a_whole_file_is_finished(tmp_path: Path) -> None:
+    path = tmp_path / "sealed.ogg"
+    for content, whole in (
+        (WHOLE, True),
+        *((WHOLE[:cut], False) for cut in (60, 400, STEP - 21, STEP - 1)),
+        (WHOLE + b"x", False),
+        (WHOLE + bytes(STEP), False),
+    ):
+        path.write_bytes(content)
+        assert is_finished(path, KEY) is whole
+    with pytest.raises(NoKeyError):
+        is_finished(path, SealKey.fresh())

@@ -18,6 +18,7 @@ from app.domain.feedback import (
     RecordingState,
     SentRecording,
 )
+from app.domain.profile import Profile
 from app.errors import StoreProblem
 from app.events import RecordingMoved
 from app.services import Services
@@ -130,7 +131,7 @@ def test_a_recording_goes_in_pieces_after_its_words(
 
 def sealed(services: Services) -> Draft:
     """The same, as the ear leaves it where recordings are locked."""
-    services.seal_always()
+    services.save_profile(Profile(seal_recordings=True))
     draft = idea()
     path = services.recordings.path_for(draft.id)
     key = services.ear._keys.for_writing(path)  # type: ignore[union-attr]

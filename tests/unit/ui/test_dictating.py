@@ -389,7 +389,7 @@ def test_a_locked_recording_is_kept_offered_after_a_crash_and_gone_with_the_draf
     hands: Hands, stage: Stage
 ) -> None:
     recordings = stage.services.recordings
-    stage.services.seal_always()
+    stage.services.share_always()
     begin(hands, SPOKEN)
     listen(hands, "record-it")
     hands.press("finished")

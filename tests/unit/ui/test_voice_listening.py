@@ -135,20 +135,38 @@ def test_recordings_are_locked_from_the_next_one_on_and_put_back(hands: Hands) -
     keys = hands.running.services.recordings._keys
     assert keys is not None
     open_screen(hands, "tones")
-    assert "only this program can open them" in hands.words()
-    hands.press("switch-seal")
+    hands.press("to-keeping")
+    hands.press("keeping-locked")
+    assert "Only this program can open your recordings." in hands.words()
     assert (kept(hands).seal_recordings, keys.sealing) == (True, True)
-    assert hands.button("switch-seal").title == "Lock my recordings: on"
+    assert hands.button("keeping-locked").isChecked()
     hands.press("put-back")
     assert (kept(hands).seal_recordings, keys.sealing) == (False, False)
-    # Where many people use the computer there is nothing to choose.
+
+
+def test_on_a_shared_computer_nobody_reads_what_was_sent(hands: Hands) -> None:
+    services = hands.running.services
+    keys = services.recordings._keys
+    assert keys is not None
+    open_screen(hands, "keeping")
+    hands.press("keeping-nobody")
+    assert "only the office can read it" in hands.words()
+    assert "The community has no key for this yet." in hands.words()
+    assert (kept(hands).shared, services.sending.shared, keys.sealing) == (True, True, True)
+    hands.press("put-back")
+    assert (kept(hands).shared, services.sending.shared, keys.sealing) == (False, False, False)
+    # Where many people use the computer in any case there is nothing to choose.
     hands.running.context.kiosk = True
-    hands.running.services.seal_always()
+    services.share_always()
     open_screen(hands, "tones")
-    assert "Recordings are locked here." in hands.words()
-    assert "switch-seal" not in hands.names()
+    assert "Nobody can read it on this computer." in hands.words()
+    assert "to-keeping" not in hands.names()
     hands.press("switch-cues")
-    assert keys.sealing
+    assert services.sending.shared
+    open_screen(hands, "helper")
+    services.sync._count()
+    hands.settle()
+    assert "Messages can't be sealed yet" in hands.words()
 
 
 # --- the microphone ---------------------------------------------------------------------------
