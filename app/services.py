@@ -13,6 +13,7 @@ from typing import cast
 from app.clock import Clock, SystemClock
 from app.domain.feedback import Conversation, Draft, Verdict, new_id
 from app.domain.profile import NORMAL_SPEED, Profile
+from app.domain.swap import Swap
 from app.domain.trust import Invitation, JoinFile
 from app.errors import BadData, ConnectionProblem, StoreProblem
 from app.events import ConversationsChanged, EventBus, ProfileChanged
@@ -25,6 +26,7 @@ from app.speech.voice import Voice
 from app.storage.announcements import AnnouncementRepository
 from app.storage.communities import CommunityRepository
 from app.storage.conversations import ConversationRepository
+from app.storage.couriers import CourierRepository
 from app.storage.database import Store
 from app.storage.devices import DeviceRepository
 from app.storage.drafts import DraftRepository
@@ -37,7 +39,7 @@ from app.storage.stray_recordings import tidy_recordings
 from app.storage.trust import TrustRepository
 from app.storage.withdrawals import WithdrawalRepository
 from app.sync.address import split_join_text, tidy_address
-from app.sync.engine import LAST_CONTACT, Shelves, SyncEngine, load
+from app.sync.engine import LAST_CONTACT, LAST_STICK, Shelves, SyncEngine, load
 from app.sync.refused import AskAgain
 from app.sync.rest import Rhythm
 from app.sync.set_aside import SetAsideList
@@ -65,6 +67,7 @@ class Services:
     devices: DeviceRepository
     memos: MemoRepository
     trust: TrustRepository
+    shelves: Shelves
     engine: SyncEngine
     sync: SyncWorker
     reader: Reader
@@ -185,6 +188,23 @@ class Services:
         AskAgain(self.memos).soon()
         self.sync.request_now()
 
+    def swap(self, top: Path, step: Callable[[int], None] = lambda _: None) -> Swap:
+        """Swap news with the stick at `top`: take in what it brings, put there what waits.
+
+        `step` is called now and then with the bytes written and may raise CourierProblem to end
+        it. Takes as long as the stick does; no run over a connection goes on meanwhile. Raises
+        CourierProblem, ConnectionProblem(`no_community`) and StoreProblem; nothing is lost then.
+        """
+        from app.sync.courier import Courier
+
+        with self.sync.standing_still():
+            address = self.sync.status().community_url
+            return Courier(self.shelves, self.clock, self.events, address, step).swap(top)
+
+    def last_stick(self) -> datetime | None:
+        """When a stick last brought something. Raises StoreProblem."""
+        return _moment(self.memos.get(LAST_STICK))
+
     def read_join_file(self, path: Path) -> JoinFile:
         """What a file to join with says. Raises BadData, also for one that can't be read."""
         from app.formats.join import JOIN_FILE_LIMIT, parse_join_file
@@ -294,6 +314,7 @@ def _wired(
         RecordingRepository(paths.recordings, keys),
         memos,
         TrustRepository(store),
+        CourierRepository(store),
     )
     engine = SyncEngine(shelves, clock, events, backoff=rhythm.backoff)
     tell = cast("Callable[[object], None]", events.emit)
@@ -314,6 +335,7 @@ def _wired(
         devices=shelves.devices,
         memos=memos,
         trust=shelves.trust,
+        shelves=shelves,
         engine=engine,
         sync=_worker(engine, shelves, profiles, store, clock, events, offline, rhythm),
         reader=reader,

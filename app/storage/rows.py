@@ -35,7 +35,8 @@ _ENTRY = (
     " refusal,"
     " mine AND coalesce((SELECT damaged FROM outbox WHERE outbox.id = entry.id), 0),"
     " mine AND EXISTS (SELECT 1 FROM outbox WHERE outbox.id = entry.id AND words_at IS NOT NULL),"
-    " (SELECT problem FROM outbox WHERE outbox.id = entry.id)"
+    " (SELECT problem FROM outbox WHERE outbox.id = entry.id),"
+    " (SELECT on_stick FROM outbox WHERE outbox.id = entry.id)"
 )
 #: Problems that no connection will end: the sender is told of them.
 _HOLDING = ("too_old", "not_joined")
@@ -226,7 +227,7 @@ def _conversation(
 
 def _entry(spoken: SentRecording | None, *row: object) -> Entry:
     (id_, text, language, sent_at, author, verdict, mine, received, unread, refusal) = row[:10]
-    (damaged, words_received, problem) = row[10:]
+    (damaged, words_received, problem, on_stick) = row[10:]
     return Entry(
         id=str(id_),
         mine=bool(mine),
@@ -242,6 +243,7 @@ def _entry(spoken: SentRecording | None, *row: object) -> Entry:
         recording=spoken,
         words_received=bool(words_received),
         held_by=str(problem) if mine and problem in _HOLDING else None,
+        on_stick=_moment(on_stick) if mine else None,
     )
 
 

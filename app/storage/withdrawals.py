@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sqlite3
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -49,13 +50,16 @@ class WithdrawalRepository:
                 _take_back(connection, row[0], conversation_id, at)
             return rows.conversations(connection, conversation_id)[0]
 
-    def to_tell(self, now: datetime) -> tuple[ToTell, ...]:
-        """Of which the community that is joined is to be told now."""
+    def to_tell(self, now: datetime | None = None) -> tuple[ToTell, ...]:
+        """Of which the community that is joined is to be told now, or at all."""
         with self._store.read() as connection:
             found = connection.execute(
                 "SELECT c.id, c.token, c.telling_attempts FROM conversation AS c"  # noqa: S608
                 f" WHERE {TO_TELL} AND coalesce(c.telling_next, 0) <= :now ORDER BY c.number",
-                {"now": now.timestamp(), "here": address_in_force(connection)},
+                {
+                    "now": math.inf if now is None else now.timestamp(),
+                    "here": address_in_force(connection),
+                },
             ).fetchall()
         return tuple(ToTell(*row) for row in found)
 

@@ -23,6 +23,7 @@ from app.domain.mailbox import MailboxEntry, Receipt, Reply
 from app.domain.profile import Profile
 from app.domain.trust import Proof, Refusal, RefusedNotice
 from app.storage import schema
+from app.storage.couriers import CourierRepository
 from app.storage.trust import TrustRepository
 from tests.unit.storage.build import NOON, House, a_draft, notice
 
@@ -66,6 +67,7 @@ def fill(house: House) -> None:
             "INSERT INTO recording_key (name, key) VALUES (?, ?)", (b"n" * 16, b"k" * 32)
         )
     _version_6(house)
+    _version_7(house)
     house.drafts.save(a_draft("half a message", id="draft", token=TOKEN))
 
 
@@ -77,6 +79,14 @@ def _version_6(house: House) -> None:
     with house.store.write() as connection:
         connection.execute("UPDATE feed SET older = '{}'")
         connection.execute("INSERT INTO deleted_meanwhile (id) VALUES ('gone')")
+
+
+def _version_7(house: House) -> None:
+    """A message that was copied to a stick."""
+    couriers = CourierRepository(house.store)
+    couriers.here()
+    couriers.begin(["second"], 6)
+    couriers.copied(["second"], NOON)
 
 
 def dump(connection: sqlite3.Connection) -> Iterator[str]:
