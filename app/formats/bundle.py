@@ -158,7 +158,7 @@ def _given(value: object, where: str) -> Given:
     return Given(
         kind=fields.identifier("kind"),
         id=fields.optional_identifier("id") or "",
-        sha256=fields.sha256("sha256") if fields.raw("sha256") is not None else "",
+        sha256=fields.sha256("sha256") if fields.raw("sha256") else "",
         status=fields.integer("status", 100, 599),
         # Only what HTTP would have given is read from here on, by what reads HTTP's answers.
         body=json.dumps(body).encode("ascii") if isinstance(body, dict) else b"",

@@ -107,7 +107,7 @@ def seal(community: Community, parcel: Parcel, said: list[Answer]) -> str:
 def answers(community: Community, sealed: str) -> list[Answer]:
     """The answers as they are now; none where the questions can't be opened any more."""
     told = _opened(community, sealed)
-    before = {(one["kind"], one["id"], one["sha256"]): one for one in told["said"]}
+    before = {(one["kind"], one["id"], one.get("sha256", "")): one for one in told["said"]}
     found = []
     for value in told["requests"]:
         one = Request.model_validate(value)
@@ -155,7 +155,9 @@ def _token(text: str) -> bytes:
 
 
 def _answer(one: Request, status: int, value: dict[str, Any]) -> Answer:
-    told = {"kind": one.kind, "id": str(one.id), "sha256": one.sha256}
+    told = {"kind": one.kind, "id": str(one.id)}
+    if one.sha256:
+        told["sha256"] = one.sha256
     return {**told, "status": status, "body": value}
 
 
