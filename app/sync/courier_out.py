@@ -32,7 +32,7 @@ from app.sync.stick import Stick, Tell
 _log = logging.getLogger(__name__)
 
 #: So much of a stick is left free, for the file system's own books.
-_SPARE = 256 * 1024
+_SPARE = 64 * 1024
 #: Bytes of a request in the list, at most.
 _LINE = 300
 #: Conversations whose answers one file asks for.
@@ -82,11 +82,18 @@ class CourierOut:
         if keyset is None or box is None:
             raise CourierProblem("stick_no_key")
         here = self._shelves.couriers.here()
-        load = self._load(min(stick.free() - _SPARE, OUT_LIMIT))
+        on_it = {
+            name: number
+            for name in stick.names(OUT)
+            if (number := number_in(name, here.id, OUT)) is not None
+        }
+        # Older ones make room: all that they hold and that still waits is in the new one.
+        room = stick.free() + sum(map(stick.size, on_it)) - _SPARE
+        load = self._load(min(room, OUT_LIMIT))
         if not (load.requests or load.asked):
             return Taken()
-        on_it = [number_in(name, here.id, OUT) or 0 for name in stick.names(OUT)]
-        number, leave = self._shelves.couriers.begin(load.payloads, max(on_it, default=0))
+        highest = max(on_it.values(), default=0)
+        number, leave = self._shelves.couriers.begin(load.payloads, highest)
         load = _without(load, leave)
         name = out_name(keyset.community, here.id, number)
         stick.write(
@@ -121,7 +128,8 @@ class CourierOut:
         asked = {one.id: one.token for one in shelves.outbox.all_watched()[:_MOST_ASKED]}
         asked |= {row.conversation_id: row.token for row in rows}
         words = sum(one.size + _LINE for one in messages) + len(asked) * _LINE
-        room -= words + 2 * CHUNK
+        # The seal's head, and what fills the last chunk up.
+        room -= words + CHUNK + words // 1024
         if room < 0:
             raise CourierProblem("stick_full", "no room for the words")
         blobs, left_out = _fitting(shelves.outbox.all_blobs(), room)

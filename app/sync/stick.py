@@ -96,6 +96,15 @@ class Stick:
                     raise CourierProblem("stick_unsafe", "no plain file")
                 yield file
 
+    def size(self, name: str) -> int:
+        """Bytes of one of them; 0 when it is gone."""
+        folder = self._folder()
+        if folder is None:
+            return 0
+        with contextlib.suppress(FileNotFoundError), told_stick_problems():
+            return os.stat(folder / name, follow_symlinks=False).st_size  # noqa: PTH116
+        return 0
+
     def free(self) -> int:
         """Bytes that are free."""
         with told_stick_problems():

@@ -46,7 +46,8 @@ class Desk:
         return self._ask({"do": deed, **more})
 
     def _ask(self, deed: dict[str, object]) -> Any:
-        assert self._process.stdin and self._process.stdout
+        assert self._process.stdin
+        assert self._process.stdout
         self._process.stdin.write(json.dumps(deed) + "\n")
         self._process.stdin.flush()
         return json.loads(self._process.stdout.readline())
