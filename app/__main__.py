@@ -1,4 +1,4 @@
-"""Footbridge without a window: `python -m app sync`, `check` and `pack`."""
+"""Footbridge without a window: `python -m app sync`, `check`, `courier` and `pack`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,14 @@ from pathlib import Path
 
 from app import __version__
 from app.domain.language import Language, pick_text
-from app.errors import OPEN_ALREADY, ConnectionProblem, EnvironmentProblem, StoreProblem
+from app.domain.swap import News
+from app.errors import (
+    OPEN_ALREADY,
+    ConnectionProblem,
+    CourierProblem,
+    EnvironmentProblem,
+    StoreProblem,
+)
 from app.log import start_log
 from app.paths import Paths
 from app.services import Services, build_services
@@ -27,6 +34,13 @@ _WORDS = {
     "busy": "The community's computer is busy. Nothing is lost; try again later.",
     "not_joined": "The community takes messages from joined machines only. Nothing is lost.",
     "no_community": "There is no community's address yet. Give one with --community.",
+    "stick_none": "There is no such folder.",
+    "stick_gone": "The stick can't be read or written any more. Nothing is lost.",
+    "stick_full": "The stick is full. Nothing is lost; make room on it, or take another one.",
+    "stick_read_only": "The stick can't be written to. Nothing is lost.",
+    "stick_unsafe": "On the stick a link or another file stands in our place. Nothing was changed.",
+    "stick_no_key": "Nothing is here yet to seal messages with. Bring notices first, or connect.",
+    "stick_busy": "The connection is still at it. Try again.",
     "store_busy": "Footbridge is open already. Close its window first.",
     "store_newer": "A newer Footbridge made this store. Nothing was changed.",
     "store_not_ours": "The store's file belongs to another program. Nothing was changed.",
@@ -35,6 +49,17 @@ _WORDS = {
     "folder_read_only": "The folder can't be written to.",
     "folder_gone": "The folder is gone.",
     "folder_no_lock": "The folder lies where no program can hold it for itself. Choose another.",
+}
+
+
+_NEWS = {
+    News.NONE: "none for this community",
+    News.TAKEN: "newer than those here",
+    News.SAME: "all of them were here",
+    News.OLD: "older than those here; nothing was changed",
+    News.STRANGE: "not signed by this community; nothing was changed",
+    News.DAMAGED: "can't be read",
+    News.UNSAFE: "not safe, so they were left alone",
 }
 
 
@@ -60,7 +85,8 @@ def main(arguments: list[str] | None = None) -> int:
     except EnvironmentProblem as problem:
         return _tell(problem)
     try:
-        return int(given.command(services))
+        more = {"folder": given.folder} if "folder" in given else {}
+        return int(given.command(services, **more))
     except EnvironmentProblem as problem:
         return _tell(problem)
     except KeyboardInterrupt:
@@ -107,6 +133,30 @@ def check(services: Services) -> int:
     return 1 if damaged else 0
 
 
+def courier(services: Services, folder: Path) -> int:
+    """What the stick brings is taken in, what waits is put on it."""
+    swap = services.swap(folder)
+    brought, taken = swap.brought, swap.taken
+    _say(f"notices: {_NEWS[brought.news]}")
+    _say(f"notices changed: {brought.notices}")
+    _say(f"notices not shown, for they were changed on their way: {brought.not_shown}")
+    _say(f"pictures and sounds: {brought.media}, missing: {brought.media_missing}")
+    _say(f"messages received by the community: {brought.received}")
+    _say(f"messages refused: {brought.refused}")
+    _say(f"new answers: {brought.answers}")
+    _say(f"files for other computers or communities: {brought.for_others}")
+    _say(f"files of answers from before: {brought.old_answers}")
+    _say(f"files of answers that can't be read: {brought.damaged}")
+    _say(f"files of answers that the community did not sign: {brought.strange}")
+    _say(f"messages copied: {taken.messages}, recordings: {taken.recordings}")
+    _say(f"recordings without room: {taken.left_out}")
+    _say(f"file: {taken.name or 'nothing to take along'}")
+    if swap.problem is not None:
+        return _tell(CourierProblem(swap.problem))
+    good = brought.news in (News.NONE, News.TAKEN, News.SAME, News.OLD)
+    return 0 if good and not (brought.damaged or brought.strange) else 1
+
+
 def _say_report(services: Services, report: SyncReport) -> None:
     _say(f"messages sent: {report.sent}")
     _say(f"recordings sent: {report.recordings}")
@@ -137,6 +187,7 @@ def _parser() -> argparse.ArgumentParser:
     for command, help_text in (
         (sync, "send what waits, fetch what is new, once"),
         (check, "look at the store and at the connection"),
+        (courier, "swap news with a USB stick: answers and notices in, messages out"),
     ):
         one = commands.add_parser(command.__name__, help=help_text, description=command.__doc__)
         one.add_argument("--data", type=Path, help="the folder with the store")
@@ -145,6 +196,8 @@ def _parser() -> argparse.ArgumentParser:
         )
         one.add_argument("-v", "--verbose", action="store_true", help="say what happens")
         one.set_defaults(command=command)
+    stick = commands.choices["courier"]
+    stick.add_argument("folder", type=Path, help="the stick, or the folder Footbridge on it")
     packs = commands.add_parser("pack", help="speech packs: what this computer hears and speaks by")
     add_options(packs)
     return parser

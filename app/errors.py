@@ -55,6 +55,18 @@ class PackProblem(EnvironmentProblem):
     code = "pack_damaged"
 
 
+class CourierProblem(EnvironmentProblem):
+    """A stick could not carry words out or in; nothing that was kept is lost.
+
+    Codes: `stick_none` (no stick, or no such folder), `stick_gone` (pulled out, or broken),
+    `stick_full`, `stick_read_only`, `stick_unsafe` (a link, or no plain file, where ours should
+    be), `stick_no_key` (nothing is known here to seal for the community with),
+    `stick_stopped` (somebody pressed Stop), `stick_busy` (the connection is at it).
+    """
+
+    code = "stick_gone"
+
+
 class ConnectionProblem(EnvironmentProblem):
     """The community could not be reached, or what answered was not the community.
 

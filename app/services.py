@@ -13,6 +13,7 @@ from typing import cast
 from app.clock import Clock, SystemClock
 from app.domain.feedback import Conversation, Draft, Verdict, new_id
 from app.domain.profile import NORMAL_SPEED, Profile
+from app.domain.swap import Swap
 from app.domain.trust import Invitation, JoinFile
 from app.errors import BadData, ConnectionProblem, StoreProblem
 from app.events import ConversationsChanged, EventBus, ProfileChanged
@@ -24,6 +25,7 @@ from app.speech.voice import Voice
 from app.storage.announcements import AnnouncementRepository
 from app.storage.communities import CommunityRepository
 from app.storage.conversations import ConversationRepository
+from app.storage.couriers import CourierRepository
 from app.storage.database import Store
 from app.storage.devices import DeviceRepository
 from app.storage.drafts import DraftRepository
@@ -36,7 +38,7 @@ from app.storage.stray_recordings import tidy_recordings
 from app.storage.trust import TrustRepository
 from app.storage.withdrawals import WithdrawalRepository
 from app.sync.address import split_join_text, tidy_address
-from app.sync.engine import LAST_CONTACT, Shelves, SyncEngine, load
+from app.sync.engine import LAST_CONTACT, LAST_STICK, Shelves, SyncEngine, load
 from app.sync.refused import AskAgain
 from app.sync.rest import Rhythm
 from app.sync.sending import Sending
@@ -66,6 +68,7 @@ class Services:
     memos: MemoRepository
     trust: TrustRepository
     sending: Sending
+    shelves: Shelves
     engine: SyncEngine
     sync: SyncWorker
     reader: Reader
@@ -180,6 +183,24 @@ class Services:
         """Ask at once for the notices that came and were refused. Raises StoreProblem."""
         AskAgain(self.memos).soon()
         self.sync.request_now()
+
+    def swap(self, top: Path, step: Callable[[int], None] = lambda _: None) -> Swap:
+        """Swap news with the stick at `top`: take in what it brings, put there what waits.
+
+        `step` is called now and then with the bytes written and may raise CourierProblem to end
+        it. Takes as long as the stick does; no run over a connection goes on meanwhile. Raises
+        CourierProblem, ConnectionProblem(`no_community`) and StoreProblem; nothing is lost then.
+        """
+        from app.sync.courier import Courier
+
+        with self.sync.standing_still():
+            address = self.sync.status().community_url
+            courier = Courier(*(self.shelves, self.clock, self.events, address, self.sending), step)
+            return courier.swap(top)
+
+    def last_stick(self) -> datetime | None:
+        """When a stick last brought something. Raises StoreProblem."""
+        return _moment(self.memos.get(LAST_STICK))
 
     def read_join_file(self, path: Path) -> JoinFile:
         """What a file to join with says. Raises BadData, also for one that can't be read."""
@@ -312,6 +333,7 @@ def _wired(
         RecordingRepository(paths.recordings, keys),
         memos,
         TrustRepository(store),
+        CourierRepository(store),
     )
     conversations, trust = ConversationRepository(store), shelves.trust
     sending = Sending(conversations, shelves.outbox, shelves.recordings, trust)
@@ -335,6 +357,7 @@ def _wired(
         memos=memos,
         trust=trust,
         sending=sending,
+        shelves=shelves,
         engine=engine,
         sync=_worker(engine, shelves, sending, profiles, store, clock, events, offline, rhythm),
         reader=reader,

@@ -5,7 +5,9 @@ from __future__ import annotations
 from itertools import islice
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, QStorageInfo
+from PySide6.QtCore import QStandardPaths
+
+from app.places import removable_places
 
 #: How the name of such a file ends.
 ENDING = ".footbridge"
@@ -14,26 +16,13 @@ _MOST_NAMES, MOST_FILES = 5000, 4
 
 
 def folders() -> list[Path]:
-    """The tops of sticks and other disks that are in, then the desktop and the downloads."""
-    disks = [
-        Path(one.rootPath())
-        for one in QStorageInfo.mountedVolumes()
-        if one.isReady()
-        and not one.isRoot()
-        and bytes(one.device().data()).startswith((b"/dev", b"\\\\"))
-    ]
+    """The tops of the sticks that are in, then the desktop and the downloads."""
     places = (
         QStandardPaths.StandardLocation.DesktopLocation,
         QStandardPaths.StandardLocation.DownloadLocation,
     )
     own = [Path(found) for one in places if (found := QStandardPaths.writableLocation(one))]
-    return list(dict.fromkeys([*disks, *own]))
-
-
-def _is_stick(volume: QStorageInfo) -> bool:
-    """Whether it is a disk besides the system's own, and no part of the system's works."""
-    device = bytes(volume.device().data())
-    return volume.isReady() and not volume.isRoot() and device.startswith((b"/dev", b"\\\\"))
+    return list(dict.fromkeys([*removable_places(), *own]))
 
 
 def find(places: list[Path] | None = None) -> list[Path]:

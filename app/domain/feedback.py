@@ -178,7 +178,8 @@ class Entry:
     `recording` is what was said aloud; while it is on its way, `words_received` says that the
     words are there already, and `received` is False.
     `held_by` is the code of what keeps it from going that no connection will end: `too_old` or
-    `not_joined`.
+    `not_joined`. `on_stick`: when it was last copied to a stick, for people to read; None once
+    nothing of it waits any more.
     `sealed`: what was said can be read by the community alone; `text` is then empty, and
     `recording` can't be heard here.
     """
@@ -197,6 +198,7 @@ class Entry:
     recording: SentRecording | None = None
     words_received: bool = False
     held_by: str | None = None
+    on_stick: datetime | None = None
     sealed: Sealed | None = None
 
     @property

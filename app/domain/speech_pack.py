@@ -6,7 +6,6 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from enum import StrEnum
-from pathlib import PurePosixPath
 
 from app.domain.language import Words
 from app.domain.segment import CHINESE, ENGLISH
@@ -93,24 +92,3 @@ def id_from_name(name: str) -> str:
     """An id made of the name of a folder or file; "pack" where nothing can be made of it."""
     plain = re.sub(r"[^a-z0-9._-]+", "-", name.lower()).strip("-._")[:64]
     return plain or "pack"
-
-
-#: Names that Windows keeps for its devices, whatever their ending.
-_DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECASE)
-LONGEST_PATH = 200
-DEEPEST = 8
-
-
-def is_safe_path(path: str) -> bool:
-    """Whether a file may be written under that name below a pack's folder, on any system."""
-    parts = PurePosixPath(path).parts
-    return (
-        0 < len(path) <= LONGEST_PATH
-        and "/".join(parts) == path
-        and len(parts) <= DEEPEST
-        and not any(character in '\\:*?"<>|' or ord(character) < 32 for character in path)
-        and not any(
-            part in (".", "..", "/") or part.endswith((".", " ")) or _DEVICES.fullmatch(part)
-            for part in parts
-        )
-    )

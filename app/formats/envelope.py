@@ -20,6 +20,7 @@ from app.formats.fields import Fields
 NOTICE = b"footbridge-notice-v1\0"
 KEYSET = b"footbridge-keyset-v1\0"
 ROLL = b"footbridge-roll-v1\0"
+COURIER = b"footbridge-courier-v1\0"
 
 SIGNATURE_BYTES = 64
 KEY_BYTES = 32

@@ -56,16 +56,27 @@ def open_roll(data: bytes, keyset: Keyset | None) -> tuple[Cursor, frozenset[str
     """
     where = "roll"
     envelope = parse_envelope(load_json(data, where, ROLL_LIMIT), where)
-    key = _signer(envelope, keyset, ROLL, where)
-    fields = Fields(_told(envelope, keyset, where, ROLL_LIMIT), where)
-    head = Cursor.parse(fields.raw("feed"), fields.path("feed"))
-    # A key that begins with the next change may speak of what stands before it.
-    if not (key.may_sign(head.number) or key.may_sign(head.number + 1)):
-        raise RefusedData(Refusal.STRANGER, f"{where}: a key of another time")
+    head, fields = open_signed(envelope, keyset, ROLL, where, ROLL_LIMIT)
     ids = fields.each(
         "notices", lambda one, at: Fields({"id": one}, at).identifier("id"), _MOST_ON_A_ROLL
     )
     return head, frozenset(ids)
+
+
+def open_signed(
+    envelope: Envelope, keyset: Keyset | None, domain: bytes, where: str, limit: int
+) -> tuple[Cursor, Fields]:
+    """What a publisher's key signed as of some head of the feed, and that head.
+
+    Raises BadData when it is not the community's own.
+    """
+    key = _signer(envelope, keyset, domain, where)
+    fields = Fields(_told(envelope, keyset, where, limit), where)
+    head = Cursor.parse(fields.raw("feed"), fields.path("feed"))
+    # A key that begins with the next change may speak of what stands before it.
+    if not (key.may_sign(head.number) or key.may_sign(head.number + 1)):
+        raise RefusedData(Refusal.STRANGER, f"{where}: a key of another time")
+    return head, fields
 
 
 def _signer(envelope: Envelope, keyset: Keyset | None, domain: bytes, where: str) -> PublisherKey:

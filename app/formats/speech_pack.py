@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 
+from app.domain.safe_names import is_safe_path
 from app.domain.speech_pack import (
     ID_PATTERN,
     LANGUAGES,
     PackFile,
     PackKind,
     SpeechPack,
-    is_safe_path,
 )
 from app.errors import BadData
 from app.formats.fields import Fields, load_json, one_line

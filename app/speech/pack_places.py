@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 from app.errors import PackProblem
@@ -14,33 +13,6 @@ from app.speech.pack_reading import Offer, look_into
 _MOST_LOOKED_AT = 200  # things at the top of a stick, and in a folder `footbridge` there
 MOST_OFFERED = 20
 OWN_FOLDER = "footbridge"
-
-
-def removable_places() -> list[Path]:
-    """The tops of the sticks and disks that are plugged in just now."""
-    if sys.platform == "win32":
-        return list(_windows_drives())
-    if sys.platform == "darwin":
-        return _below(Path("/Volumes"))
-    media = _below(Path("/media")) + _below(Path("/run/media"))
-    # /media/<stick>, and where desktops mount: /media/<person>/<stick>, /run/media/<person>/<stick>
-    tops = [place for top in media for place in (top, *_below(top))]
-    return [place for place in tops if os.path.ismount(place)]
-
-
-def _windows_drives() -> Iterator[Path]:
-    import ctypes
-
-    drive_type = ctypes.windll.kernel32.GetDriveTypeW  # type: ignore[attr-defined]
-    for letter in "DEFGHIJKLMNOPQRSTUVWXYZAB":
-        if drive_type(f"{letter}:\\") == 2:  # DRIVE_REMOVABLE
-            yield Path(f"{letter}:\\")
-
-
-def _below(folder: Path) -> list[Path]:
-    with contextlib.suppress(OSError):
-        return sorted(one for one in folder.iterdir() if one.is_dir())
-    return []
 
 
 def packs_on(places: Iterable[Path]) -> list[Offer]:

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from app.domain.safe_names import is_safe_path
 from app.domain.speech_pack import (
     PackFile,
     PackKind,
     SpeechPack,
     id_from_name,
-    is_safe_path,
     kind_of,
     language_in_name,
     voices_in,

@@ -45,6 +45,17 @@ def erase(connection: sqlite3.Connection, number: int, erased_at: datetime | Non
     put_news(connection, number)
 
 
+def is_newer(connection: sqlite3.Connection, answer: MailboxEntry) -> bool:
+    """Whether this must have been said after what is here: replies are never taken back."""
+    rows = connection.execute(
+        "SELECT e.id FROM entry AS e JOIN conversation AS c ON c.number = e.conversation"
+        " WHERE c.id = ? AND NOT e.mine",
+        (answer.id,),
+    )
+    here, there = {id_ for (id_,) in rows}, {reply.id for reply in answer.replies}
+    return answer.state is ConversationState.ERASED or here < there
+
+
 def apply(connection: sqlite3.Connection, answer: MailboxEntry) -> bool:
     """Store what the mailbox says of one conversation; returns whether anything is new."""
     row = connection.execute(

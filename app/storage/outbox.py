@@ -17,8 +17,9 @@ from app.errors import BadData
 from app.storage import blobs, recording_keys
 from app.storage.belonging import MAY_GO, address_in_force, adopt
 from app.storage.codec import encode_words, seal_of
+from app.storage.couriers import heard
 from app.storage.database import Store
-from app.storage.mailbox_rows import Watched, apply, erase, some_of
+from app.storage.mailbox_rows import Watched, apply, erase, is_newer, some_of
 from app.storage.mending import mend
 from app.storage.outcomes import finish, refuse
 from app.storage.rows import next_news
@@ -28,14 +29,18 @@ from app.storage.withdrawals import TO_TELL
 
 log = logging.getLogger(__name__)
 
+#: Messages here whose words wait and can be sent.
+_WAITING = (
+    "outbox AS o JOIN conversation AS c ON c.number = o.conversation"  # noqa: S608
+    " WHERE o.words_at IS NULL AND NOT o.damaged"
+    " AND NOT EXISTS (SELECT 1 FROM outbox AS first WHERE first.id = c.id AND first.damaged)"
+    f" AND {MAY_GO} AND c.withdrawal IS NULL"
+)
 #: Of each conversation here the first message whose words wait and can be sent. Words need not
 #: wait for what goes along with those before them.
 _FIRST_OF_EACH = (
-    "outbox AS o JOIN conversation AS c ON c.number = o.conversation"  # noqa: S608
-    " WHERE o.number IN (SELECT min(number) FROM outbox WHERE NOT damaged AND words_at IS NULL"
-    " GROUP BY conversation)"
-    " AND NOT EXISTS (SELECT 1 FROM outbox AS first WHERE first.id = c.id AND first.damaged)"
-    f" AND {MAY_GO} AND c.withdrawal IS NULL"
+    f"{_WAITING} AND o.number IN (SELECT min(number) FROM outbox WHERE NOT damaged"  # noqa: S608
+    " AND words_at IS NULL GROUP BY conversation)"
 )
 
 #: Messages here whose words are taken and with which something goes along that waits.
@@ -101,11 +106,21 @@ class Outbox:
         A row whose seal does not fit was damaged on the disk: it is mended from a daily copy, else
         set aside and told by `damaged`; it is never sent. So is one whose veil was lost.
         """
-        found = self._first_waiting(now)
+        return self._whole(f"{_FIRST_OF_EACH} AND {_DUE}", now)
+
+    def all_waiting(self) -> tuple[OutboxRow, ...]:
+        """All words that wait for the community that is joined, in the order they were made.
+
+        Whatever was to be waited for; damaged ones are treated as by `due`.
+        """
+        return self._whole(_WAITING)
+
+    def _whole(self, which: str, now: datetime | None = None) -> tuple[OutboxRow, ...]:
+        found = self._rows(which, now)
         broken = [row[0] for row in found if not self._is_whole(*row)]
         if broken:
             self._mend_or_set_aside(broken)
-            found = self._first_waiting(now)
+            found = self._rows(which, now)
         return tuple(self._unveiled(*row[:6]) for row in found if self._is_whole(*row))
 
     def _unveiled(
@@ -144,15 +159,27 @@ class Outbox:
             ).fetchall()
         return tuple(BlobRow(*row) for row in found)
 
-    def _first_waiting(
-        self, now: datetime
+    def all_blobs(self) -> tuple[BlobRow, ...]:
+        """All that goes along with messages for that community and waits, their words or not."""
+        with self._store.read() as connection:
+            found = connection.execute(
+                "SELECT o.id, c.token, b.sha256, b.size, b.file, b.sent, b.sealed, o.attempts"  # noqa: S608
+                " FROM blob AS b JOIN outbox AS o ON o.id = b.entry"
+                " JOIN conversation AS c ON c.number = b.conversation"
+                f" WHERE b.state = 'waiting' AND NOT o.damaged AND {MAY_GO} ORDER BY b.number",
+                {"here": address_in_force(connection)},
+            ).fetchall()
+        return tuple(BlobRow(*row) for row in found)
+
+    def _rows(
+        self, which: str, now: datetime | None = None
     ) -> list[tuple[str, str, str, bytes, str, int, str, int, int]]:
         with self._store.read() as connection:
             return connection.execute(
                 "SELECT o.id, c.id, c.token, o.payload, o.sha256, o.attempts, o.seal,"  # noqa: S608
                 " o.blobs, (SELECT count(*) FROM blob WHERE entry = o.id)"
-                f" FROM {_FIRST_OF_EACH} AND {_DUE} ORDER BY o.number",
-                self._moments(connection, now),
+                f" FROM {which} ORDER BY o.number",
+                self._moments(connection, now or self._store.clock.now()),
             ).fetchall()
 
     @staticmethod
@@ -398,8 +425,18 @@ class Outbox:
         heard after some rounds. `turn` is the number of the round. The tokens of another one's stay
         here.
         """
+        found = self._watched()
+        open_ones = [Watched(*row[:2]) for row in found if not row[2]]
+        closed = [Watched(*row[:2]) for row in found if row[2]]
+        return (*open_ones, *some_of(closed, turn))
+
+    def all_watched(self) -> tuple[Watched, ...]:
+        """All of them, the newest of each kind first."""
+        return tuple(Watched(*row[:2]) for row in self._watched())
+
+    def _watched(self) -> list[tuple[str, str, int]]:
         with self._store.read() as connection:
-            found = connection.execute(
+            return connection.execute(
                 "SELECT id, token, state = 'closed' FROM conversation AS c"  # noqa: S608
                 " WHERE state NOT IN ('refused', 'erased') AND (state <> 'kept' OR EXISTS"
                 " (SELECT 1 FROM outbox WHERE id = c.id AND words_at IS NOT NULL))"
@@ -407,9 +444,6 @@ class Outbox:
                 " ORDER BY state = 'closed', news DESC",
                 {"here": address_in_force(connection)},
             ).fetchall()
-        open_ones = [Watched(*row[:2]) for row in found if not row[2]]
-        closed = [Watched(*row[:2]) for row in found if row[2]]
-        return (*open_ones, *some_of(closed, turn))
 
     def apply_mailbox(self, answers: Sequence[MailboxEntry]) -> bool:
         """Store what the mailbox says, in one transaction; returns whether anything is new.
@@ -417,12 +451,24 @@ class Outbox:
         The community's word on the state holds, except that only a receipt ends *kept*. A reply is
         stored once, by its id; one whose words were changed since asks to be opened again.
         """
-        changed = False
         with self._store.veil.ending(self._store) as connection:
-            for answer in answers:
-                if apply(connection, answer):
-                    changed = True
-        return changed
+            heard(connection)
+            changed = [apply(connection, answer) for answer in answers]
+        return any(changed)
+
+    def apply_mailbox_on_stick(self, answers: Sequence[MailboxEntry], *, fresh: bool) -> bool:
+        """Like `apply_mailbox`, for what a stick brings.
+
+        Where it is not `fresh`, it may be older than what is here: then it counts only for a
+        conversation in which it has an answer more, or that was erased.
+        """
+        with self._store.veil.ending(self._store) as connection:
+            changed = [
+                apply(connection, answer)
+                for answer in answers
+                if fresh or is_newer(connection, answer)
+            ]
+        return any(changed)
 
     def _is_whole(
         self,

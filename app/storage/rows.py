@@ -38,7 +38,8 @@ _ENTRY = (
     " refusal,"
     " mine AND coalesce((SELECT damaged FROM outbox WHERE outbox.id = entry.id), 0),"
     " mine AND EXISTS (SELECT 1 FROM outbox WHERE outbox.id = entry.id AND words_at IS NOT NULL),"
-    " (SELECT problem FROM outbox WHERE outbox.id = entry.id)"
+    " (SELECT problem FROM outbox WHERE outbox.id = entry.id),"
+    " (SELECT on_stick FROM outbox WHERE outbox.id = entry.id)"
 )
 
 
@@ -253,7 +254,7 @@ def _conversation(
 
 def _entry(spoken: SentRecording | None, *row: object) -> Entry:
     (id_, text, language, sent_at, author, verdict, sealed) = row[:7]
-    (mine, received, unread, refusal, damaged, words_received, problem) = row[7:]
+    (mine, received, unread, refusal, damaged, words_received, problem, on_stick) = row[7:]
     return Entry(
         id=str(id_),
         mine=bool(mine),
@@ -269,6 +270,7 @@ def _entry(spoken: SentRecording | None, *row: object) -> Entry:
         recording=spoken,
         words_received=bool(words_received),
         held_by=str(problem) if mine and problem in _HOLDING else None,
+        on_stick=_moment(on_stick) if mine else None,
         sealed=Sealed(str(sealed)) if sealed is not None else None,
     )
 

@@ -70,6 +70,7 @@ def _carry(source: sqlite3.Connection, target: sqlite3.Connection) -> int:
         _one_row_tables(source, target)
         _communities_met(source, target)
         _trust(source, target)
+        _couriers(source, target)
         _announcements(source, target)
         target.execute("COMMIT")
     except BaseException:
@@ -266,6 +267,22 @@ def _trust(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
                     f"INSERT OR REPLACE INTO {table} ({names}) VALUES ({marks})",  # noqa: S608
                     tuple(row.values()),
                 )
+
+
+def _couriers(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
+    """Whose stick is on its way must be known when it comes back; numbers only go up."""
+    for row in _readable(source, "courier", numbered=False):
+        if set(row) != set(_columns("courier")):
+            continue
+        with contextlib.suppress(sqlite3.IntegrityError):
+            target.execute(
+                "INSERT INTO courier (address, id, secret, number, answered, heard_at)"
+                " VALUES (:address, :id, :secret, :number, :answered, :heard_at)"
+                " ON CONFLICT (address) DO UPDATE SET number = max(number, excluded.number),"
+                " answered = max(answered, excluded.answered)"
+                " WHERE id = excluded.id AND secret = excluded.secret",
+                row,
+            )
 
 
 def _announcements(source: sqlite3.Connection, target: sqlite3.Connection) -> None:

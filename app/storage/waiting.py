@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import datetime, timedelta
 
 #: No try is put off longer (docs/protocol.md, backoff 30 s to 1 h). What lies further ahead was
@@ -16,9 +17,13 @@ def put_off(when: datetime, now: datetime) -> float:
     return min(when, now + LONGEST_WAIT).timestamp()
 
 
-def moments(now: datetime) -> dict[str, float]:
-    """The parameters of conditions on such moments: `now`, and from where on it is `absurd`."""
-    return {"now": now.timestamp(), "absurd": now.timestamp() + ABSURD_S}
+def moments(now: datetime | None) -> dict[str, float]:
+    """The parameters of conditions on such moments: `now`, and from where on it is `absurd`.
+
+    For None every moment has come.
+    """
+    moment = math.inf if now is None else now.timestamp()
+    return {"now": moment, "absurd": moment + ABSURD_S}
 
 
 def has_come(column: str) -> str:

@@ -50,8 +50,8 @@ class WithdrawalRepository:
                 _take_back(connection, row[0], conversation_id, at)
             return rows.conversations(connection, conversation_id)[0]
 
-    def to_tell(self, now: datetime) -> tuple[ToTell, ...]:
-        """Of which the community that is joined is to be told now."""
+    def to_tell(self, now: datetime | None = None) -> tuple[ToTell, ...]:
+        """Of which the community that is joined is to be told now, or at all."""
         with self._store.read() as connection:
             found = connection.execute(
                 "SELECT c.id, c.token, c.telling_attempts FROM conversation AS c"  # noqa: S608

@@ -6,10 +6,10 @@ from app import __version__
 from app.domain.community import Community
 from app.errors import BadData, ConnectionProblem
 from app.formats import wire
-from app.sync.transport import Answer, Transport
+from app.sync.answer import Answer, Reading
 
 
-async def fetch_head(transport: Transport) -> wire.Head:
+async def fetch_head(transport: Reading) -> wire.Head:
     """The head. Raises ConnectionProblem; `too_old` when this program may not go on."""
     answer = wanted(await transport.get("/head", wire.HEAD_LIMIT))
     try:
@@ -21,7 +21,7 @@ async def fetch_head(transport: Transport) -> wire.Head:
     return head
 
 
-async def fetch_community(transport: Transport) -> tuple[Community, bytes]:
+async def fetch_community(transport: Reading) -> tuple[Community, bytes]:
     """The community, parsed and as its bytes. Raises ConnectionProblem."""
     answer = wanted(await transport.get("/community", wire.COMMUNITY_LIMIT))
     try:

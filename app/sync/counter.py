@@ -12,9 +12,9 @@ from app.errors import BadData, ConnectionProblem
 from app.events import EventBus
 from app.formats import wire
 from app.storage.outbox import Outbox
+from app.sync.answer import Answer, TooOften
 from app.sync.backoff import Backoff
 from app.sync.report import SyncReport
-from app.sync.transport import Answer, TooOften
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,9 @@ from app.domain.device import Device
 from app.domain.feedback import new_id, new_token
 from app.errors import BadData, ConnectionProblem
 from app.formats import wire
+from app.sync.answer import Answer
 from app.sync.patience import Patience
-from app.sync.transport import Answer, Transport
+from app.sync.transport import Transport
 
 _log = logging.getLogger(__name__)
 

@@ -16,6 +16,7 @@ from app.errors import ConnectionProblem
 from app.events import ConversationsChanged, EventBus
 from app.storage.announcements import AnnouncementRepository
 from app.storage.communities import CommunityRepository
+from app.storage.couriers import CourierRepository
 from app.storage.devices import DeviceRepository
 from app.storage.memos import MemoRepository
 from app.storage.outbox import Outbox
@@ -41,6 +42,8 @@ _log = logging.getLogger(__name__)
 
 #: Where the time of the last good answer is kept.
 LAST_CONTACT = "last_contact"
+#: Where the time is kept at which a stick last brought something.
+LAST_STICK = "last_stick"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,7 @@ class Shelves:
     recordings: RecordingRepository
     memos: MemoRepository
     trust: TrustRepository
+    couriers: CourierRepository
 
 
 def load() -> None:
@@ -124,24 +128,14 @@ class SyncEngine:
         """Raises ConnectionProblem when nothing more gets through."""
         from app.sync.check import fetch_head
         from app.sync.counter import Counter
-        from app.sync.feed import Feed
-        from app.sync.keys import Keys
         from app.sync.mail import Mail
         from app.sync.parcels import Parcels
         from app.sync.take_back import TakeBack
 
         shelves = self._shelves
-        feed = Feed(
-            shelves.announcements,
-            shelves.communities,
-            SetAsideList(shelves.memos),
-            self._half_media,
-            self._half_snapshot,
-            shelves.trust,
-            Keys(shelves.trust, address),
-            AskAgain(shelves.memos),
-            self._events,
-            report,
+        feed = feed_for(
+            *(shelves, self._events, report, address),
+            *(self._half_media, self._half_snapshot),
         )
         counter = Counter(
             *(shelves.outbox, self._clock, self._events),
@@ -216,6 +210,32 @@ class SyncEngine:
         if self._shelves.outbox.release("too_old"):
             self._events.emit(ConversationsChanged())
         self._shelves.memos.put(LAST_CONTACT, self._clock.now().isoformat())
+
+
+def feed_for(
+    shelves: Shelves,
+    events: EventBus,
+    report: SyncReport,
+    address: str,
+    half_media: HalfMedia,
+    half_snapshot: HalfMedia,
+) -> Feed:
+    """The reading side of one run, over a connection or from a stick."""
+    from app.sync.feed import Feed
+    from app.sync.keys import Keys
+
+    return Feed(
+        shelves.announcements,
+        shelves.communities,
+        SetAsideList(shelves.memos),
+        half_media,
+        half_snapshot,
+        shelves.trust,
+        Keys(shelves.trust, address),
+        AskAgain(shelves.memos),
+        events,
+        report,
+    )
 
 
 async def _try(report: SyncReport, step: Callable[[], Awaitable[None]]) -> None:

@@ -16,6 +16,7 @@ from app.formats.signed_notice import SignedReader
 from app.storage.announcements import AnnouncementRepository
 from app.storage.communities import CommunityRepository
 from app.storage.trust import TrustRepository
+from app.sync.answer import Reading, TooLarge
 from app.sync.check import fetch_community, wanted
 from app.sync.half_media import HalfMedia
 from app.sync.keys import Keys
@@ -23,7 +24,6 @@ from app.sync.refused import AskAgain
 from app.sync.report import SyncReport
 from app.sync.set_aside import SetAsideList
 from app.sync.snapshots import SnapshotPull
-from app.sync.transport import TooLarge, Transport
 
 _log = logging.getLogger(__name__)
 
@@ -62,7 +62,7 @@ class Feed:
         self._report = report
         self._snapshots = SnapshotPull(announcements, half_snapshot, keys, self._came)
 
-    async def pull_keys(self, transport: Transport, head: wire.Head) -> None:
+    async def pull_keys(self, transport: Reading, head: wire.Head) -> None:
         """Fetch the community's keys, when they are new. Raises ConnectionProblem, StoreProblem."""
         before = self._trust.current()
         if await self._keys.pull(transport, head):
@@ -71,7 +71,7 @@ class Feed:
             self._again.soon()
             self._events.emit(AnnouncementsChanged())
 
-    async def pull_community(self, transport: Transport, head: wire.Head) -> None:
+    async def pull_community(self, transport: Reading, head: wire.Head) -> None:
         """Fetch what the community says of itself, when that is new."""
         if head.community == self._communities.digest():
             return
@@ -80,7 +80,7 @@ class Feed:
         self._report.community_changed = True
         self._events.emit(CommunityChanged())
 
-    async def pull_announcements(self, transport: Transport, head: wire.Head) -> None:
+    async def pull_announcements(self, transport: Reading, head: wire.Head) -> None:
         """Fetch every change up to the head; each page is kept before the next is asked for.
 
         A feed of another generation, or one that is behind what is here, is read anew: from the
@@ -100,7 +100,7 @@ class Feed:
             if not await self._follow(transport, head):
                 raise ConnectionProblem("bad_answer", "the head's own generation is gone")
 
-    async def _follow(self, transport: Transport, head: wire.Head) -> bool:
+    async def _follow(self, transport: Reading, head: wire.Head) -> bool:
         """Up to the head; returns False when the server no longer knows the generation."""
         at, again = self._again.start(self._cursor())
         anew = self._cursor() is None
@@ -121,7 +121,7 @@ class Feed:
             self._forget_what_came_right()
         return True
 
-    async def _begin(self, transport: Transport, head: wire.Head) -> None:
+    async def _begin(self, transport: Reading, head: wire.Head) -> None:
         """Nothing was followed yet: take the snapshot, where head names a good one."""
         if head.snapshot is None:
             return
@@ -142,7 +142,7 @@ class Feed:
         told = [one for one in refused if one.reason is not Refusal.OLDER]
         self._tell(snapshot, told, None, proofs)
 
-    async def pull_media(self, transport: Transport) -> None:
+    async def pull_media(self, transport: Reading) -> None:
         """Fetch missing pictures and sounds; one that fails does not hold up the others.
 
         Raises ConnectionProblem when nothing gets through any more, and StoreProblem.
@@ -162,7 +162,7 @@ class Feed:
                 self._report.media += 1
                 self._events.emit(AnnouncementsChanged())
 
-    async def _fetch(self, transport: Transport, medium: Media) -> None:
+    async def _fetch(self, transport: Reading, medium: Media) -> None:
         content = self._half_media.of(medium.sha256)
         await transport.download(f"/media/{medium.sha256}", MEDIA_LIMIT, content)
         self._half_media.drop()
@@ -179,7 +179,7 @@ class Feed:
         self._again.forget()
 
     async def _pull_to(
-        self, transport: Transport, at: wire.Cursor | None, end: wire.Cursor
+        self, transport: Reading, at: wire.Cursor | None, end: wire.Cursor
     ) -> wire.Cursor | None:
         """Follow the pages; returns where that ended, None when the generation is not known."""
         items = PAGE_ITEMS
@@ -209,7 +209,7 @@ class Feed:
 
     async def _page(
         self,
-        transport: Transport,
+        transport: Reading,
         after: wire.Cursor | None,
         end: wire.Cursor,
         items: int,

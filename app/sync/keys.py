@@ -10,8 +10,8 @@ from app.formats import wire
 from app.formats.keyset import CHAIN_LIMIT, Keyset, OtherKeys, follow, parse_chain, root_code
 from app.formats.signed_notice import ROLL_LIMIT, SignedReader, open_roll
 from app.storage.trust import TrustRepository
+from app.sync.answer import Reading
 from app.sync.check import wanted
-from app.sync.transport import Transport
 
 _log = logging.getLogger(__name__)
 
@@ -23,7 +23,7 @@ class Keys:
         self._trust = trust
         self._address = address
 
-    async def pull(self, transport: Transport, head: wire.Head) -> bool:
+    async def pull(self, transport: Reading, head: wire.Head) -> bool:
         """Fetch and follow new keys; True when they are the first, so that all is to be proved.
 
         Keys that do not follow from the known ones change nothing, and a helper is told. A
@@ -54,14 +54,14 @@ class Keys:
         """What reads a page's items; None where the community never signed anything."""
         if self._trust.current() is None:
             return None
-        return SignedReader(self._keyset())
+        return SignedReader(self.keyset())
 
-    async def roll(self, transport: Transport, end: wire.Cursor) -> frozenset[str] | None:
+    async def roll(self, transport: Reading, end: wire.Cursor) -> frozenset[str] | None:
         """The ids of all notices that stand; None without a roll that can be believed.
 
         Raises ConnectionProblem.
         """
-        keyset = self._keyset()
+        keyset = self.keyset()
         if keyset is None:
             return None
         # The head in the address keeps a cache from giving the roll of an earlier one.
@@ -76,7 +76,8 @@ class Keys:
         fits = head.generation == end.generation and head.number >= end.number
         return ids if fits and self._trust.accept_roll(head.generation, head.number) else None
 
-    def _keyset(self) -> Keyset | None:
+    def keyset(self) -> Keyset | None:
+        """The newest keyset that was proved; None where there is none."""
         trust = self._trust.current()
         if trust is None or not trust.document:
             return None

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 
+from app.domain.mailbox import MailboxEntry
 from app.errors import BadData, ConnectionProblem
 from app.events import ConversationsChanged
 from app.formats import wire
 from app.storage.outbox import OutboxRow
+from app.sync.answer import Answer, TooOften
 from app.sync.check import wanted
 from app.sync.counter import Counter, refusal_in
 from app.sync.report import ENDS_THE_RUN
-from app.sync.transport import Answer, TooOften, Transport
+from app.sync.transport import Transport
 
 _log = logging.getLogger(__name__)
 
@@ -67,10 +69,7 @@ class Mail:
                 return
             except ConnectionProblem as problem:
                 if problem.code == "not_joined":
-                    # None of them will go, and a connection is not what is missing.
                     self._counter.put_off(row.id, row.attempts, problem)
-                    self._outbox.hold(problem.code)
-                    self._counter.events.emit(ConversationsChanged())
                     return
                 in_a_row += 1
                 held_up.add(row.conversation_id)
@@ -89,19 +88,31 @@ class Mail:
             question = secrets.token_hex(8)
             payload = wire.mailbox_payload(some, question)
             answer = wanted(await transport.post("/mailbox", payload, wire.MAILBOX_LIMIT))
-            try:
-                mailbox = wire.parse_mailbox(answer.body)
-            except BadData as error:
-                raise ConnectionProblem("bad_answer", str(error)) from error
-            if mailbox.asked not in (None, question):
-                # Played back, it would set the conversations back.
-                raise ConnectionProblem("bad_answer", "an answer to another question")
             asked_for = {id_ for id_, _ in some}
-            self._report.set_aside += len(mailbox.set_aside)
-            entries = [entry for entry in mailbox.entries if entry.id in asked_for]
-            if self._outbox.apply_mailbox(entries):
-                self._report.answers_changed = True
-                self._counter.events.emit(ConversationsChanged())
+            self.settle_mailbox(answer, asked_for, self._outbox.apply_mailbox, question)
+
+    def settle_mailbox(
+        self,
+        answer: Answer,
+        asked_for: Collection[str],
+        apply: Callable[[Sequence[MailboxEntry]], bool],
+        question: str | None = None,
+    ) -> None:
+        """Have `apply` keep what the mailbox says of those that were asked about.
+
+        `question` is the name that the question had. Raises ConnectionProblem and StoreProblem.
+        """
+        try:
+            mailbox = wire.parse_mailbox(answer.body)
+        except BadData as error:
+            raise ConnectionProblem("bad_answer", str(error)) from error
+        if mailbox.asked not in (None, question):
+            # Played back, it would set the conversations back.
+            raise ConnectionProblem("bad_answer", "an answer to another question")
+        self._report.set_aside += len(mailbox.set_aside)
+        if apply([entry for entry in mailbox.entries if entry.id in asked_for]):
+            self._report.answers_changed = True
+            self._counter.events.emit(ConversationsChanged())
 
     def _next(self, tried: set[str], held_up: set[str]) -> OutboxRow | None:
         rows = self._outbox.due(self._counter.now())
@@ -116,11 +127,21 @@ class Mail:
         answer = await transport.put(
             f"/feedback/{row.id}", row.payload, row.token, wire.RECEIPT_LIMIT, self._machine
         )
+        self.settle(row, answer)
+
+    def settle(self, row: OutboxRow, answer: Answer) -> None:
+        """What the community says of a message: taken, refused for good, or ConnectionProblem.
+
+        Raises StoreProblem, too.
+        """
         if answer.status in (200, 201):
             self._take(row, answer)
         elif answer.status in _FOR_GOOD:
             self._refuse(row, answer)
         elif answer.status == 403 and self._code(answer) == "device":
+            # None of them will go, and a connection is not what is missing.
+            self._outbox.hold("not_joined")
+            self._counter.events.emit(ConversationsChanged())
             raise ConnectionProblem("not_joined")
         else:
             raise ConnectionProblem("bad_answer", f"status {answer.status} for a message")

@@ -18,9 +18,10 @@ from app.events import ConversationsChanged, RecordingMoved
 from app.formats import wire
 from app.storage.outbox import BlobRow
 from app.storage.recordings import RecordingRepository
+from app.sync.answer import Answer, TooOften
 from app.sync.counter import Counter, refusal_in
 from app.sync.report import ENDS_THE_RUN
-from app.sync.transport import Answer, TooOften, Transport
+from app.sync.transport import Transport
 
 _log = logging.getLogger(__name__)
 
@@ -113,6 +114,13 @@ class Parcels:
         answer = await transport.put_piece(
             _path(row), piece, start, row.size, row.token, wire.RECEIPT_LIMIT
         )
+        self.settle(row, answer, start)
+
+    def settle(self, row: BlobRow, answer: Answer, start: int) -> None:
+        """What the community says of bytes from `start` on: taken, go on elsewhere, or refused.
+
+        Raises ConnectionProblem and StoreProblem.
+        """
         if answer.good:
             self._taken(row, self._status(row, answer), start)
             return

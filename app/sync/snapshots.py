@@ -10,9 +10,9 @@ from app.domain.trust import Proof, RefusedNotice
 from app.errors import BadData
 from app.formats import wire
 from app.storage.announcements import AnnouncementRepository
+from app.sync.answer import NotThere, Reading, TooLarge
 from app.sync.half_media import HalfMedia
 from app.sync.keys import Keys
-from app.sync.transport import NotThere, TooLarge, Transport
 
 _log = logging.getLogger(__name__)
 
@@ -35,7 +35,7 @@ class SnapshotPull:
         self._keys = keys
         self._tell = tell
 
-    async def swap_in(self, transport: Transport, name: wire.SnapshotName) -> bool:
+    async def swap_in(self, transport: Reading, name: wire.SnapshotName) -> bool:
         """Begin anew with the newest notices; returns False when the file is no good.
 
         Raises ConnectionProblem and StoreProblem; what was here is then still here.
@@ -50,7 +50,7 @@ class SnapshotPull:
         self._tell(snapshot, refused, proofs)
         return True
 
-    async def pull_older(self, transport: Transport) -> bool:
+    async def pull_older(self, transport: Reading) -> bool:
         """Fetch what is older than what is here, file by file; returns False when one is gone."""
         while (kept := self._announcements.older()) is not None:
             try:
@@ -65,7 +65,7 @@ class SnapshotPull:
             self._tell(snapshot, refused, proofs)
         return True
 
-    async def _fetch(self, transport: Transport, file: wire.SnapshotFile) -> _Read | None:
+    async def _fetch(self, transport: Reading, file: wire.SnapshotFile) -> _Read | None:
         """The content of a file and what was signed; None for one that is gone or another."""
         packed = self._half.of(file.sha256)
         try:

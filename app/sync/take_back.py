@@ -9,6 +9,7 @@ from app.errors import BadData, ConnectionProblem
 from app.events import ConversationsChanged
 from app.formats import wire
 from app.storage.withdrawals import ToTell, WithdrawalRepository
+from app.sync.answer import Answer
 from app.sync.counter import Counter
 from app.sync.report import ENDS_THE_RUN
 from app.sync.transport import Transport
@@ -41,6 +42,10 @@ class TakeBack:
 
     async def _tell(self, transport: Transport, one: ToTell) -> None:
         answer = await transport.delete(f"/feedback/{one.id}", one.token, wire.RECEIPT_LIMIT)
+        self.settle(one, answer)
+
+    def settle(self, one: ToTell, answer: Answer) -> None:
+        """What the community says when it is told. Raises ConnectionProblem and StoreProblem."""
         if answer.status not in _TAKEN_BACK:
             raise ConnectionProblem("bad_answer", f"status {answer.status} for a withdrawal")
         try:

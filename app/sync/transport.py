@@ -13,13 +13,13 @@ import logging
 import ssl
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from types import TracebackType
 
 import httpx2
 
 from app import __version__
 from app.errors import ConnectionProblem
+from app.sync.answer import Answer, NotThere, TooLarge, TooOften
 from app.sync.patience import Patience
 
 API = "/api/v1"
@@ -38,38 +38,6 @@ _LONGEST_RETRY_AFTER_S = 86_400.0
 
 # It writes every address to the log, and an address may hold a message's id.
 logging.getLogger("httpx2").setLevel(logging.WARNING)
-
-
-class TooLarge(ConnectionProblem):
-    """More bytes came than the caller wants."""
-
-    code = "bad_answer"
-
-
-class NotThere(ConnectionProblem):
-    """The far end does not have that file."""
-
-    code = "bad_answer"
-
-
-class TooOften(ConnectionProblem):
-    """Too much at once came from here (429): it is this request that should wait, not all."""
-
-    code = "busy"
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A whole answer, with compression undone, that is neither a login page nor a 5xx."""
-
-    status: int
-    body: bytes
-    is_json: bool
-
-    @property
-    def good(self) -> bool:
-        """Whether the far end did what was asked."""
-        return self.status in (200, 201, 202)
 
 
 @functools.lru_cache(maxsize=1)

@@ -11,7 +11,7 @@ import logging
 import random
 import threading
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import Future
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
@@ -21,7 +21,7 @@ from app.clock import Clock
 from app.domain.device import Device, plain_join_code
 from app.domain.sync_status import Connection, SyncStatus
 from app.domain.trust import Invitation
-from app.errors import ConnectionProblem, EnvironmentProblem, StoreProblem
+from app.errors import ConnectionProblem, CourierProblem, EnvironmentProblem, StoreProblem
 from app.events import ConversationsChanged, EventBus, RecordingMoved, SyncChanged
 from app.sync.address import tidy_address
 from app.sync.loop import new_loop, run_alone
@@ -111,6 +111,7 @@ class SyncWorker:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread: threading.Thread | None = None
         self._switches: deque[tuple[str, Future[None]]] = deque()
+        self._pauses: deque[tuple[Future[None], asyncio.Event]] = deque()
         self._unsubscribe: Callable[[], object] = lambda: None
 
     def start(self) -> None:
@@ -183,6 +184,32 @@ class SyncWorker:
             self._wake_up()
             done.result(_LONGEST_SWITCH_S)
 
+    @contextlib.contextmanager
+    def standing_still(self) -> Iterator[None]:
+        """No run meanwhile: one under way is broken off, the next one comes afterwards.
+
+        So that a stick and a connection never bring notices at the same time. Raises
+        CourierProblem(`stick_busy`) when the thread does not come to rest in time.
+        """
+        if self._thread is None:
+            yield
+            return
+        import asyncio
+
+        reached: Future[None] = Future()
+        over = asyncio.Event()
+        self._pauses.append((reached, over))
+        self._call(self._break_off)
+        self._wake_up()
+        try:
+            try:
+                reached.result(_LONGEST_SWITCH_S)
+            except TimeoutError as error:
+                raise CourierProblem("stick_busy") from error
+            yield
+        finally:
+            self._call(over.set)
+
     def invitation(self, typed: str, code: str = "", *, vouched: bool = False) -> Invitation:
         """The community at an address, whose keys must fit `code` where one is given.
 
@@ -231,6 +258,7 @@ class SyncWorker:
         while True:
             wake.clear()
             self._make_switches()
+            await self._stand_still()
             rest = await self._turn()
             self._next_try(rest)
             await self._tidy()
@@ -319,6 +347,12 @@ class SyncWorker:
                 done.set_exception(error)
             else:
                 done.set_result(None)
+
+    async def _stand_still(self) -> None:
+        while self._pauses:
+            reached, over = self._pauses.popleft()
+            reached.set_result(None)
+            await over.wait()
 
     def _turn_to(self, address: str) -> None:
         self._tasks.move(address)

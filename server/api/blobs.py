@@ -2,40 +2,17 @@
 
 import json
 import re
-import uuid
 from collections.abc import Mapping
 
 from django.http import HttpRequest, HttpResponse
 
-from server.api.errors import WireError, error
-from server.communities.models import Community
+from server.api import acts
+from server.api.errors import WireError
 from server.feedback import blobs
 from server.feedback.models import Blob
 
 #: RFC 9110, section 14.4.
 CONTENT_RANGE = re.compile(r"bytes (\d{1,15})-(\d{1,15})/(\d{1,15})")
-GO_ON = 409
-STATUS = {
-    "blob_too_large": 413,
-    "blob_type": 415,
-    "digest": GO_ON,
-    "erased": 410,
-    "not_picture": 415,
-    "not_sound": 415,
-    "offset": GO_ON,
-    "range": 400,
-    "sealed": 415,
-}
-
-
-def found(community: Community, message_id: uuid.UUID, token: bytes, sha256: str) -> Blob:
-    """The blob. Raises WireError: 410 for an erased message, else one and the same 404."""
-    if blobs.is_erased(message_id):
-        raise WireError(410, "erased")
-    blob = blobs.find(community, message_id, token, sha256)
-    if blob is None:
-        raise WireError(404, "not_found")
-    return blob
 
 
 def piece_of(request: HttpRequest, body: bytes) -> blobs.Piece:
@@ -57,14 +34,9 @@ def piece_of(request: HttpRequest, body: bytes) -> blobs.Piece:
 
 def status(blob: Blob, code: int = 200) -> HttpResponse:
     """How far it is here, in words and in the headers of draft-ietf-httpbis-resumable-upload."""
-    value = {
-        "id": str(blob.feedback_id),
-        "sha256": blob.sha256,
-        "size": blob.size,
-        "offset": blob.offset,
-        "complete": blob.complete,
-    }
-    response = HttpResponse(json.dumps(value), status=code, content_type="application/json")
+    response = HttpResponse(
+        json.dumps(acts.blob_status(blob)), status=code, content_type="application/json"
+    )
     response.headers["Upload-Complete"] = "?1" if blob.complete else "?0"
     response.headers["Upload-Length"] = str(blob.size)
     return _dressed(response, blob.offset)
@@ -75,11 +47,10 @@ def not_taken(problem: blobs.NotTakenError, about: Mapping[str, str | int]) -> H
 
     `about` says of which blob.
     """
-    code = STATUS[problem.code]
-    if code != GO_ON or problem.offset is None:
-        return error(code, problem.code, more=about)
-    more = {**about, "offset": problem.offset}
-    return _dressed(error(code, problem.code, more=more), problem.offset)
+    refusal = acts.refusal_of(problem)
+    offset = refusal.more.get("offset")
+    response = refusal.response(about)
+    return response if offset is None else _dressed(response, int(offset))
 
 
 def _dressed(response: HttpResponse, offset: int) -> HttpResponse:

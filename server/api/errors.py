@@ -136,10 +136,17 @@ def error(
 class WireError(Exception):
     """Raised in a handler to answer with an error."""
 
-    def __init__(self, status: int, code: str, retry_after: int | None = None) -> None:
+    def __init__(
+        self,
+        status: int,
+        code: str,
+        retry_after: int | None = None,
+        more: Mapping[str, str | int] | None = None,
+    ) -> None:
         super().__init__(code)
         self.status, self.code, self.retry_after = status, code, retry_after
+        self.more = more or {}
 
-    def response(self, more: Mapping[str, str | int] | None = None) -> HttpResponse:
-        """The answer it stands for; `more` as for `error`."""
-        return error(self.status, self.code, self.retry_after, more)
+    def response(self, about: Mapping[str, str | int] | None = None) -> HttpResponse:
+        """The answer it stands for; `about` says of what it speaks."""
+        return error(self.status, self.code, self.retry_after, {**(about or {}), **self.more})

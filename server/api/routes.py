@@ -5,7 +5,6 @@ import logging
 import uuid
 from typing import Annotated, Any
 
-from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
@@ -18,14 +17,13 @@ from ninja.errors import ValidationError as NinjaValidationError
 from server.announcements import feed, media, snapshots
 from server.announcements.models import MediaFile, SnapshotFile
 from server.announcements.publishing import stamp
+from server.api import acts, files, mailbox, openapi, reading, schemas, taking, throttle
 from server.api import blobs as blob_answers
-from server.api import files, mailbox, openapi, reading, schemas, taking, throttle
 from server.api.errors import WireError, error
 from server.communities.models import Community
 from server.devices import joining
 from server.devices.models import Device
-from server.feedback import blobs, receiving, tokens, withdrawing
-from server.feedback.models import Feedback
+from server.feedback import blobs, receiving, tokens
 from server.signing import keyring, notices
 from server.signing.models import Keysets
 
@@ -41,19 +39,6 @@ api = openapi.WireAPI(
 RETRY_AFTER_S = 30
 #: Where a request keeps what a refusal of it says that it speaks of.
 _ABOUT = "footbridge.about"
-REFUSALS = {
-    receiving.Refusal.CONFLICT: 409,
-    receiving.Refusal.ERASED: 410,
-    receiving.Refusal.NOT_KNOWN_YET: 424,
-    receiving.Refusal.PART: 422,
-}
-
-DEVICE_REFUSALS = {
-    joining.Refusal.CODE: 403,
-    joining.Refusal.CONFLICT: 409,
-    joining.Refusal.REVOKED: 410,
-    joining.Refusal.UNKNOWN: 404,
-}
 
 
 def community_of(request: HttpRequest) -> Community:
@@ -71,17 +56,10 @@ def on_wire_error(request: HttpRequest, problem: WireError) -> HttpResponse:
 
 
 @api.exception_handler(receiving.RefusedError)
-def on_refusal(request: HttpRequest, problem: receiving.RefusedError) -> HttpResponse:
-    """Answers why a message is not taken."""
-    erased_at = stamp(problem.erased_at)
-    more = {**_spoken_of(request), **({"erased_at": erased_at} if erased_at else {})}
-    return error(REFUSALS[problem.refusal], problem.refusal.value, more=more)
-
-
 @api.exception_handler(joining.RefusedError)
-def on_device_refusal(request: HttpRequest, problem: joining.RefusedError) -> HttpResponse:
-    """Answers why a machine is not joined."""
-    return error(DEVICE_REFUSALS[problem.refusal], problem.refusal.value)
+def on_refusal(request: HttpRequest, problem: Exception) -> HttpResponse:
+    """Answers why a message is not taken, or a machine not joined."""
+    return acts.refusal_of(problem).response(_spoken_of(request))
 
 
 @api.exception_handler(blobs.NotTakenError)
@@ -115,18 +93,7 @@ def head(request: HttpRequest) -> HttpResponse:
     found = feed.head_of(getattr(request, "community_slug", None))
     if found is None:
         raise WireError(404, "community")
-    value: dict[str, Any] = {
-        "feed": str(found.feed),
-        "poll_after_s": settings.POLL_AFTER_S,
-        "min_client": settings.MIN_CLIENT,
-        "community": found.document,
-    }
-    if found.keyset is not None:
-        value["keyset"] = found.keyset
-    if found.only_joined:
-        value["joined_only"] = True
-    if found.join_codes:
-        value["join_codes"] = True
+    value = acts.head_value(found)
     snapshot = snapshots.named(found)
     if snapshot is not None:
         value["snapshot"] = snapshot
@@ -275,19 +242,12 @@ def put_feedback(request: HttpRequest, message_id: uuid.UUID) -> HttpResponse:
     token = _token(request)
     taken = taking.at_once(request, message_id, token)
     if taken is not None:
-        return _receipt(taken, 201)
+        return _said((201, acts.receipt(taken)))
     chosen = community_of(request)
     body = reading.raw(request)
     given = receiving.envelope(message_id, token, body)
     _speak_of(request, message_id, given.digest)
-    before = receiving.known(chosen, given)
-    if before is not None:
-        return _receipt(before, 200)
-    if chosen.only_joined and not _is_joined(request, chosen):
-        raise WireError(403, "device")
-    message = reading.message(chosen.slug, message_id, body)
-    stored, new = receiving.take(chosen, given, message.fields())
-    return _receipt(stored, 201 if new else 200)
+    return _said(acts.take_message(chosen, given, body, lambda: _is_joined(request, chosen)))
 
 
 @api.delete(
@@ -304,11 +264,7 @@ def delete_feedback(request: HttpRequest, message_id: uuid.UUID) -> HttpResponse
     chosen = community_of(request)
     token = _bearer(request)
     _within(request, "feedback", tokens.token_hash(token))
-    erased_at = withdrawing.withdraw(chosen, message_id, token)
-    value = {"id": str(message_id), "state": "erased" if erased_at else "asked"}
-    if erased_at:
-        value["erased_at"] = stamp(erased_at) or ""
-    return _json(value, "no-store", 200 if erased_at else 202)
+    return _said(acts.take_back(chosen, message_id, token))
 
 
 @api.put(
@@ -328,7 +284,7 @@ def put_blob(request: HttpRequest, message_id: uuid.UUID, sha256: str) -> HttpRe
     _speak_of(request, message_id, sha256)
     chosen, token = _blob_asked(request)
     piece = blob_answers.piece_of(request, reading.raw(request))
-    blob = blob_answers.found(chosen, message_id, token, sha256)
+    blob = acts.find_blob(chosen, message_id, token, sha256)
     taken, made_whole = blobs.take(blob, piece)
     return blob_answers.status(taken, 201 if made_whole else 200)
 
@@ -346,7 +302,7 @@ def get_blob(request: HttpRequest, message_id: uuid.UUID, sha256: str) -> HttpRe
     """From where to go on, never the bytes; `HEAD` gives the headers alone."""
     _speak_of(request, message_id, sha256)
     chosen, token = _blob_asked(request)
-    return blob_answers.status(blob_answers.found(chosen, message_id, token, sha256))
+    return blob_answers.status(acts.find_blob(chosen, message_id, token, sha256))
 
 
 @api.post(
@@ -411,11 +367,7 @@ def _device(device: Device, status: int) -> HttpResponse:
 def _is_joined(request: HttpRequest, community: Community) -> bool:
     """Whether a joined machine's id and token came along; which one it is is not kept."""
     name, _, token = request.headers.get("Footbridge-Device", "").partition(" ")
-    try:
-        joining.seen(community, uuid.UUID(name), tokens.decode(token))
-    except (ValueError, joining.RefusedError):
-        return False
-    return True
+    return joining.may_send(community, name, token)
 
 
 def _token(request: HttpRequest) -> bytes:
@@ -463,13 +415,8 @@ def _within(request: HttpRequest, what: str, token_hash: str | None = None) -> N
         raise WireError(429, "too_often", wait)
 
 
-def _receipt(stored: Feedback, status: int) -> HttpResponse:
-    value = {
-        "id": str(stored.pk),
-        "sha256": stored.body_digest,
-        "received_at": stamp(stored.received_at),
-        "reference": str(stored.reference),
-    }
+def _said(said: acts.Said) -> HttpResponse:
+    status, value = said
     return _json(value, "no-store", status)
 
 

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "server.feedback.apps.FeedbackConfig",
     "server.devices.apps.DevicesConfig",
     "server.api.apps.ApiConfig",
+    "server.courier.apps.CourierConfig",
 ]
 
 MIDDLEWARE = [

@@ -88,6 +88,15 @@ def seen(community: Community, device_id: uuid.UUID, token: bytes) -> Device:
     return device
 
 
+def may_send(community: Community, device_id: str, token: str) -> bool:
+    """Whether these are a joined machine's id and token; which one it is is not kept."""
+    try:
+        seen(community, uuid.UUID(device_id), tokens.decode(token))
+    except (ValueError, RefusedError):
+        return False
+    return True
+
+
 def revoke(devices: QuerySet[Device], by: User) -> int:
     """Sends machines away; returns how many were still joined."""
     return devices.filter(revoked_at=None).update(revoked_at=timezone.now(), revoked_by=by)

@@ -14,6 +14,7 @@ from nacl.signing import SigningKey
 NOTICE = b"footbridge-notice-v1\0"
 KEYSET = b"footbridge-keyset-v1\0"
 ROLL = b"footbridge-roll-v1\0"
+COURIER = b"footbridge-courier-v1\0"
 _ROOT = b"footbridge-root-v1\0"
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 #: Letters of a community's code: 80 bits, which nobody finds a second key for.

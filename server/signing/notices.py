@@ -5,7 +5,7 @@ from typing import Any
 
 from server.announcements.models import FeedEntry
 from server.signing import keyring
-from server.signing.envelope import NOTICE, ROLL, compact, sign
+from server.signing.envelope import COURIER, NOTICE, ROLL, compact, sign
 from server.signing.models import Keysets
 
 
@@ -28,6 +28,14 @@ def signed_roll(community_id: int, feed: str) -> dict[str, Any] | None:
     ).order_by("announcement_id")
     names = [str(one) for one in ids.values_list("announcement_id", flat=True)]
     return _signed(community_id, ROLL, {"type": "roll", "feed": feed, "notices": names})
+
+
+def signed_for_stick(community_id: int, told: dict[str, Any]) -> dict[str, Any] | None:
+    """The envelope of what a stick carries; `told` names the head as `feed`. None without keys.
+
+    Raises KeyMissingError.
+    """
+    return _signed(community_id, COURIER, told)
 
 
 def _signed(community_id: int, domain: bytes, told: dict[str, Any]) -> dict[str, Any] | None:

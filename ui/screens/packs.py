@@ -6,7 +6,8 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog
 
-from app.speech.pack_places import packs_on, removable_places
+from app.places import removable_places
+from app.speech.pack_places import packs_on
 from app.speech.pack_reading import Offer
 from ui.context import Route
 from ui.screen import Screen

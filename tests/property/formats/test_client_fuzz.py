@@ -170,7 +170,10 @@ OPENED = examples(30)
 
 
 @OPENED
-@given(data=spoilt(golden("sealed.json")["message"]["sealed"]["box"].encode(), b"AAAA", b"") | st.binary(max_size=99))
+@given(
+    data=spoilt(golden("sealed.json")["message"]["sealed"]["box"].encode(), b"AAAA", b"")
+    | st.binary(max_size=99)
+)
 def test_a_sealed_text_is_opened_or_refused(data: bytes) -> None:
     for text in (data.decode("latin-1"), seal_raw(data)):
         try:
@@ -282,5 +285,3 @@ def test_what_the_store_remembers_is_believed_or_forgotten(tmp_path: Path) -> No
 
     fuzz()
     house.store.close()
-
-

@@ -19,11 +19,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.domain.safe_names import is_safe_path
 from app.domain.speech_pack import (
     PackFile,
     PackKind,
     SpeechPack,
-    is_safe_path,
     kind_of,
     language_in_name,
 )
@@ -340,7 +340,7 @@ def test_bombs_are_refused_before_anything_is_written(
     assert problem(lambda: SpeechPacks(paths).look(bomb)) == "pack_unsafe"
     many = archive(stick / "many-en.zip", {**VOSK, **{f"conf/{n}": b"" for n in range(2_001)}})
     assert problem(lambda: SpeechPacks(paths).look(many)) == "pack_unsafe"
-    monkeypatch.setattr(pack_source, "_MOST_DIRECTORY", 1_000)
+    monkeypatch.setattr(pack_source, "LIMITS", replace(pack_source.LIMITS, listing=1_000))
     assert problem(lambda: SpeechPacks(paths).look(many)) == "pack_unsafe"
     assert nothing_of_it(paths)
 

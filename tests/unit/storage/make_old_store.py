@@ -24,6 +24,7 @@ from app.domain.mailbox import MailboxEntry, Receipt, Reply
 from app.domain.profile import Profile
 from app.domain.trust import Proof, Refusal, RefusedNotice
 from app.storage import schema
+from app.storage.couriers import CourierRepository
 from app.storage.rows import Kept
 from app.storage.trust import TrustRepository
 from tests.unit.storage.build import NOON, House, a_draft, notice
@@ -69,6 +70,7 @@ def fill(house: House) -> None:
         )
     _version_6(house)
     _version_7(house)
+    _version_8(house)
     house.drafts.save(a_draft("half a message", id="draft", token=TOKEN))
 
 
@@ -87,6 +89,14 @@ def _version_7(house: House) -> None:
     spoken = a_draft("secret", id="fourth", token=TOKEN, send_voice=True)
     spoken = replace(spoken, recording=Recording("7" * 64, 65_536, 42.0))
     house.conversations.send(spoken, b"sealed", NOON, Kept.SEALED)
+
+
+def _version_8(house: House) -> None:
+    """A message that was copied to a stick."""
+    couriers = CourierRepository(house.store)
+    couriers.here()
+    couriers.begin(["second"], 6)
+    couriers.copied(["second"], NOON)
 
 
 def dump(connection: sqlite3.Connection) -> Iterator[str]:

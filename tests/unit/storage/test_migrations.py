@@ -12,6 +12,7 @@ from app.domain.announcement import AnnouncementFilter
 from app.domain.feedback import ConversationState, Sealed, SentRecording, Verdict, Withdrawal
 from app.domain.language import Language
 from app.storage import schema
+from app.storage.couriers import CourierRepository
 from app.storage.trust import TrustRepository
 from tests.unit.storage.build import NOON, House, notice
 from tests.unit.storage.make_old_store import FILES, TOKEN
@@ -20,6 +21,7 @@ FIRST_WITH_RECORDINGS = 3
 FIRST_WITH_KEYS = 4
 FIRST_WITH_WITHDRAWALS = 6
 FIRST_WITH_SEALED = 7
+FIRST_WITH_COURIER = 8
 VERSIONS = range(1, schema.newest_version() + 1)
 
 # What a next version might do; the real ones are proven by the files of old stores.
@@ -93,6 +95,9 @@ def test_an_old_store_has_all_it_had(folder: Path, version: int) -> None:
     assert {row.payload for row in house.outbox.due(NOON)} == waiting
     spoken = SentRecording(42.0, 12_345) if version >= FIRST_WITH_RECORDINGS else None
     assert [entry.recording for entry in second.entries] == [spoken]
+    if version >= FIRST_WITH_COURIER:
+        assert second.entries[0].on_stick == NOON
+        assert CourierRepository(house.store).here().number == 7
     draft = house.drafts.current()
     assert draft is not None
     assert (draft.text, draft.token) == ("half a message", TOKEN)
