@@ -12,7 +12,10 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import TypeVar
+
+import msgspec
 
 from app.errors import BadData
 
@@ -43,9 +46,22 @@ def load_json(data: bytes, where: str, limit: int) -> object:
     if len(data) > limit:
         raise BadData(f"{where}: larger than {limit} bytes")
     try:
+        return msgspec.json.decode(data)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        pass  # no JSON, or JSON with halves of surrogate pairs, which one item may hold
+    try:
         return json.loads(data.decode("utf-8"), parse_constant=_no_constant)
     except (ValueError, RecursionError) as error:
         raise BadData(f"{where}: not JSON in UTF-8") from error
+
+
+def size_of(value: object) -> int:
+    """How many bytes a value takes as JSON in UTF-8, without white space."""
+    try:
+        return len(msgspec.json.encode(value))
+    except UnicodeEncodeError:
+        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        return len(text.encode("utf-8", "surrogatepass"))
 
 
 def _no_constant(name: str) -> object:
@@ -245,6 +261,7 @@ def by_language(value: object, where: str) -> Iterator[tuple[str, object]]:
             yield usual_case(tag), item
 
 
+@lru_cache(maxsize=256)
 def usual_case(tag: str) -> str:
     """`ZH-cn` as `zh-CN` (RFC 5646, section 2.1.1)."""
     first, *rest = tag.split("-")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -24,6 +23,7 @@ from app.formats.fields import (
     id_of,
     load_json,
     one_line,
+    size_of,
 )
 from app.formats.wire_community import Cursor, named
 
@@ -114,8 +114,7 @@ def _change(value: object, where: str) -> Change:
 
 
 def _check_size(item: object, where: str) -> None:
-    size = len(json.dumps(item, ensure_ascii=False).encode("utf-8", "surrogatepass"))
-    if size > ANNOUNCEMENT_LIMIT:
+    if size_of(item) > ANNOUNCEMENT_LIMIT:
         raise BadData(f"{where}: larger than {ANNOUNCEMENT_LIMIT} bytes")
 
 

@@ -59,11 +59,11 @@ class Knocks:
         # In the same order everywhere: two that wait for each other's row would never end.
         given = [part for key in sorted(self._rows) for part in (key, self._rows[key][0])]
         marks = ", ".join(["(%s, 1, %s)"] * len(self._rows))
-        return (
+        sql = (
             f"INSERT INTO api_knock (key, count, until) VALUES {marks}"  # noqa: S608
-            " ON CONFLICT (key) DO UPDATE SET count = api_knock.count + 1 RETURNING key, count",
-            given,
+            " ON CONFLICT (key) DO UPDATE SET count = api_knock.count + 1 RETURNING key, count"
         )
+        return sql, given
 
     @property
     def hold(self) -> Statement:
@@ -76,7 +76,7 @@ class Knocks:
         """From the rows of `statement`: None while all hold, else seconds to wait."""
         if counted and self._now % SWEEP_EACH_S == 0:
             Knock.objects.filter(until__lt=self._now).delete()
-        counts = dict(counted)
+        counts: dict[str, int] = dict(counted)
         waits = [
             until - self._now for key, (until, times) in self._rows.items() if counts[key] > times
         ]

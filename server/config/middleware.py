@@ -9,11 +9,9 @@ from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import (
     HttpRequest,
     HttpResponse,
-    HttpResponseForbidden,
     StreamingHttpResponse,
 )
 from django.http.response import HttpResponseBase
-from django.middleware.csrf import CsrfViewMiddleware
 from django.middleware.locale import LocaleMiddleware
 from django.utils.deprecation import MiddlewareMixin
 
@@ -75,14 +73,6 @@ class Staff(ForPages, AuthenticationMiddleware):
 
 class Messages(ForPages, MessageMiddleware):
     """What a staff page says once."""
-
-
-class Csrf(ForPages, CsrfViewMiddleware):
-    """That a form came from our own page."""
-
-    def process_view(self, request: HttpRequest, *view: Any) -> HttpResponseForbidden | None:
-        """Django asks this beside `__call__`."""
-        return None if is_wire(request) else super().process_view(request, *view)
 
 
 class StaffLocale(ForPages, LocaleMiddleware):

@@ -57,7 +57,7 @@ MIDDLEWARE = [
     "server.config.middleware.Sessions",
     "server.config.middleware.StaffLocale",
     "django.middleware.common.CommonMiddleware",
-    "server.config.middleware.Csrf",
+    "django.middleware.csrf.CsrfViewMiddleware",
     "server.config.middleware.Staff",
     "server.config.middleware.Messages",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

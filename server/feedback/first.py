@@ -16,7 +16,7 @@ from server.feedback.models import Feedback
 #: Of all columns, those that the database itself fills in.
 _OWN = {"community_id", "reference"}
 _FIELDS = [field for field in Feedback._meta.concrete_fields if field.attname not in _OWN]
-_COLUMNS = ", ".join(field.column for field in _FIELDS)
+_COLUMNS = ", ".join(str(field.column) for field in _FIELDS)
 _MARKS = ", ".join(["%s"] * len(_FIELDS))
 _COUNT = (
     "UPDATE communities_referencecounter SET n = n + 1 WHERE community_id ="
