@@ -7,17 +7,9 @@ import httpx2
 import pytest
 
 from tests.contract.server.source import second_community
-from tests.servers import RunningServer, postgres_url, run_server
+from tests.servers import NO_LIMITS, RunningServer, postgres_url, run_server
 
 SOURCE = Path(__file__).resolve().parent.parent / "golden" / "source"
-NO_LIMITS = {
-    f"FOOTBRIDGE_LIMIT_{name}": "off"
-    for name in (
-        *("FEEDBACK_ADDRESS", "FEEDBACK_TOKEN", "MAILBOX_ADDRESS", "JOIN_ADDRESS"),
-        *("BLOB_ADDRESS", "BLOB_TOKEN"),
-        *("LOGIN_ADDRESS", "LOGIN_NAME"),
-    )
-}
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
