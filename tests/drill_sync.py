@@ -38,6 +38,7 @@ from tests.fakes.fault_proxy import FaultProxy, Kind
 from tests.ledger import Held, Ledger
 from tests.servers import NO_LIMITS, RunningServer, postgres_url, run_server
 
+DATABASES = ("sqlite", "postgresql")
 PEOPLE = 3
 #: Rounds of a world: between two of them the office decides what to do next.
 ROUNDS = 6
@@ -61,6 +62,8 @@ class Outcome:
     server_kills: int = 0
     seconds: float = 0.0
     problems: list[str] = field(default_factory=list)
+    #: The seeds of the worlds in which something was found.
+    failed: list[int] = field(default_factory=list)
 
     def lines(self) -> list[str]:
         """For a person to read."""
@@ -352,6 +355,7 @@ def _one(
         for problem in world.problems:
             tell(f"world {seed}: {problem}")
         if world.problems:
+            outcome.failed.append(seed)
             for person in world.people:
                 tell(f"  last steps of {person.home.seed}: {', '.join(person.log[-_LAST_STEPS:])}")
             tell("\n".join(world.server.log.splitlines()[-20:]))
