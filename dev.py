@@ -801,7 +801,14 @@ def bench(options: argparse.Namespace) -> int:
 def drill(options: argparse.Namespace) -> int:
     """Bring about faults by the thousand, and see that not a word is lost."""
     set_up_to_test()
-    wanted = ["--power-cuts", str(options.power_cuts), "--seed", str(options.seed)]
+    told = ("power_cuts", "runs", "database", "messages", "seed")
+    given = {name: getattr(options, name) for name in told}
+    wanted = [
+        word
+        for name, value in given.items()
+        if value is not None
+        for word in (f"--{name.replace('_', '-')}", str(value))
+    ]
     return call([PYTHON, "-m", "tests.drill", *wanted, *options.rest], env=without_screen())
 
 
@@ -923,6 +930,9 @@ def command_line() -> argparse.ArgumentParser:
     add("bench", bench)
     drilling = add("drill", drill)
     drilling.add_argument("--power-cuts", type=int, default=0, metavar="N", help="cut the power")
+    drilling.add_argument("--runs", type=int, default=0, metavar="N", help="live in so many worlds")
+    drilling.add_argument("--database", choices=["sqlite", "postgresql", "both"], help="of worlds")
+    drilling.add_argument("--messages", type=int, metavar="N", help="in each world")
     drilling.add_argument("--seed", type=int, default=1, metavar="S", help="the same faults again")
     pictures = add("screens", screens)
     pictures.add_argument("folder", nargs="?", default="screens", help="where to write them")

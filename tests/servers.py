@@ -26,6 +26,16 @@ ROOT = Path(__file__).resolve().parent.parent
 START_WITHIN_S = 60.0
 STOP_WITHIN_S = 20.0
 
+#: In a server's environment: nobody is asked to come back later.
+NO_LIMITS = {
+    f"FOOTBRIDGE_LIMIT_{name}": "off"
+    for name in (
+        *("FEEDBACK_ADDRESS", "FEEDBACK_TOKEN", "MAILBOX_ADDRESS", "JOIN_ADDRESS"),
+        *("BLOB_ADDRESS", "BLOB_TOKEN"),
+        *("LOGIN_ADDRESS", "LOGIN_NAME"),
+    )
+}
+
 _cluster_lock = threading.Lock()
 _cluster: list[str] = []
 
@@ -37,15 +47,19 @@ def free_port() -> int:
         return int(sock.getsockname()[1])
 
 
-def postgres_url() -> str:
-    """The DATABASE_URL of a new database in this run's own cluster, started when first needed."""
+def postgres_url(like: str = "") -> str:
+    """The DATABASE_URL of a new database in this run's own cluster, started when first needed.
+
+    It is a copy of the database at `like`, which nobody must be using.
+    """
     with _cluster_lock:
         if not _cluster:
             _cluster.append(_start_cluster())
     base = _cluster[0]
     name = f"t_{secrets.token_hex(6)}"
     with psycopg.connect(f"{base}/postgres", autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
+        template = f" TEMPLATE {like.rpartition('/')[2]}" if like else ""
+        connection.execute(f"CREATE DATABASE {name}{template}")
     return f"{base}/{name}"
 
 

@@ -421,6 +421,7 @@ class Outbox:
     def watched(self, turn: int = 0) -> tuple[Watched, ...]:
         """The conversations whose first words the community that is joined has.
 
+        Also those whose receipt was lost and that it was asked to erase.
         Those not closed, then some closed ones, others each time: who answers a closed one is
         heard after some rounds. `turn` is the number of the round. The tokens of another one's stay
         here.
@@ -439,7 +440,8 @@ class Outbox:
             return connection.execute(
                 "SELECT id, token, state = 'closed' FROM conversation AS c"  # noqa: S608
                 " WHERE state NOT IN ('refused', 'erased') AND (state <> 'kept' OR EXISTS"
-                " (SELECT 1 FROM outbox WHERE id = c.id AND words_at IS NOT NULL))"
+                " (SELECT 1 FROM outbox WHERE id = c.id AND words_at IS NOT NULL)"
+                " OR withdrawal = 'asked')"
                 f" AND coalesce(withdrawal, '') <> 'wanted' AND {MAY_GO}"
                 " ORDER BY state = 'closed', news DESC",
                 {"here": address_in_force(connection)},

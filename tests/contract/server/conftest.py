@@ -9,17 +9,9 @@ import pytest
 from app.formats.keyset import follow, parse_chain, root_code
 from app.formats.sealing import BoxKey
 from tests.contract.server.source import change, copy_of_golden, second_community
-from tests.servers import RunningServer, postgres_url, run_server
+from tests.servers import NO_LIMITS, RunningServer, postgres_url, run_server
 
 SOURCE = Path(__file__).resolve().parent.parent / "golden" / "source"
-NO_LIMITS = {
-    f"FOOTBRIDGE_LIMIT_{name}": "off"
-    for name in (
-        *("FEEDBACK_ADDRESS", "FEEDBACK_TOKEN", "MAILBOX_ADDRESS", "JOIN_ADDRESS"),
-        *("BLOB_ADDRESS", "BLOB_TOKEN"),
-        *("LOGIN_ADDRESS", "LOGIN_NAME"),
-    )
-}
 
 QUIET_WELL = "quiet-well"
 RUIS_PASSWORD = "stone-lanterns-at-dusk"

@@ -102,6 +102,24 @@ def test_the_wish_is_told_until_it_is_heard(
     assert stored(services, kept).withdrawal is Withdrawal.DONE
 
 
+def test_one_whose_receipt_was_lost_is_followed_until_it_is_erased(
+    server: FaultServer, services: Services
+) -> None:
+    kept = services.send(idea())
+    server.answer("PUT", "/feedback", lambda request: server.healthy(request) and Fault.LOST)
+    run_once(services)
+    assert kept.id in server.received
+    server.heal()
+    server.looked_at.add(kept.id)
+    services.take_back(kept.id)
+    run_once(services)
+    assert stored(services, kept).withdrawal is Withdrawal.ASKED
+    server.mailbox[kept.id] = {"state": "erased", "erased_at": ERASED}
+    run_once(services)
+    found = stored(services, kept)
+    assert (found.state, found.withdrawal) == (ConversationState.ERASED, Withdrawal.DONE)
+
+
 @pytest.mark.parametrize("years", [50, -50])
 def test_a_clock_that_jumps_does_not_keep_the_wish_from_being_told(
     server: FaultServer, services: Services, years: int
