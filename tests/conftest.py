@@ -20,6 +20,25 @@ import time
 from collections.abc import Generator, Iterator
 from pathlib import Path
 
+#: Where Linux keeps files in memory, and how many bytes have to be free there.
+MEMORY, ROOM = Path("/dev/shm"), 4 * 1024**3
+
+
+def _quick_files() -> None:
+    """Keep the tests' files in memory where there is room for them.
+
+    The program has each of its steps written to the disk before the next, and nothing is proven by
+    waiting for this machine's disk: what a power cut leaves is tried on `tests/simulated_disk.py`.
+    """
+    if "TMPDIR" in os.environ or not MEMORY.is_dir():
+        return
+    found = os.statvfs(MEMORY)
+    runs = not found.f_flag & getattr(os, "ST_NOEXEC", 0)
+    if runs and found.f_bavail * found.f_frsize > ROOM:
+        tempfile.tempdir = os.environ["TMPDIR"] = str(MEMORY)
+
+
+_quick_files()
 # Before anything of Qt or Django is imported: they look at these once.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 #: Away from UTC, so that a moment taken for a local time is found out; without summer time.

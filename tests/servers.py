@@ -18,6 +18,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import psycopg
@@ -173,7 +174,12 @@ def run_server(
     """
     data_dir.mkdir(parents=True, exist_ok=True)
     env = server_environment(data_dir, database_url, environment)
-    who = _prepare(env, sample)
+    if sample and not database_url and not any(data_dir.iterdir()):
+        settings = tuple(sorted((environment or {}).items()))
+        shutil.copytree(_prepared(sample, settings), data_dir, dirs_exist_ok=True)
+        who = _accounts(sample)
+    else:
+        who = _prepare(env, sample)
     log = (data_dir / "server.log").open("ab")
     process = subprocess.Popen(
         [
@@ -212,14 +218,27 @@ def server_environment(
     return env | (more or {})
 
 
-def _prepare(env: dict[str, str], sample: Path | None) -> dict[str, str]:
-    """Migrates, loads the sample and makes the accounts, in one process; returns the accounts."""
-    who = {
+@cache
+def _prepared(sample: Path, settings: tuple[tuple[str, str], ...]) -> Path:
+    """A new server's data with that sample, made once in a run; it is copied, never used."""
+    folder = Path(tempfile.mkdtemp(prefix="footbridge-server."))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    _prepare(server_environment(folder, more=dict(settings)), sample)
+    return folder
+
+
+def _accounts(sample: Path | None) -> dict[str, str]:
+    return {
         "staff_user": "lin" if sample else "",
         "staff_password": "a-quiet-willow-by-the-bridge" if sample else "",
         "admin_user": "keeper",
         "admin_password": "nine-lamps-along-the-lane",
     }
+
+
+def _prepare(env: dict[str, str], sample: Path | None) -> dict[str, str]:
+    """Migrates, loads the sample and makes the accounts, in one process; returns the accounts."""
+    who = _accounts(sample)
     told = json.dumps({**who, "sample": str(sample) if sample else None})
     done = subprocess.run(
         [sys.executable, "-m", "tests.server_setup"],

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy
@@ -61,7 +62,7 @@ class Picture:
     """What `take` saw."""
 
     window: QWidget
-    pixels: Pixels
+    image: QImage
     texts: list[Drawn] = field(default_factory=list)
     icons: list[tuple[QWidget, QRectF]] = field(default_factory=list)
 
@@ -71,6 +72,11 @@ class Picture:
             w for w in self.widgets if isinstance(w, LEAVES) and not _inner(w)
         ]
         self.controls: list[QWidget] = [w for w in self.leaves if isinstance(w, CONTROLS)]
+
+    @cached_property
+    def pixels(self) -> Pixels:
+        """The pixels of the whole window; most rules need none."""
+        return pixels_of(self.image)
 
     def place(self, widget: QWidget) -> QRect:
         """Where a widget is in the window."""
@@ -113,10 +119,19 @@ def take(window: QWidget) -> Picture:
     texts: list[Drawn] = []
     icons: list[tuple[QWidget, QRectF]] = []
     with _noting(texts, icons):
-        image = window.grab().toImage()
-    picture = Picture(window, pixels_of(image))
-    picture.texts, picture.icons = texts, icons
-    return picture
+        image = grab(window)
+    return Picture(window, image, texts, icons)
+
+
+def grab(window: QWidget, box: QRect | None = None) -> QImage:
+    """Paint the window, or a part of it, also where it is not painted by itself."""
+    asleep = not window.updatesEnabled()
+    if asleep:
+        window.setUpdatesEnabled(True)
+    image = window.grab(box or window.rect()).toImage()
+    if asleep:
+        window.setUpdatesEnabled(False)
+    return image
 
 
 def pixels_of(image: QImage) -> Pixels:

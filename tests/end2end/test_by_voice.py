@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from pytest_bdd import given, scenarios, when
+from pytest_bdd import given, scenarios
 
 from tests.end2end.person import Person
 from tests.end2end.staff import Notice, Staff, Texts
-from tests.end2end.steps import start_again
 
 scenarios("features/by_voice.feature")
 pytestmark = pytest.mark.usefixtures("server", "sound", "desktop")
@@ -33,10 +32,3 @@ def _always(person: Person) -> None:
     person.start()
     person.see("Notices")
     person.program.see("Willow Lane")
-
-
-@when("Footbridge is closed and opened again")
-def _next_day(person: Person) -> None:
-    start_again(person)
-    person.see("Notices")
-    person.program.see(person.wording.plural("%n answer(s) for you", 1))

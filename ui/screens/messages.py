@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.domain.feedback import Conversation, Draft
+from ui.asking import ask_for_answers
 from ui.context import Route
 from ui.screens.live import LiveScreen
 from ui.theme import Role, Tone
@@ -24,6 +25,7 @@ class MessagesScreen(LiveScreen):
         self._shown: _News | None = None
         self.context.bridge.conversations_changed.connect(self._refresh)
         self._refresh()
+        ask_for_answers(self.context)
 
     def memory(self) -> dict[str, object]:
         return {**self.values, "page": self.flow.page}

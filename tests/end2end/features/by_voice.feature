@@ -24,7 +24,6 @@ Feature: By voice
     And the very words are with the staff, once
     And no recording is left on this computer
     When a member of staff answers in the browser
-    And Footbridge is closed and opened again
     And I say "my messages" and see "New answer from"
     And I say "number one" and see the answer
     And I say "read aloud" and hear it

@@ -387,3 +387,16 @@ def test_leaving_while_it_is_said_leaves_nothing_to_say_again(hands: Hands) -> N
     go(hands, "in-progress")
     hands.press("write-back")
     assert field_text(hands) == ""
+
+
+def test_opening_it_asks_for_answers_at_once_but_not_all_the_time(
+    hands: Hands, stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[float] = []
+    now = [100.0]
+    monkeypatch.setattr(stage.clock, "monotonic", lambda: now[0])
+    monkeypatch.setattr(stage.services.sync, "request_now", lambda: asked.append(now[0]))
+    for now[0] in (100.0, 101.0, 129.0, 131.0):
+        hands.window.home()
+        hands.window.go(Route.to("messages"))
+    assert asked == [100.0, 131.0]
