@@ -237,6 +237,25 @@ def test_a_stolen_key_is_good_for_nothing_and_all_is_signed_anew(
         keys("revoke", "--root", root, "--key", stolen)
 
 
+def test_a_database_from_before_a_key_was_stolen_is_signed_anew(
+    community: Community, keys: Any, tmp_path: Path
+) -> None:
+    root = tmp_path / "root"
+    code = code_in(keys("make", "--root", root))
+    one = published(community, "Stays")
+    old = Keysets.objects.get()
+    entries = list(publishing.FeedEntry.objects.values())
+    keys("revoke", "--root", root, "--key", old.publisher)
+    # The copy of the database comes back: its notices are signed by the stolen key.
+    publishing.FeedEntry.objects.all().delete()
+    publishing.FeedEntry.objects.bulk_create(publishing.FeedEntry(**each) for each in entries)
+    old.save()
+    community.feed_counter.n = 1
+    community.feed_counter.save()
+    keys("restore", "--from", root)
+    assert read(community, followed(community, code)) == {str(one.pk): "1 published"}
+
+
 def test_slips_of_an_operator_change_nothing(
     community: Community, keys: Any, tmp_path: Path
 ) -> None:
