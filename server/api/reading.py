@@ -1,6 +1,7 @@
 """Reading what a stranger sent: size, text and JSON, each refused in words and never with a 500."""
 
 import json
+import re
 from typing import Any, TypeVar
 
 from django.core.exceptions import RequestDataTooBig
@@ -11,6 +12,7 @@ from server.api.errors import WireError
 
 # 10,000 characters, each perhaps written as two \uXXXX escapes, and the other fields.
 MAX_BODY = 256 * 1024
+LENGTH = re.compile(r"[0-9]+")
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -20,7 +22,7 @@ def raw(request: HttpRequest) -> bytes:
     length = request.META.get("CONTENT_LENGTH")
     if not length and request.headers.get("Transfer-Encoding"):
         raise WireError(411, "length_required")
-    if length and length.isdigit() and int(length) > MAX_BODY:
+    if length and LENGTH.fullmatch(length) and (len(length) > 18 or int(length) > MAX_BODY):
         raise WireError(413, "too_large")
     try:
         return request.body

@@ -20,7 +20,7 @@ from app.formats.wire import parse_announcements_page
 from server.announcements import feed, publishing
 from server.announcements.models import Announcement, Translation
 from server.communities.models import Community, Issuer
-from server.signing import keyring, notices
+from server.signing import keyring, notices, vault
 from server.signing.models import Keysets
 from tests.contract import golden_signed
 
@@ -235,6 +235,17 @@ def test_a_stolen_key_is_good_for_nothing_and_all_is_signed_anew(
     assert stolen not in keyring.seeds("reed-court")
     with pytest.raises(CommandError, match="no key"):
         keys("revoke", "--root", root, "--key", stolen)
+
+
+@pytest.mark.parametrize("raw", ["[" * 50_000, '{"sealed": {"passes": 1e999}, "type": "x"}', "{}"])
+def test_a_file_that_only_looks_like_one_of_keys(tmp_path: Path, raw: str) -> None:
+    path = keyring.path_of("reed-court")
+    path.parent.mkdir()
+    path.write_text(raw)
+    with pytest.raises(vault.VaultError, match="not a file of keys"):
+        vault.read(path, PASSPHRASE, vault.ROOT_KIND)
+    with pytest.raises(keyring.KeyMissingError, match="can't be read"):
+        keyring.seeds("reed-court")
 
 
 def test_a_database_from_before_a_key_was_stolen_is_signed_anew(
