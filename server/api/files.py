@@ -8,7 +8,8 @@ from typing import IO, Any
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
-RANGE = re.compile(r"bytes=(\d*)-(\d*)")
+#: A number that no file is as long as is none: the whole file is an answer, too.
+RANGE = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})")
 PIECE = 64 * 1024
 FOR_EVER = "public, max-age=31536000, immutable"
 

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 import uuid
 from typing import Any, TypeVar
 
@@ -18,6 +19,7 @@ log = logging.getLogger(__name__)
 # 10,000 characters, each perhaps written as two \uXXXX escapes, and the other fields: 131 kB, which
 # are 175 kB when they are sealed and in base64.
 MAX_BODY = 256 * 1024
+LENGTH = re.compile(r"[0-9]+")
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -27,7 +29,7 @@ def raw(request: HttpRequest) -> bytes:
     length = request.META.get("CONTENT_LENGTH")
     if not length and request.headers.get("Transfer-Encoding"):
         raise WireError(411, "length_required")
-    if length and length.isdigit() and int(length) > MAX_BODY:
+    if length and LENGTH.fullmatch(length) and (len(length) > 18 or int(length) > MAX_BODY):
         raise WireError(413, "too_large")
     try:
         return request.body

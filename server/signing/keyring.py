@@ -16,6 +16,12 @@ from django.conf import settings
 from server.signing.boxes import public_of as box_public
 from server.signing.envelope import b64, key_id, public_of, unb64
 
+#: What reading JSON that is not what it should be may raise; numbers may be too large for any use.
+UNREADABLE = (
+    *(ValueError, KeyError, TypeError, AttributeError),
+    *(OverflowError, RecursionError),
+)
+
 
 class KeyMissingError(Exception):
     """The secret key that must sign is not on this machine."""
@@ -77,7 +83,7 @@ def _secrets(slug: str) -> dict[str, list[bytes]]:
         }
     except FileNotFoundError:
         return {"keys": [], "boxes": []}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (OSError, *UNREADABLE) as error:
         raise KeyMissingError(f"{path_of(slug)} can't be read") from error
 
 

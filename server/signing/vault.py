@@ -15,7 +15,7 @@ import nacl.secret
 import nacl.utils
 
 from server.signing.envelope import b64, public_of, unb64
-from server.signing.keyring import write_private
+from server.signing.keyring import UNREADABLE, write_private
 
 ROOT_KIND = "footbridge-root-key"
 BACKUP_KIND = "footbridge-key-backup"
@@ -77,7 +77,7 @@ def read(path: Path, passphrase: str, *kinds: str) -> Vault:
         boxes = int(sealed.get("boxes", 0))
     except OSError as error:
         raise VaultError(f"{path} can't be read: {error.strerror}.") from error
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except UNREADABLE as error:
         raise VaultError(f"{path} is not a file of keys.") from error
     if kind not in kinds:
         raise VaultError(f"{path} is a {kind}, not a {' or '.join(kinds)}.")

@@ -5,6 +5,7 @@ No exception but the documented one, and none takes long. `FOOTBRIDGE_LONGER` lo
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import io
 import json
@@ -144,10 +145,8 @@ def test_a_document_is_read_or_refused(name: str) -> None:
 @given(name=odd.map(lambda raw: raw.decode("utf-8", "replace")) | st.text())
 def test_a_cursor_and_a_version_are_read_or_refused(name: str) -> None:
     for read in (wire.Cursor.parse, wire.parse_version):
-        try:
+        with contextlib.suppress(BadData):
             read(name, "here")
-        except BadData:
-            pass
 
 
 TEXT = json.dumps(SNAPSHOT).encode()
@@ -157,16 +156,15 @@ PACKED = {"zstd": zstd.compress(TEXT), "gzip": gzip.compress(TEXT)}
 @FEW
 @given(data=spoilt(*PACKED.values()), encoding=st.sampled_from(["zstd", "gzip"]))
 def test_a_packed_file_is_unpacked_or_refused(data: bytes, encoding: str) -> None:
-    try:
+    with contextlib.suppress(BadData):
         assert len(wire.unpack(data, encoding)) <= wire.PAGE_LIMIT
-    except BadData:
-        pass
 
 
 SECRET = bytes([5]) * 32
 BOX = sealing.BoxKey("0" * 16, sealing.public_of(SECRET))
 STREAM = b"".join(sealing.seal_stream([b"words" * 30_000], BOX))
 OPENED = examples(30)
+GOLDEN_BOX = golden("sealed.json")["message"]["sealed"]["box"].encode()
 
 
 @OPENED
@@ -176,10 +174,8 @@ OPENED = examples(30)
 )
 def test_a_sealed_text_is_opened_or_refused(data: bytes) -> None:
     for text in (data.decode("latin-1"), seal_raw(data)):
-        try:
+        with contextlib.suppress(sealing.Unopened):
             sealing.open_text(text, SECRET)
-        except sealing.Unopened:
-            pass
 
 
 def seal_raw(data: bytes) -> str:
@@ -214,10 +210,8 @@ def test_a_stream_that_was_sealed_for_us_in_bad_faith(
     for begin, more, tag in chunks:
         plain = begin + bytes(more)
         data += bindings.crypto_secretstream_xchacha20poly1305_push(state, plain, head, tag)
-    try:
+    with contextlib.suppress(sealing.Unopened):
         b"".join(sealing.open_stream(io.BytesIO(data), SECRET))
-    except sealing.Unopened:
-        pass
 
 
 VOICE = (GOLDEN / "voice.ogg").read_bytes()
@@ -257,10 +251,8 @@ def test_a_speech_pack_is_looked_into_or_refused(tmp_path: Path) -> None:
     @given(data=spoilt(archive(zipfile.ZIP_DEFLATED), archive(zipfile.ZIP_STORED)))
     def fuzz(data: bytes) -> None:
         file.write_bytes(data)
-        try:
+        with contextlib.suppress(PackProblem):
             look_into(file)
-        except PackProblem:
-            pass
 
     fuzz()
 

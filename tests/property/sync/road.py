@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections import defaultdict, deque
+from collections import defaultdict
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +17,7 @@ import httpx2
 
 #: Nothing wrong; so that a list of faults can let one exchange pass.
 FINE = "fine"
+PLACES = ("", "/feedback", "/blobs", "/announcements", "/snapshot", "/mailbox", "/keyset", "/roll")
 KINDS = (
     *(FINE, "refused", "lost", "cut", "portal", "other json", "replay", "tampered"),
     *("trouble", "busy", "too often", "killed before", "killed after"),
@@ -33,13 +34,17 @@ class Killed(BaseException):
 
 @dataclass(frozen=True)
 class Fault:
-    """What happens to one exchange; `number` chooses where, which or how long."""
+    """What happens to the next exchange whose path has `where` in it.
+
+    `number` chooses the place, which answer, or how long.
+    """
 
     kind: str
+    where: str = ""
     number: int = 0
 
     def __repr__(self) -> str:
-        return f"Fault({self.kind!r}, {self.number})"
+        return f"Fault({self.kind!r}, {self.where!r}, {self.number})"
 
 
 @dataclass(frozen=True)
@@ -67,17 +72,17 @@ class _Body(httpx2.AsyncByteStream):
 
 
 class Road(httpx2.AsyncBaseTransport):
-    """One client's connection to the WSGI application. `faults` befall the next exchanges."""
+    """One client's connection to the WSGI application. `faults` are still to come, in order."""
 
     def __init__(self, application: Callable[..., Any]) -> None:
         self._server = httpx2.WSGITransport(app=application)
         self._earlier: defaultdict[str, list[Answer]] = defaultdict(list)
-        self.faults: deque[Fault] = deque()
+        self.faults: list[Fault] = []
         self.broken: list[str] = []
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         """One exchange, with whatever is to go wrong with it. Raises Killed and HTTP's errors."""
-        fault = self.faults.popleft() if self.faults else Fault(FINE)
+        fault = self._next_fault(request.url.path)
         if fault.kind == "refused":
             raise httpx2.ConnectError("refused")
         if fault.kind == "killed before":
@@ -93,6 +98,13 @@ class Road(httpx2.AsyncBaseTransport):
                 raise httpx2.ReadError("lost")
             made = _spoilt(made, fault, request.url.path)
         return made.response()
+
+    def _next_fault(self, path: str) -> Fault:
+        for fault in self.faults:
+            if fault.where in path:
+                self.faults.remove(fault)
+                return fault
+        return Fault(FINE)
 
     def _ask(self, request: httpx2.Request) -> Answer:
         request.headers["Accept-Encoding"] = "identity"

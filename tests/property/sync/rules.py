@@ -17,7 +17,7 @@ from app.domain.feedback import MAX_TEXT, Verdict
 from server.feedback import answering
 from server.feedback.models import Feedback
 from tests.property.sync.household import Household
-from tests.property.sync.road import KINDS, Fault
+from tests.property.sync.road import KINDS, PLACES, Fault
 from tests.property.sync.site import Site
 
 NUMBERS = st.integers(0, 11)
@@ -104,7 +104,11 @@ class Going(World):
 
     @rule(
         home=WHO,
-        faults=st.lists(st.builds(Fault, st.sampled_from(KINDS), st.integers(0, 90)), max_size=8),
+        faults=st.lists(
+            st.builds(Fault, st.sampled_from(KINDS), st.sampled_from(PLACES), st.integers(0, 90)),
+            min_size=1,
+            max_size=4,
+        ),
     )
     def run(self, home: int, faults: list[Fault]) -> None:
         """One run on a bad line."""

@@ -67,7 +67,7 @@ class Site:
         self.staff = User.objects.get()
         self.books = Books()
         self.copy: Copy | None = None
-        self.restored = 0
+        self.restored, self.revoked = 0, 0
         self.roots = [b"r" * 32]
         self.keysets: list[dict[str, Any]] = []
         self.ever_published: dict[str, set[Notice]] = {}
@@ -149,6 +149,7 @@ class Site:
         """The key that signs was stolen."""
         key = keysets.newest(self.keysets)["keys"][-1]["key"]
         self.keysets = keysets.revoke(self.community, self.roots[-1], key)
+        self.revoked += 1
 
     # Conversations.
 

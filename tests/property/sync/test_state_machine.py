@@ -111,16 +111,17 @@ class Quiet(Writing, Going, Publishing, Answering, Operating):
             if key in self.site.risen:
                 continue
             wanted = self.wanted(one, key)
-            if shown.get(key) != wanted:
+            if shown.get(key) not in wanted:
                 told.append(f"notice {key}: {shown.get(key)}, not {wanted}")
         return told
 
-    def wanted(self, one: Household, key: str) -> Notice | None:
+    def wanted(self, one: Household, key: str) -> list[Notice | None]:
         """A notice as it must be seen: what was read in a later revision stays so."""
         there, best = self.site.books.notices.get(key), one.best.get(key)
-        if there is None or best is None or best.revision < there.revision:
-            return there
-        return best
+        if there is None or best is None or best.revision <= there.revision:
+            return [there]
+        # A restored copy does not know what was read. Where a key was stolen, either may be seen.
+        return [best, there] if self.site.revoked else [best]
 
     def unsettled(self, one: Household) -> list[str]:
         """Conversations that are not the same on both sides."""

@@ -20,7 +20,7 @@ from app.formats.wire import parse_announcements_page
 from server.announcements import feed, publishing
 from server.announcements.models import Announcement, Translation
 from server.communities.models import Community, Issuer
-from server.signing import keyring, notices
+from server.signing import keyring, notices, vault
 from server.signing.models import Keysets
 from tests.contract import golden_signed
 
@@ -235,6 +235,36 @@ def test_a_stolen_key_is_good_for_nothing_and_all_is_signed_anew(
     assert stolen not in keyring.seeds("reed-court")
     with pytest.raises(CommandError, match="no key"):
         keys("revoke", "--root", root, "--key", stolen)
+
+
+@pytest.mark.parametrize("raw", ["[" * 50_000, '{"sealed": {"passes": 1e999}, "type": "x"}', "{}"])
+def test_a_file_that_only_looks_like_one_of_keys(tmp_path: Path, raw: str) -> None:
+    path = keyring.path_of("reed-court")
+    path.parent.mkdir()
+    path.write_text(raw)
+    with pytest.raises(vault.VaultError, match="not a file of keys"):
+        vault.read(path, PASSPHRASE, vault.ROOT_KIND)
+    with pytest.raises(keyring.KeyMissingError, match="can't be read"):
+        keyring.seeds("reed-court")
+
+
+def test_a_database_from_before_a_key_was_stolen_is_signed_anew(
+    community: Community, keys: Any, tmp_path: Path
+) -> None:
+    root = tmp_path / "root"
+    code = code_in(keys("make", "--root", root))
+    one = published(community, "Stays")
+    old = Keysets.objects.get()
+    entries = list(publishing.FeedEntry.objects.values())
+    keys("revoke", "--root", root, "--key", old.publisher)
+    # The copy of the database comes back: its notices are signed by the stolen key.
+    publishing.FeedEntry.objects.all().delete()
+    publishing.FeedEntry.objects.bulk_create(publishing.FeedEntry(**each) for each in entries)
+    old.save()
+    community.feed_counter.n = 1
+    community.feed_counter.save()
+    keys("restore", "--from", root)
+    assert read(community, followed(community, code)) == {str(one.pk): "1 published"}
 
 
 def test_slips_of_an_operator_change_nothing(

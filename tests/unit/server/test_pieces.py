@@ -15,7 +15,8 @@ from PIL import Image
 
 from server.announcements import media
 from server.announcements.feed import Cursor, CursorError
-from server.api import throttle
+from server.api import reading, throttle
+from server.api.errors import WireError
 from server.api.files import RangeError, wanted_range
 from server.communities.words import WordsFormField, say
 from server.config import environment
@@ -71,6 +72,8 @@ def test_cursors() -> None:
         ("bytes=-", None),
         ("bytes=0-1,5-6", None),
         ("lines=1-2", None),
+        (f"bytes={'9' * 5000}-", None),
+        (f"bytes=-{'9' * 5000}", None),
     ],
 )
 def test_ranges_of_a_hundred_bytes(header: str, part: tuple[int, int] | None) -> None:
@@ -81,6 +84,14 @@ def test_ranges_of_a_hundred_bytes(header: str, part: tuple[int, int] | None) ->
 def test_ranges_beyond_the_end(header: str) -> None:
     with pytest.raises(RangeError):
         wanted_range(header, 100)
+
+
+@pytest.mark.parametrize("length", ["9" * 5000, "262145"])
+def test_a_body_that_says_to_be_too_long_is_not_read(length: str) -> None:
+    asked = RequestFactory().generic("PUT", "/", b"some bytes", CONTENT_LENGTH=length)
+    with pytest.raises(WireError) as refused:
+        reading.raw(asked)
+    assert refused.value.response().status_code == 413
 
 
 def test_addresses_are_seen_past_our_own_proxies_only() -> None:
