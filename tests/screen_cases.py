@@ -351,6 +351,12 @@ def _keeps(profile: Profile) -> Callable[[Stage], object]:
     return choose
 
 
+def _shared_draft(stage: Stage) -> None:
+    """A draft on a computer that many people use."""
+    _draft()(stage)
+    stage.services.sending.shared = True
+
+
 def _for_many(stage: Stage) -> None:
     """Where many people use the computer."""
     stage.running.context.kiosk = True
@@ -509,6 +515,7 @@ CASES: tuple[Case, ...] = (
         "tell-send",
         before=_draft(kind=FeedbackKind.CONFIDENTIAL, name="", telephone=""),
     ),
+    Case("tell-send-shared", "tell-send", before=_shared_draft),
     Case("tell-send-trouble", "tell-send", before=_draft(), after=_trouble("disk_full")),
     Case("receipt-kept", "receipt", values=_conversation("kept")),
     Case("receipt-received", "receipt", values=_conversation("received")),

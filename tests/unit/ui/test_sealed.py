@@ -74,7 +74,8 @@ def the_one(hands: Hands) -> Conversation:
 
 def test_receipt_state_and_answer_are_shown_and_the_words_are_not(hands: Hands) -> None:
     key, services = sent(hands), hands.running.services
-    assert all(part in hands.words() for part in the_one(hands).claim_code.split("-"))
+    shown = "".join(letter for letter in hands.words() if letter.isalnum())
+    assert the_one(hands).claim_code.replace("-", "") in shown
     assert "Your message is kept" in hands.words()
     (row,) = services.outbox.due(services.clock.now())
     assert WORDS.encode() not in row.payload
