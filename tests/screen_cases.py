@@ -347,6 +347,8 @@ def _keeps(profile: Profile) -> Callable[[Stage], object]:
     def choose(stage: Stage) -> None:
         context = stage.running.context
         context.profile = replace(context.profile, shared=profile.shared)
+        stage.services.sending.shared = profile.shared
+        stage.services.sync._count()
 
     return choose
 

@@ -1275,11 +1275,11 @@
             <translation>适合大家共用的电脑。发出的内容会密封，只有社区工作人员能看。</translation>
         </message>
         <message>
-            <source>I can read my messages here</source>
-            <translation>我能在这里看我的消息</translation>
+            <source>I can read them here</source>
+            <translation>我能在这里看</translation>
         </message>
         <message>
-            <source>I can, and my recordings are locked</source>
+            <source>I can, recordings are locked</source>
             <translation>我能看，录音要上锁</translation>
         </message>
         <message>
