@@ -36,6 +36,7 @@ from app.storage.recording_keys import RecordingKeys
 from app.storage.recordings import RecordingRepository
 from app.storage.stray_recordings import tidy_recordings
 from app.storage.trust import TrustRepository
+from app.storage.waiting_for_key import WaitingForKey
 from app.storage.withdrawals import WithdrawalRepository
 from app.sync.address import split_join_text, tidy_address
 from app.sync.engine import LAST_CONTACT, LAST_STICK, Shelves, SyncEngine, load
@@ -143,6 +144,7 @@ class Services:
         self._set_ear(kept)
         self._set_shared(kept)
         self.events.emit(ProfileChanged())
+        self.events.emit(ConversationsChanged())  # whether they can be sealed is counted anew
 
     def look_at(self, typed: str) -> Invitation:
         """Who is at an address, typed with the community's code or without; keeps nothing.
@@ -336,7 +338,7 @@ def _wired(
         CourierRepository(store),
     )
     conversations, trust = ConversationRepository(store), shelves.trust
-    sending = Sending(conversations, shelves.outbox, shelves.recordings, trust)
+    sending = Sending(conversations, WaitingForKey(store), shelves.recordings, trust)
     engine = SyncEngine(shelves, clock, events, sending=sending, backoff=rhythm.backoff)
     tell = cast("Callable[[object], None]", events.emit)
     reader = Reader(voice, tell, keys.for_reading)

@@ -116,14 +116,14 @@ def found_in(house: House) -> Held:
         held.notices = sorted(i for (i,) in connection.execute("SELECT id FROM announcement"))
         profile = connection.execute("SELECT content FROM profile").fetchone()
     for (content,) in drafts:
-        draft = json.loads(content)
+        draft = json.loads(house.store.veil.open(content))
         held.drafts[draft["id"]] = draft["text"]
         if draft["recording"]:
             held.recordings[draft["id"]] = _digest(house, draft["id"])
     for id_, payload, digest in waiting:
-        held.waiting[id_] = hashlib.sha256(payload).hexdigest()
-        if held.waiting[id_] != digest:
-            held.waiting[id_] = "torn"
+        whole = hashlib.sha256(payload).hexdigest() == digest
+        opened = house.store.veil.open(payload)
+        held.waiting[id_] = hashlib.sha256(opened).hexdigest() if whole else "torn"
     for conversation in house.conversations.all():
         for entry in conversation.entries:
             if entry.mine:
@@ -269,6 +269,9 @@ def _opened(folder: Path) -> Held:
         report = house.store.opened
         if report.set_aside is not None or report.restored_from is not None:
             raise AssertionError("a sound store was taken for a broken one")
+        if house.drafts.drop_lost():
+            raise AssertionError("a draft lost its veil")
+        house.store.veil.renew(house.store)
         return found_in(house)
     finally:
         with contextlib.suppress(Exception):

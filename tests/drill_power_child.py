@@ -29,6 +29,7 @@ from app.domain.language import Language
 from app.domain.mailbox import MailboxEntry, Receipt, Reply
 from app.formats import wire
 from app.storage.recordings import RecordingRepository
+from app.storage.rows import Kept
 from tests.unit.storage.build import NOON, House, notice
 
 Step = dict[str, Any]
@@ -55,6 +56,9 @@ class Day:
         self.chance = random.Random(seed)
         self.recordings = RecordingRepository(folder / "recordings")
         self.moment = NOON
+        # Every other day on a machine that many people use.
+        self.shared = self.house.store.veil.on = bool(seed % 2)
+        self.house.store.veil.renew(self.house.store)
 
     def step(self) -> None:
         """The next thing."""
@@ -104,26 +108,31 @@ class Day:
 
     def send(self, draft: Draft) -> None:
         payload = wire.feedback_payload(draft, self.moment)
+        kept = self.kept()
         self.do(
             "send",
-            lambda: self.house.conversations.send(draft, payload, self.moment),
+            lambda: self.house.conversations.send(draft, payload, self.moment, kept),
             id=draft.id,
-            text=draft.text,
+            text=draft.text if kept is Kept.OPEN else "",
             payload=hashlib.sha256(payload).hexdigest(),
         )
 
     def write_back(self, conversation: str) -> None:
-        text, entry = self.words(), self.id()
+        text, entry, kept = self.words(), self.id(), self.kept()
         payload = wire.follow_up_payload(conversation, text, Language.ENGLISH, None, self.moment)
         self.do(
             "send",
             lambda: self.house.conversations.write_back(
-                conversation, entry, text, Language.ENGLISH, None, payload, self.moment
+                *(conversation, entry, text, Language.ENGLISH, None, payload, self.moment, kept)
             ),
             id=entry,
-            text=text,
+            text=text if kept is Kept.OPEN else "",
             payload=hashlib.sha256(payload).hexdigest(),
         )
+
+    def kept(self) -> Kept:
+        """How what is sent now is kept."""
+        return self.chance.choice((Kept.SEALED, Kept.VEILED)) if self.shared else Kept.OPEN
 
     def carried(self) -> None:
         row = self.chance.choice(self.house.outbox.due(self.moment))

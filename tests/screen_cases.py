@@ -352,8 +352,16 @@ def _keeps(profile: Profile) -> Callable[[Stage], object]:
     def choose(stage: Stage) -> None:
         context = stage.running.context
         context.profile = replace(context.profile, shared=profile.shared)
+        stage.services.sending.shared = profile.shared
+        stage.services.sync._count()
 
     return choose
+
+
+def _shared_draft(stage: Stage) -> None:
+    """A draft on a computer that many people use."""
+    _draft()(stage)
+    stage.services.sending.shared = True
 
 
 def _for_many(stage: Stage) -> None:
@@ -514,6 +522,7 @@ CASES: tuple[Case, ...] = (
         "tell-send",
         before=_draft(kind=FeedbackKind.CONFIDENTIAL, name="", telephone=""),
     ),
+    Case("tell-send-shared", "tell-send", before=_shared_draft),
     Case("tell-send-trouble", "tell-send", before=_draft(), after=_trouble("disk_full")),
     Case("receipt-kept", "receipt", values=_conversation("kept")),
     Case("receipt-received", "receipt", values=_conversation("received")),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import logging
 import sqlite3
@@ -10,11 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from app.domain.feedback import Recording, RecordingState
+from app.domain.feedback import RecordingState
 from app.domain.language import Words
 from app.domain.mailbox import MailboxEntry, Receipt
 from app.errors import BadData
-from app.storage import blobs, recording_keys
+from app.storage import blobs
 from app.storage.belonging import MAY_GO, address_in_force, adopt
 from app.storage.codec import encode_words, seal_of
 from app.storage.couriers import heard
@@ -23,7 +22,7 @@ from app.storage.mailbox_rows import Watched, apply, erase, is_newer, some_of
 from app.storage.mending import mend
 from app.storage.outcomes import finish, refuse
 from app.storage.rows import next_news
-from app.storage.veil import LostVeilError, begins_veiled, is_veiled, reseal
+from app.storage.veil import LostVeilError, is_veiled
 from app.storage.waiting import ABSURD_S, has_come, moments, put_off
 from app.storage.withdrawals import TO_TELL
 
@@ -62,15 +61,6 @@ class OutboxRow:
     payload: bytes = field(repr=False)
     sha256: str
     attempts: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Unsealed:
-    """A message that waits under the veil, opened: its plain bytes, and its recording."""
-
-    id: str
-    payload: bytes = field(repr=False)
-    recording: Recording | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,48 +305,6 @@ class Outbox:
             return hashlib.sha256(self._store.veil.open(payload)).hexdigest()
         except LostVeilError:
             return None
-
-    def to_seal(self) -> tuple[Unsealed, ...]:
-        """What waits under the veil for a key to seal it with, and of which nothing ever left."""
-        with self._store.read() as connection:
-            found = connection.execute(
-                "SELECT o.id, o.payload FROM outbox AS o JOIN conversation AS c"  # noqa: S608
-                " ON c.number = o.conversation WHERE NOT o.tried AND NOT o.damaged"
-                f" AND {begins_veiled('o.payload')} AND c.withdrawal IS NULL AND {MAY_GO}"
-                " ORDER BY o.number",
-                {"here": address_in_force(connection)},
-            ).fetchall()
-            spoken = blobs.waiting_recordings(connection)
-        unsealed = []
-        for id_, stored in found:
-            with contextlib.suppress(LostVeilError):
-                unsealed.append(Unsealed(id_, self._store.veil.open(stored), spoken.get(id_)))
-        return tuple(unsealed)
-
-    def seal(
-        self,
-        feedback_id: str,
-        payload: bytes,
-        recording: Recording | None = None,
-        dropped_key: bytes | None = None,
-    ) -> bool:
-        """A sealed payload takes the place of the veiled one, and the sealed recording that of
-        what was noted; returns False when it has begun to leave, or was taken back, meanwhile."""
-        with self._store.veil.ending(self._store) as connection:
-            row = connection.execute(
-                "SELECT conversation FROM outbox WHERE id = ? AND NOT tried", (feedback_id,)
-            ).fetchone()
-            if row is None:
-                return False
-            reseal(connection, feedback_id, payload)
-            if recording is not None:
-                connection.execute("DELETE FROM blob WHERE entry = ?", (feedback_id,))
-                blobs.named_recording(feedback_id, recording, sealed=True).insert(
-                    connection, row[0]
-                )
-            if dropped_key is not None:
-                recording_keys.drop(connection, [dropped_key])
-        return True
 
     def words_unknown(self, feedback_id: str) -> None:
         """The community no longer knows the words (an old backup came back): they go once more."""

@@ -19,10 +19,10 @@ from app.domain.trust import Trust
 from app.errors import BadData, StoreProblem
 from app.formats import wire
 from app.storage.conversations import ConversationRepository
-from app.storage.outbox import Outbox, Unsealed
 from app.storage.recordings import RecordingRepository
 from app.storage.rows import Kept
 from app.storage.trust import TrustRepository
+from app.storage.waiting_for_key import Unsealed, WaitingForKey
 
 if TYPE_CHECKING:
     from app.formats.sealing import BoxKey
@@ -36,12 +36,12 @@ class Sending:
     def __init__(
         self,
         conversations: ConversationRepository,
-        outbox: Outbox,
+        waiting: WaitingForKey,
         recordings: RecordingRepository,
         trust: TrustRepository,
     ) -> None:
         self._conversations = conversations
-        self._outbox = outbox
+        self._waiting = waiting
         self._recordings = recordings
         self._trust = trust
         self._known: tuple[str, BoxKey | None] = ("", None)
@@ -106,7 +106,7 @@ class Sending:
 
     def waits_for_key(self) -> bool:
         """Whether something waits to be sealed. Raises StoreProblem."""
-        return bool(self._outbox.to_seal())
+        return bool(self._waiting.all())
 
     def seal_waiting(self) -> int:
         """Seal what waited for the community's key; returns how many messages. Raises StoreProblem.
@@ -115,7 +115,7 @@ class Sending:
         """
         box = self._box_in(self._trust.current())
         count = 0
-        for one in self._outbox.to_seal() if box is not None else ():
+        for one in self._waiting.all() if box is not None else ():
             try:
                 count += self._seal(one, box) if box is not None else 0
             except StoreProblem as problem:
@@ -130,7 +130,7 @@ class Sending:
             recording, key = self._recordings.sealed(one.id, recording)
             payload = wire.with_key(payload, recording, key.key)
         sealed = seal_message(payload, one.id, box)
-        done = self._outbox.seal(one.id, sealed, recording, key.name if key else None)
+        done = self._waiting.seal(one.id, sealed, recording, key.name if key else None)
         if done and key is not None:
             self._recordings.forget_key(one.id, key)
         return done

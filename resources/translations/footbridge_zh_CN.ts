@@ -141,15 +141,15 @@
         </message>
         <message>
             <source>Nobody can read messages here</source>
-            <translation>在这里谁也看不到留言</translation>
+            <translation>在这里谁也看不到消息</translation>
         </message>
         <message>
             <source>Messages stay, recordings are locked</source>
-            <translation>留言留着，录音上锁</translation>
+            <translation>消息留着，录音上锁</translation>
         </message>
         <message>
             <source>Messages can be read again</source>
-            <translation>留言还能再看</translation>
+            <translation>消息还能再看</translation>
         </message>
         <message>
             <source>Tones on</source>
@@ -935,7 +935,7 @@
         </message>
         <message>
             <source>Messages can't be sealed yet: the community has no key. Please tell the office.</source>
-            <translation>留言还不能密封：社区没有钥匙。请告诉社区工作人员。</translation>
+            <translation>消息还不能密封：社区没有钥匙。请告诉社区工作人员。</translation>
         </message>
         <message numerus="yes">
             <source>%n notice(s) came that could not be read.</source>
@@ -1256,7 +1256,7 @@
         </message>
         <message>
             <source>Choose who can read your messages on this computer after you have sent them.</source>
-            <translation>选一选：留言发出以后，谁能在这台电脑上看到。</translation>
+            <translation>选一选：消息发出以后，谁能在这台电脑上看到。</translation>
         </message>
         <message>
             <source>The community has no key for this yet. Please tell the office.</source>
@@ -1264,7 +1264,7 @@
         </message>
         <message>
             <source>Your messages and recordings stay here, to be read again.</source>
-            <translation>留言和录音都留在这里，随时能再看、再听。</translation>
+            <translation>消息和录音都留在这里，随时能再看、再听。</translation>
         </message>
         <message>
             <source>Only this program can open your recordings. When you throw one away, its key is thrown away too.</source>
@@ -1275,11 +1275,11 @@
             <translation>适合大家共用的电脑。发出的内容会密封，只有社区工作人员能看。</translation>
         </message>
         <message>
-            <source>I can read my messages here</source>
-            <translation>我能在这里看我的留言</translation>
+            <source>I can read them here</source>
+            <translation>我能在这里看</translation>
         </message>
         <message>
-            <source>I can, and my recordings are locked</source>
+            <source>I can, recordings are locked</source>
             <translation>我能看，录音要上锁</translation>
         </message>
         <message>
@@ -1292,7 +1292,7 @@
         </message>
         <message>
             <source>Press what fits this computer; it counts from the next message on. Put it back as it was takes you back.</source>
-            <translation>按适合这台电脑的一项，从下一条留言起生效。按“恢复原样”就变回去。</translation>
+            <translation>按适合这台电脑的一项，从下一条消息起生效。按“恢复原样”就变回去。</translation>
         </message>
     </context>
     <context>
@@ -2850,7 +2850,7 @@
         <name>StoreNews</name>
         <message>
             <source>A message that was not sent yet can't be opened any more. Please say it anew.</source>
-            <translation>有一条还没发出的留言打不开了，请重新说一次。</translation>
+            <translation>有一条还没发出的消息打不开了，请重新说一次。</translation>
         </message>
         <message>
             <source>The file with your notices and messages was gone.</source>
@@ -3281,6 +3281,10 @@
             <translation>是哪一类</translation>
         </message>
         <message>
+            <source>Once it is sent, only the office can read it.</source>
+            <translation>发出以后，只有社区工作人员能看到。</translation>
+        </message>
+        <message>
             <source>Your voice goes along: {length}</source>
             <translation>您的声音也一起发：{length}</translation>
         </message>
@@ -3539,11 +3543,11 @@
         <name>TonesScreen</name>
         <message>
             <source>Tones, listening, my messages</source>
-            <translation>提示音、一直听、留言</translation>
+            <translation>提示音、一直听、消息</translation>
         </message>
         <message>
             <source>Choose whether tones tell when I listen, whether I always listen, and who can read your messages here.</source>
-            <translation>选一选：听的时候要不要提示音，要不要一直听，谁能在这里看您的留言。</translation>
+            <translation>选一选：听的时候要不要提示音，要不要一直听，谁能在这里看您的消息。</translation>
         </message>
         <message>
             <source>Always listening: the microphone is then open all the time, for spoken commands. Nothing you say leaves this computer, and nothing is kept.</source>
@@ -3551,7 +3555,7 @@
         </message>
         <message>
             <source>What is sent from here is sealed. Nobody can read it on this computer.</source>
-            <translation>从这里发出的留言都会密封。在这台电脑上谁也看不到。</translation>
+            <translation>从这里发出的消息都会密封。在这台电脑上谁也看不到。</translation>
         </message>
         <message>
             <source>Tones when I listen: on</source>
@@ -3676,7 +3680,7 @@
         </message>
         <message>
             <source>Tones, listening, my messages</source>
-            <translation>提示音、一直听、留言</translation>
+            <translation>提示音、一直听、消息</translation>
         </message>
         <message>
             <source>Try the microphone</source>

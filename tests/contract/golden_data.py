@@ -34,6 +34,7 @@ SENT_AWAY = "88888888-8888-4888-8888-888888888888"
 VOICE_MESSAGE = "ffffffff-ffff-4fff-8fff-ffffffffffff"
 #: What a client calls its question to the mailbox.
 QUESTION = "5f1c0b7e9a2d4c38"
+SEALED_MESSAGE = "abababab-abab-4bab-8bab-abababababab"
 UNKNOWN = "dddddddd-dddd-4ddd-8ddd-dddddddddddd"
 
 
@@ -48,6 +49,8 @@ def main() -> None:
     from server.announcements.models import Announcement
     from server.communities import source
     from server.communities.models import Community
+    from server.signing import keyring
+    from tests.contract.golden_signed import BOX
 
     call_command("migrate", interactive=False, verbosity=0)
     loading.load(source.read(GOLDEN / "source"), LOAD_DAY)
@@ -57,6 +60,8 @@ def main() -> None:
     _message(community, FOLLOW_UP, TOKEN, "follow_up.json", 15)
     _message(community, OTHER_MESSAGE, OTHER_TOKEN, "thanks.json", 11)
     _message(community, VOICE_MESSAGE, OTHER_TOKEN, "voice.json", 12)
+    keyring.keep(community.slug, boxes=[BOX])
+    _message(community, SEALED_MESSAGE, OTHER_TOKEN, "sealed_feedback.json", 13)
     _answer(first)
     _erase()
     _machine(community, MACHINE)
@@ -90,7 +95,7 @@ def _machine(community: "Community", key: str, revoked_at: datetime | None = Non
 
 
 def _message(community: "Community", key: str, token: str, file: str, hour: int) -> "Feedback":
-    from server.api import reading, schemas
+    from server.api import reading
     from server.feedback import receiving, tokens
     from server.feedback.models import Feedback
 
@@ -98,7 +103,7 @@ def _message(community: "Community", key: str, token: str, file: str, hour: int)
     given = receiving.Envelope(
         uuid.UUID(key), tokens.decode(token), hashlib.sha256(body).hexdigest()
     )
-    fields = reading.checked(schemas.FeedbackIn, reading.parse(body)).fields()
+    fields = reading.message(community.slug, given.id, body).fields()
     receiving.take(community, given, fields)
     Feedback.objects.filter(pk=key).update(
         received_at=datetime(2026, 11, 24, hour, 12, tzinfo=SHANGHAI)

@@ -65,6 +65,13 @@ def answers(api: str) -> dict[str, Any]:
             body = {"code": code, "program": "0.1.0"}
             return client.put(f"{api}/devices/{data.UNKNOWN}", json=body, headers=headers).json()
 
+        def put_sealed() -> Any:
+            body = (GOLDEN / "voice.sealed").read_bytes()
+            digest = hashlib.sha256(body).hexdigest()
+            url = f"{api}/feedback/{data.SEALED_MESSAGE}/blobs/{digest}"
+            headers = {"Authorization": f"Bearer {data.OTHER_TOKEN}"}
+            return client.put(url, content=body, headers=headers).json()
+
         voice = (GOLDEN / "voice.ogg").read_bytes()
         digest, half = hashlib.sha256(voice).hexdigest(), len(voice) // 2
 
@@ -85,6 +92,11 @@ def answers(api: str) -> dict[str, Any]:
             "receipt.json": put("feedback.json", data.MESSAGE, data.TOKEN),
             "follow_up_receipt.json": put("follow_up.json", data.FOLLOW_UP, data.TOKEN),
             "voice_receipt.json": put("voice.json", data.VOICE_MESSAGE, data.OTHER_TOKEN),
+            "sealed_receipt.json": put(
+                "sealed_feedback.json", data.SEALED_MESSAGE, data.OTHER_TOKEN
+            ),
+            "sealed_voice_whole.json": put_sealed(),
+            "error_sealed.json": put("sealed_feedback.json", data.UNKNOWN, data.OTHER_TOKEN),
             "voice_piece.json": put_piece(0, half),
             "error_offset.json": put_piece(0, half),
             "voice_whole.json": put_piece(half, len(voice)),

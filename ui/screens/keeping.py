@@ -55,17 +55,23 @@ class KeepingScreen(OneSetting[Keeping]):
             self.tr("Choose who can read your messages on this computer after you have sent them."),
         )
         self.words(self._meaning(chosen), name="meaning")
-        if chosen is Keeping.NOBODY and not self.context.services.sending.can_seal():
-            self.words(
-                self.tr("The community has no key for this yet. Please tell the office."),
-                Role.NOTE,
-                Tone.CARE,
-                name="no-key",
-            )
+        if chosen is Keeping.NOBODY:
+            self.key_words = self.words("", Role.NOTE, Tone.CARE, name="no-key")
+            self._show_key()
+            self.context.bridge.sync_changed.connect(self._show_key)
         self.choice_buttons: dict[Keeping, Pressable] = {}
         for one in Keeping:
             self._add(one, one is chosen)
         self.add_put_back(pairs=True)
+
+    def _show_key(self) -> None:
+        """Whether there is something to seal with, as the connection last knew."""
+        missing = self.context.services.sync.status().unsealed
+        text = self.tr("The community has no key for this yet. Please tell the office.")
+        if self.key_words.text() != (text if missing else ""):
+            self.key_words.setText(text if missing else "")
+            self.flow.relayout()
+            self.content_changed.emit()
 
     def _meaning(self, chosen: Keeping) -> str:
         return {
@@ -82,8 +88,8 @@ class KeepingScreen(OneSetting[Keeping]):
 
     def _title(self, one: Keeping) -> str:
         return {
-            Keeping.MINE: self.tr("I can read my messages here"),
-            Keeping.LOCKED: self.tr("I can, and my recordings are locked"),
+            Keeping.MINE: self.tr("I can read them here"),
+            Keeping.LOCKED: self.tr("I can, recordings are locked"),
             Keeping.NOBODY: self.tr("Nobody can read them here"),
         }[one]
 

@@ -52,6 +52,13 @@ class TellSendScreen(TellScreen):
         if place:
             self.words(place, Role.NOTE, Tone.INK2, name="sum-place")
         self.words(answer, Role.NOTE, Tone.INK2, name="sum-answer")
+        if self.context.services.sending.shared:
+            self.words(
+                self.tr("Once it is sent, only the office can read it."),
+                Role.NOTE,
+                Tone.INK2,
+                name="sum-sealed",
+            )
         self.press(
             self.tr("Send"),
             self._send,

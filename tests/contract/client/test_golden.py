@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import io
 import json
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -22,9 +23,11 @@ from app.domain.feedback import (
     claim_code,
 )
 from app.domain.trust import community_code
-from app.formats import wire
+from app.formats import sealing, wire
 from app.formats.keyset import follow, parse_chain
 from app.formats.signed_notice import SignedReader, open_roll
+from app.storage.sealed_sound import SealKey, plain_pieces
+from tests.contract.golden_signed import BOX
 
 GOLDEN = Path(__file__).resolve().parent.parent / "golden"
 
@@ -121,7 +124,7 @@ def test_mailbox() -> None:
 
 
 @pytest.mark.parametrize(
-    "code", ["conflict", "follows", "generation", "erased", "revoked", "code", "offset"]
+    "code", ["conflict", "follows", "generation", "erased", "revoked", "code", "offset", "sealed"]
 )
 def test_errors(code: str) -> None:
     refusal = wire.parse_refusal(raw(f"error_{code}.json"))
@@ -182,6 +185,27 @@ def test_a_voice_has_the_golden_fields() -> None:
     assert json.loads(wire.feedback_payload(draft, _at(golden))) == golden
     text_alone = replace(draft, text="Words.")
     assert "blobs" not in json.loads(wire.feedback_payload(text_alone, _at(golden)))
+
+
+def test_a_sealed_message_has_the_golden_fields() -> None:
+    golden, file = told("sealed_feedback_opened.json"), raw("voice.sealed")
+    assert (
+        json.loads(sealing.open_text(told("sealed_feedback.json")["sealed"]["box"], BOX)) == golden
+    )
+    (blob,) = golden["blobs"]
+    key = SealKey(file[8:24], base64.b64decode(blob["key"]))
+    assert b"".join(plain_pieces(io.BytesIO(file), key)) == raw("voice.ogg")
+    draft = Draft(
+        kind=FeedbackKind.PROBLEM,
+        topic=golden["topic"],
+        text=golden["text"],
+        language="zh-CN",
+        answer_wanted=True,
+        recording=Recording(hashlib.sha256(file).hexdigest(), len(file), 0.5),
+        send_voice=True,
+    )
+    sent = wire.feedback_payload(draft, _at(golden), key.key)
+    assert {"id": golden["id"], **json.loads(sent)} == golden
 
 
 def test_how_far_a_recording_is() -> None:

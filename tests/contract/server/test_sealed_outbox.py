@@ -192,9 +192,14 @@ def test_nothing_of_it_can_be_read_on_the_machine_that_sent_it(
 
     nothing_left()
     assert len((machine.folder / "recordings" / f"{draft.id}.ogg").read_bytes()) % 65_536 == 0
-    # --- killed once more, and received
+    # --- broken once more, healed from a copy in which it was a draft, and received
     services.close()
+    break_store(machine.folder)
     services = shared(machine.folder, sealing_community)
+    assert services.store.opened.set_aside is not None
+    assert not services.store.opened.draft_lost
+    assert services.drafts.current() is None
+    assert the_one(services).entries == kept.entries
     nothing_left()
     report = run_once(services)
     assert (report.problem, report.sent, report.recordings) == (None, 1, 1)

@@ -18,6 +18,7 @@ from app.storage.connections import connect
 from app.storage.rows import Kept
 from app.storage.sealed_sound import STEP, plain_pieces
 from app.storage.veil import MAGIC, LostVeilError, Veil
+from app.storage.waiting_for_key import WaitingForKey
 from tests.unit.storage.build import NOON, House, a_draft
 
 WORDS = "The lamp by the willow is dark."
@@ -160,10 +161,11 @@ def test_sealed_when_the_key_comes_unless_it_has_begun_to_leave(shared: House) -
     for draft in (waits, leaves):
         shared.conversations.send(draft, draft.text.encode(), NOON, Kept.VEILED)
     shared.outbox.begin(leaves.id)
-    (unsealed,) = shared.outbox.to_seal()
+    waiting = WaitingForKey(shared.store)
+    (unsealed,) = waiting.all()
     assert (unsealed.id, unsealed.payload) == (waits.id, b"waits")
-    assert shared.outbox.seal(waits.id, b"sealed")
-    assert not shared.outbox.seal(leaves.id, b"sealed")
+    assert waiting.seal(waits.id, b"sealed")
+    assert not waiting.seal(leaves.id, b"sealed")
     assert [row.payload for row in again(shared).outbox.due(NOON)] == [b"sealed", b"leaves"]
 
 

@@ -151,6 +151,8 @@ def test_on_a_shared_computer_nobody_reads_what_was_sent(hands: Hands) -> None:
     open_screen(hands, "keeping")
     hands.press("keeping-nobody")
     assert "only the office can read it" in hands.words()
+    services.sync._count()
+    hands.settle()
     assert "The community has no key for this yet." in hands.words()
     assert (kept(hands).shared, services.sending.shared, keys.sealing) == (True, True, True)
     hands.press("put-back")
