@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import cast
@@ -15,7 +16,7 @@ from app.domain.feedback import Conversation, Draft, Verdict, new_id
 from app.domain.profile import NORMAL_SPEED, Profile
 from app.domain.swap import Swap
 from app.domain.trust import Invitation, JoinFile
-from app.errors import BadData, ConnectionProblem, StoreProblem
+from app.errors import BadData, ConnectionProblem, CourierProblem, StoreProblem
 from app.events import ConversationsChanged, EventBus, ProfileChanged
 from app.formats import wire
 from app.paths import Paths
@@ -75,6 +76,8 @@ class Services:
     packs: SpeechPacks
     #: Whether recordings are sealed whatever the settings say.
     sealing_always: bool = False
+    #: Set when all is to end: a swap with a stick stops at its next step.
+    closing: threading.Event = field(default_factory=threading.Event)
 
     def send(self, draft: Draft) -> Conversation:
         """Keep a message and have it sent; when this returns, nothing can lose it any more.
@@ -197,9 +200,14 @@ class Services:
         """
         from app.sync.courier import Courier
 
+        def go_on(written: int) -> None:
+            if self.closing.is_set():
+                raise CourierProblem("stick_stopped")
+            step(written)
+
         with self.sync.standing_still():
             address = self.sync.status().community_url
-            return Courier(self.shelves, self.clock, self.events, address, step).swap(top)
+            return Courier(self.shelves, self.clock, self.events, address, go_on).swap(top)
 
     def last_stick(self) -> datetime | None:
         """When a stick last brought something. Raises StoreProblem."""
@@ -230,6 +238,7 @@ class Services:
 
     def close(self) -> None:
         """End all threads, whatever they are at, and close the store."""
+        self.closing.set()
         self.sync.stop(0.2)
         self.packs.close()
         self.ear.close()
