@@ -913,7 +913,7 @@
         </message>
         <message>
             <source>The community and its code</source>
-            <translation>社区和社区码</translation>
+            <translation>社区和识别码</translation>
         </message>
         <message>
             <source>Voice and speech packs</source>

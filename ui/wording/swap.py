@@ -13,7 +13,7 @@ class SwapWords(QObject):
     """Sentences; an object only because Qt counts in words for objects alone."""
 
     def brought(self, brought: Brought) -> str:
-        """What the stick brought, and what of it was left alone."""
+        """What the stick brought."""
         count = brought.notices
         notices = self.tr("%n notice(s) new or changed.", "", count) if count else ""
         count = brought.answers
@@ -26,6 +26,11 @@ class SwapWords(QObject):
             notices,
             answers,
             received,
+        )
+
+    def left_alone(self, brought: Brought) -> str:
+        """What of it was not taken, and why; empty where all is well."""
+        return in_a_row(
             self._news(brought.news),
             problem_text("too_old") if brought.too_old else "",
             self._not_shown(brought),
