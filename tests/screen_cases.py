@@ -21,8 +21,8 @@ from app.domain.feedback import (
 )
 from app.domain.language import Language
 from app.domain.swap import Brought, News, Swap, Taken
-from app.domain.trust import Invitation, Refusal, RefusedNotice
-from app.errors import CourierProblem, PackProblem, StoreProblem
+from app.domain.trust import Invitation, JoinFile, Refusal, RefusedNotice
+from app.errors import ConnectionProblem, CourierProblem, PackProblem, StoreProblem
 from app.speech.ear.events import EarState as EarStateEvent
 from app.speech.ear.events import HeardCommand, HeardText, NotUnderstood
 from app.speech.ear.events import State as EarState
@@ -356,8 +356,23 @@ def _swapping(what: Swap | str | None) -> Callable[[Stage], object]:
     return fill
 
 
-def _sticks(*names: str) -> Values:
-    return {"folders": [Path("/media") / name for name in names]}
+def _unseen(stage: Stage) -> None:
+    """A file to join with was pressed, and there is no connection."""
+    screen = stage.window.screen_now
+    name = {"en": "Willow Lane", "zh-CN": "柳巷社区"}
+    screen._chosen = JoinFile(ADDRESS, name, CODE)  # type: ignore[union-attr]
+    screen.not_found(ConnectionProblem("no_connection"))  # type: ignore[union-attr]
+
+
+def _sticks(number: int) -> Callable[[Stage], Values]:
+    """So many sticks, with names that people give."""
+
+    def values(stage: Stage) -> Values:
+        english = ("WILLOW", "HOLIDAY 2026", "KINGSTON")
+        names = english if stage.language is Language.ENGLISH else ("柳巷", "假期 2026", "老王")
+        return {"folders": [Path("/media") / name for name in names[:number]]}
+
+    return values
 
 
 _BROUGHT = Brought(News.TAKEN, notices=3, answers=2, received=4)
@@ -615,9 +630,9 @@ CASES: tuple[Case, ...] = (
     Case("helper-empty", "helper", "empty"),
     Case("helper-voice-on-its-way", "helper", values=_on_its_way),
     Case("helper-voice", "helper-voice"),
-    Case("stick-none", "stick", values=_sticks()),
-    Case("stick", "stick", values=_sticks("WILLOW")),
-    Case("stick-several", "stick", values=_sticks("WILLOW", "HOLIDAY 2026", "KINGSTON")),
+    Case("stick-none", "stick", values=_sticks(0)),
+    Case("stick", "stick", values=_sticks(1)),
+    Case("stick-several", "stick", values=_sticks(3)),
     Case("stick-swapping", "stick", before=_swapping(None)),
     Case("stick-done", "stick", before=_swapping(Swap(_BROUGHT, _TAKEN))),
     Case("stick-old", "stick", before=_swapping(Swap(Brought(News.OLD, old_answers=1), Taken()))),
@@ -631,6 +646,7 @@ CASES: tuple[Case, ...] = (
     Case("join-code-fits", "join", values=_with_code(vouched=True)),
     Case("join-machine", "join", values=_with_code(vouched=True, machines=True)),
     Case("join-file", "join-file", "empty"),
+    Case("join-file-unseen", "join-file", "empty", after=_unseen),
     Case("community-code", "community-code", before=_keys()),
     Case("community-code-new", "community-code", before=_keys(*Refusal, confirmed=False)),
     Case("community-code-none", "community-code", "empty"),

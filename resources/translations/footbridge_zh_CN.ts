@@ -1081,6 +1081,7 @@
         <name>JoinFileScreen</name>
         <message>
             <source>Join from a USB stick</source>
+            <extracomment>Nobody could be asked: nothing speaks against what the file says.</extracomment>
             <translation>用U盘加入</translation>
         </message>
         <message>
@@ -1106,6 +1107,18 @@
         <message>
             <source>Look again</source>
             <translation>再找一次</translation>
+        </message>
+        <message>
+            <source>There is no connection just now. Notices can come with a USB stick.</source>
+            <translation>现在没有网络，通知可以用U盘带来。</translation>
+        </message>
+        <message>
+            <source>Join without a connection</source>
+            <translation>不联网，先加入</translation>
+        </message>
+        <message>
+            <source>You have joined {name}.</source>
+            <translation>您已加入{name}。</translation>
         </message>
         <message>
             <source>Put the stick in, wait a moment, then press Look again. Press the name of your community when you see it.</source>

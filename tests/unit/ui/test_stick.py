@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import json
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -9,14 +11,16 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
+import ui.screens.join_file
 from app.domain.swap import Swap
 from app.errors import CourierProblem
 from tests.fakes.client import idea
 from tests.fakes.fault_server import notice
-from tests.fakes.post import Post
+from tests.fakes.post import ADDRESS, Post
 from tests.stage import staged
 from tests.unit.ui.hands import Hands, hands_on
 from ui.context import Route
+from ui.join_files import find
 from ui.wording.message_state import state_of
 from ui.wording.problems import problem_text
 
@@ -74,6 +78,32 @@ def test_one_press_both_ways(hands: Hands, post: Post, stick: Path) -> None:
     assert "USB stick" not in sentence(hands)
     hands.press("swap-notices")
     assert hands.where == "notices"
+
+
+def test_a_machine_without_a_connection_joins_by_the_file(
+    qapp: QApplication, tmp_path: Path, post: Post, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The office's file and its notices on one stick are all that it takes."""
+    root = base64.b64encode(bytes(post.keys.root.verify_key)).decode()
+    told = {"type": "footbridge-join", "address": ADDRESS, "name": {"en": "Willow Lane"}}
+    (stick / "lane.footbridge").write_text(json.dumps(told | {"root": root}))
+    post.put_news(stick)
+    monkeypatch.setattr(ui.screens.join_file, "find", lambda: find([stick]))
+    with staged(tmp_path / "stage", "empty") as stage:
+        hands = hands_on(stage)
+        hands.window.go(Route.to("helper"))
+        hands.window.go(Route.to("join-file"))
+        hands.wait(lambda: "file-0" in hands.names())
+        hands.press("file-0")
+        hands.wait(lambda: "join-unseen" in hands.names())
+        hands.press("join-unseen")
+        hands.wait(lambda: hands.where == "helper")
+        open_(hands, stick)
+        hands.press("swap-0")
+        hands.wait(lambda: "3 notices" in hands.words())
+        trust = stage.services.trust.current()
+        assert trust is not None
+        assert (trust.code, trust.confirmed) == (post.keys.code, True)
 
 
 def ends_with(hands: Hands, code: str) -> Callable[[], None]:
