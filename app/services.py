@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import threading
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import cast
@@ -15,7 +16,7 @@ from app.domain.feedback import Conversation, Draft, Verdict, new_id
 from app.domain.profile import NORMAL_SPEED, Profile
 from app.domain.swap import Swap
 from app.domain.trust import Invitation, JoinFile
-from app.errors import BadData, ConnectionProblem, StoreProblem
+from app.errors import BadData, ConnectionProblem, CourierProblem, StoreProblem
 from app.events import ConversationsChanged, EventBus, ProfileChanged
 from app.paths import Paths
 from app.speech.ear.ear import Ear
@@ -77,6 +78,8 @@ class Services:
     packs: SpeechPacks
     #: Whether many people use this computer, whatever the settings say.
     shared_always: bool = False
+    #: Set when all is to end: a swap with a stick stops at its next step.
+    closing: threading.Event = field(default_factory=threading.Event)
 
     def send(self, draft: Draft) -> Conversation:
         """Keep a message and have it sent; when this returns, nothing can lose it any more.
@@ -195,9 +198,16 @@ class Services:
         """
         from app.sync.courier import Courier
 
+        def go_on(written: int) -> None:
+            if self.closing.is_set():
+                raise CourierProblem("stick_stopped")
+            step(written)
+
         with self.sync.standing_still():
             address = self.sync.status().community_url
-            courier = Courier(*(self.shelves, self.clock, self.events, address, self.sending), step)
+            courier = Courier(
+                *(self.shelves, self.clock, self.events, address, self.sending), go_on
+            )
             return courier.swap(top)
 
     def last_stick(self) -> datetime | None:
@@ -229,6 +239,7 @@ class Services:
 
     def close(self) -> None:
         """End all threads, whatever they are at, and close the store."""
+        self.closing.set()
         self.sync.stop(0.2)
         self.packs.close()
         self.ear.close()

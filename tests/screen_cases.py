@@ -22,8 +22,9 @@ from app.domain.feedback import (
 )
 from app.domain.language import Language
 from app.domain.profile import Profile
-from app.domain.trust import Invitation, Refusal, RefusedNotice
-from app.errors import PackProblem, StoreProblem
+from app.domain.swap import Brought, News, Swap, Taken
+from app.domain.trust import Invitation, JoinFile, Refusal, RefusedNotice
+from app.errors import ConnectionProblem, CourierProblem, PackProblem, StoreProblem
 from app.speech.ear.events import EarState as EarStateEvent
 from app.speech.ear.events import HeardCommand, HeardText, NotUnderstood
 from app.speech.ear.events import State as EarState
@@ -41,7 +42,9 @@ from tests.sample_store import (
     fill_spoken,
 )
 from tests.stage import SETTLE_S, Stage
+from ui import stick_desk
 from ui.context import Route
+from ui.stick_desk import SwapJob
 
 URGENT = "3d45634c-babc-47c7-91f8-26df7fbbea54"
 PICTURE = "8026ca16-b8cf-46e1-bd10-06c62ee22761"
@@ -364,6 +367,63 @@ def _shared_draft(stage: Stage) -> None:
     stage.services.sending.shared = True
 
 
+class _Going:
+    """A swap that is under way as long as one looks."""
+
+    over, written = False, 12_000_000
+
+    def stop(self) -> None:
+        """It goes on."""
+
+
+def _swapping(what: Swap | str | None) -> Callable[[Stage], object]:
+    """A swap with a stick that came to this end; one that is under way for None."""
+
+    def fill(stage: Stage) -> None:
+        def swap(_top: Path, _step: object) -> Swap:
+            if isinstance(what, Swap):
+                return what
+            raise CourierProblem(what)
+
+        job = _Going() if what is None else SwapJob(swap, Path("stick"))
+        if what is not None:
+            _wait(stage, lambda: job.over)
+        stick_desk._jobs[stage.running.context] = job  # type: ignore[assignment]
+
+    return fill
+
+
+def _unseen(stage: Stage) -> None:
+    """A file to join with was pressed, and there is no connection."""
+    screen = stage.window.screen_now
+    name = {"en": "Willow Lane", "zh-CN": "柳巷社区"}
+    screen._chosen = JoinFile(ADDRESS, name, CODE)  # type: ignore[union-attr]
+    screen.not_found(ConnectionProblem("no_connection"))  # type: ignore[union-attr]
+
+
+def _sticks(number: int) -> Callable[[Stage], Values]:
+    """So many sticks, with names that people give."""
+
+    def values(stage: Stage) -> Values:
+        english = ("WILLOW", "HOLIDAY 2026", "KINGSTON")
+        names = english if stage.language is Language.ENGLISH else ("柳巷", "假期 2026", "老王")
+        return {"folders": [Path("/media") / name for name in names[:number]]}
+
+    return values
+
+
+_BROUGHT = Brought(News.TAKEN, notices=3, answers=2, received=4)
+_TAKEN = Taken(messages=4, recordings=1, asked=7, name="willow-lane-1a2b3c4d-000007.fbout")
+_BAD = Brought(News.DAMAGED, not_shown=1, media_missing=2, damaged=1, strange=1)
+_LEFT = Taken(recordings=1, taken_back=1, left_out=2, name="x")
+
+
+def _on_stick(stage: Stage) -> None:
+    """What waits was copied to a stick."""
+    waiting = [row.id for row in stage.services.outbox.all_waiting()]
+    stage.services.shelves.couriers.copied(waiting, NOW)
+
+
 def _for_many(stage: Stage) -> None:
     """Where many people use the computer."""
     stage.running.context.kiosk = True
@@ -623,12 +683,24 @@ CASES: tuple[Case, ...] = (
     Case("helper", "helper"),
     Case("helper-empty", "helper", "empty"),
     Case("helper-voice-on-its-way", "helper", values=_on_its_way),
+    Case("helper-voice", "helper-voice"),
+    Case("stick-none", "stick", values=_sticks(0)),
+    Case("stick", "stick", values=_sticks(1)),
+    Case("stick-several", "stick", values=_sticks(3)),
+    Case("stick-swapping", "stick", before=_swapping(None)),
+    Case("stick-done", "stick", before=_swapping(Swap(_BROUGHT, _TAKEN))),
+    Case("stick-old", "stick", before=_swapping(Swap(Brought(News.OLD, old_answers=1), Taken()))),
+    Case("stick-bad", "stick", before=_swapping(Swap(_BAD, _LEFT))),
+    Case("stick-full", "stick", before=_swapping(Swap(_BROUGHT, Taken(), "stick_full"))),
+    Case("stick-pulled", "stick", before=_swapping("stick_gone")),
+    Case("conversation-on-stick", "conversation", values=_conversation("kept"), before=_on_stick),
     Case("join", "join", "empty"),
     Case("join-found", "join", values=_community),
     Case("join-code", "join", values=_with_code(vouched=False)),
     Case("join-code-fits", "join", values=_with_code(vouched=True)),
     Case("join-machine", "join", values=_with_code(vouched=True, machines=True)),
     Case("join-file", "join-file", "empty"),
+    Case("join-file-unseen", "join-file", "empty", after=_unseen),
     Case("community-code", "community-code", before=_keys()),
     Case("community-code-new", "community-code", before=_keys(*Refusal, confirmed=False)),
     Case("community-code-none", "community-code", "empty"),

@@ -188,6 +188,79 @@
         </message>
     </context>
     <context>
+        <name>SwapWords</name>
+        <message numerus="yes">
+            <source>%n notice(s) new or changed.</source>
+            <translation>
+                <numerusform>%n notice is new or was changed.</numerusform>
+                <numerusform>%n notices are new or were changed.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n new answer(s).</source>
+            <translation>
+                <numerusform>%n answer came.</numerusform>
+                <numerusform>%n answers came.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n message(s) received by the office.</source>
+            <translation>
+                <numerusform>The office has received %n message.</numerusform>
+                <numerusform>The office has received %n messages.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n message(s) copied to the stick.</source>
+            <translation>
+                <numerusform>%n message was copied to the stick.</numerusform>
+                <numerusform>%n messages were copied to the stick.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n recording(s) copied to the stick.</source>
+            <translation>
+                <numerusform>%n recording was copied to the stick.</numerusform>
+                <numerusform>%n recordings were copied to the stick.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n message(s) taken back: the office is told.</source>
+            <translation>
+                <numerusform>The office is told that %n message was taken back.</numerusform>
+                <numerusform>The office is told that %n messages were taken back.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n recording(s) had no room on the stick: later.</source>
+            <translation>
+                <numerusform>%n recording had no room on the stick. It goes later.</numerusform>
+                <numerusform>%n recordings had no room on the stick. They go later.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n notice(s) not shown: changed on their way.</source>
+            <translation>
+                <numerusform>%n notice is not shown: it was changed on its way.</numerusform>
+                <numerusform>%n notices are not shown: they were changed on their way.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n picture(s) or sound(s) still to come.</source>
+            <translation>
+                <numerusform>%n picture or sound is still to come.</numerusform>
+                <numerusform>%n pictures or sounds are still to come.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n message(s) could not be taken.</source>
+            <translation>
+                <numerusform>%n message could not be taken.</numerusform>
+                <numerusform>%n messages could not be taken.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>TellWordsScreen</name>
         <message numerus="yes">
             <source>That is too long to send. Please leave something out: %n letter(s) too many. Nothing is lost.</source>

@@ -413,6 +413,18 @@
             <source>The code shows whether notices are really from your community.</source>
             <translation>凭识别码，可以知道通知是不是真的来自您的社区。</translation>
         </message>
+        <message>
+            <source>Join another community</source>
+            <translation>换一个社区</translation>
+        </message>
+        <message>
+            <source>Join again</source>
+            <translation>重新加入</translation>
+        </message>
+        <message>
+            <source>with another code, or another community</source>
+            <translation>用另一个码，或另一个社区</translation>
+        </message>
         <message numerus="yes">
             <source>%n notice(s) not shown</source>
             <translation>
@@ -442,14 +454,6 @@
         <message>
             <source>The code is the same</source>
             <translation>识别码一样</translation>
-        </message>
-        <message>
-            <source>The code is another</source>
-            <translation>识别码不一样</translation>
-        </message>
-        <message>
-            <source>join again with the right one</source>
-            <translation>用正确的重新加入</translation>
         </message>
         <message>
             <source>Good. Notices from your community are now marked: checked.</source>
@@ -850,24 +854,8 @@
             <translation>关掉或者重新打开连接。</translation>
         </message>
         <message>
-            <source>Join another community</source>
-            <translation>换一个社区</translation>
-        </message>
-        <message>
             <source>Join a community</source>
             <translation>加入社区</translation>
-        </message>
-        <message>
-            <source>The community's code</source>
-            <translation>社区识别码</translation>
-        </message>
-        <message>
-            <source>Try out the voice</source>
-            <translation>试试声音</translation>
-        </message>
-        <message>
-            <source>Speech packs</source>
-            <translation>语音包</translation>
         </message>
         <message>
             <source>No community has been joined yet.</source>
@@ -923,6 +911,22 @@
                 <numerusform>有 %n 条话等着发。</numerusform>
             </translation>
         </message>
+        <message>
+            <source>USB stick</source>
+            <translation>U盘</translation>
+        </message>
+        <message>
+            <source>Brings notices and answers, takes your messages along.</source>
+            <translation>带来通知和答复，带走您的留言。</translation>
+        </message>
+        <message>
+            <source>The community and its code</source>
+            <translation>社区和识别码</translation>
+        </message>
+        <message>
+            <source>Voice and speech packs</source>
+            <translation>声音和语音包</translation>
+        </message>
         <message numerus="yes">
             <source>%n message(s) kept for another community.</source>
             <translation>
@@ -954,6 +958,33 @@
             <translation>请先加入社区。</translation>
         </message>
         <message>
+            <source>This page is for helpers: it shows the connection and what is waiting. Nothing here can lose a message.</source>
+            <translation>这一页是给帮手看的：连接怎么样，还有什么没发。在这里怎么按，都不会丢话。</translation>
+        </message>
+    </context>
+    <context>
+        <name>HelperVoiceScreen</name>
+        <message>
+            <source>Voice and speech packs</source>
+            <translation>声音和语音包</translation>
+        </message>
+        <message>
+            <source>Helper's corner</source>
+            <translation>帮手专区</translation>
+        </message>
+        <message>
+            <source>Hear whether both voices speak, and put in what lets it understand more.</source>
+            <translation>听听两种声音，再装上让它听懂更多的语音包。</translation>
+        </message>
+        <message>
+            <source>Try out the voice</source>
+            <translation>试试声音</translation>
+        </message>
+        <message>
+            <source>Speech packs</source>
+            <translation>语音包</translation>
+        </message>
+        <message>
             <source>Now you should hear English, then Chinese.</source>
             <translation>现在应该先听到英语，再听到中文。</translation>
         </message>
@@ -962,8 +993,8 @@
             <translation>两种声音都听到了吗？没听到，请打开音箱或调大音量。</translation>
         </message>
         <message>
-            <source>This page is for helpers: it shows the connection and what is waiting. Nothing here can lose a message.</source>
-            <translation>这一页是给帮手看的：连接怎么样，还有什么没发。在这里怎么按，都不会丢话。</translation>
+            <source>Press Try out the voice to hear a sentence in each language. Speech packs let this computer understand more of what is said.</source>
+            <translation>按“试听声音”，会听到中英文各一句。装上语音包，电脑能听懂更多的话。</translation>
         </message>
     </context>
     <context>
@@ -1062,6 +1093,7 @@
         <name>JoinFileScreen</name>
         <message>
             <source>Join from a USB stick</source>
+            <extracomment>Nobody could be asked: nothing speaks against what the file says.</extracomment>
             <translation>用U盘加入</translation>
         </message>
         <message>
@@ -1087,6 +1119,18 @@
         <message>
             <source>Look again</source>
             <translation>再找一次</translation>
+        </message>
+        <message>
+            <source>There is no connection just now. Notices can come with a USB stick.</source>
+            <translation>现在没有网络，通知可以用U盘带来。</translation>
+        </message>
+        <message>
+            <source>Join without a connection</source>
+            <translation>不联网，先加入</translation>
+        </message>
+        <message>
+            <source>You have joined {name}.</source>
+            <translation>您已加入{name}。</translation>
         </message>
         <message>
             <source>Put the stick in, wait a moment, then press Look again. Press the name of your community when you see it.</source>
@@ -1496,6 +1540,18 @@
         <message>
             <source>It goes when this computer is joined again, with a new code.</source>
             <translation>这台电脑用新的电脑加入码重新加入后，它就会发出。</translation>
+        </message>
+        <message>
+            <source>Copied to a USB stick.</source>
+            <translation>已复制到U盘。</translation>
+        </message>
+        <message>
+            <source>Copied to a USB stick, {when}.</source>
+            <translation>{when}，已复制到U盘。</translation>
+        </message>
+        <message>
+            <source>It arrives with the stick, or when there is a connection.</source>
+            <translation>U盘送到，或者有了网络，它就会送达。</translation>
         </message>
         <message>
             <source>Your recording is on its way to {office}. It is not all there yet.</source>
@@ -2331,6 +2387,38 @@
             <translation>这台电脑存不下录音了。可以打字，或者请人腾出地方。</translation>
         </message>
         <message>
+            <source>There is no stick there. Nothing is lost. Put it in, then try again.</source>
+            <translation>那里没有U盘。什么都没有丢。请插上再试。</translation>
+        </message>
+        <message>
+            <source>The stick can't be used any more. Was it taken out? Nothing is lost. Put it in again, then press Try again.</source>
+            <translation>U盘用不了了，是不是拔出来了？什么都没有丢。请重新插上，再按“再试一次”。</translation>
+        </message>
+        <message>
+            <source>The stick is full. Nothing is lost. Make room on it, or take another one, then press Try again.</source>
+            <translation>U盘满了。什么都没有丢。请腾出地方或换一个，再按“再试一次”。</translation>
+        </message>
+        <message>
+            <source>Nothing may be written on this stick. Nothing is lost. Open its lock, or take another one, then press Try again.</source>
+            <translation>这个U盘不能写入。什么都没有丢。请打开写保护或换一个，再按“再试一次”。</translation>
+        </message>
+        <message>
+            <source>Something strange lies on this stick, so it was left alone. Nothing is lost. Take another one.</source>
+            <translation>这个U盘上有奇怪的东西，没有动它。什么都没有丢。请换一个。</translation>
+        </message>
+        <message>
+            <source>This computer does not know your community well enough yet. Nothing is lost. Let the office put notices on the stick first.</source>
+            <translation>这台电脑对您的社区还不够了解。什么都没有丢。请先让办事处把通知放到U盘上。</translation>
+        </message>
+        <message>
+            <source>It was stopped. Nothing is lost. You may take the stick out.</source>
+            <translation>已经停下。什么都没有丢。可以拔出U盘了。</translation>
+        </message>
+        <message>
+            <source>The connection is still busy. Nothing is lost. Please try again.</source>
+            <translation>网络还在忙。什么都没有丢。请再试一次。</translation>
+        </message>
+        <message>
             <source>There is no speech pack there. Nothing was changed.</source>
             <translation>那里没有语音包。什么都没有改动。</translation>
         </message>
@@ -2847,6 +2935,102 @@
         </message>
     </context>
     <context>
+        <name>StickScreen</name>
+        <message>
+            <source>USB stick</source>
+            <extracomment>So many sticks are shown.</extracomment>
+            <translation>U盘</translation>
+        </message>
+        <message>
+            <source>Helper's corner</source>
+            <translation>帮手专区</translation>
+        </message>
+        <message>
+            <source>A stick brings notices and answers, and takes your messages to the office.</source>
+            <translation>U盘带来通知和答复，也把您的留言带给办事处。</translation>
+        </message>
+        <message>
+            <source>Looking for a stick. One moment, please.</source>
+            <translation>正在找U盘，请稍等。</translation>
+        </message>
+        <message>
+            <source>No stick was found. Put one in, wait a moment, press Look again.</source>
+            <translation>没有找到U盘。请插上，稍等一下，再按“再找一次”。</translation>
+        </message>
+        <message>
+            <source>The stick: {name}</source>
+            <translation>U盘：{name}</translation>
+        </message>
+        <message>
+            <source>There is more than one stick. Which one?</source>
+            <translation>插着不止一个U盘，用哪一个？</translation>
+        </message>
+        <message>
+            <source>Swap news with the stick</source>
+            <translation>和U盘交换消息</translation>
+        </message>
+        <message>
+            <source>Swap news with {name}</source>
+            <translation>和“{name}”交换消息</translation>
+        </message>
+        <message>
+            <source>Look again</source>
+            <translation>再找一次</translation>
+        </message>
+        <message>
+            <source>Another folder</source>
+            <translation>选别的文件夹</translation>
+        </message>
+        <message>
+            <source>It takes your messages along and brings notices and answers.</source>
+            <translation>它带走您的留言，带来通知和答复。</translation>
+        </message>
+        <message>
+            <source>A stick last brought something {when}.</source>
+            <translation>上次U盘带来东西，是{when}。</translation>
+        </message>
+        <message>
+            <source>Choose the stick</source>
+            <translation>选U盘</translation>
+        </message>
+        <message>
+            <source>Swapping news. Please leave the stick in.</source>
+            <translation>正在交换消息，请不要拔出U盘。</translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>停下</translation>
+        </message>
+        <message>
+            <source>Copied so far: {number} MB.</source>
+            <translation>已复制 {number} MB。</translation>
+        </message>
+        <message>
+            <source>Reading what it brought …</source>
+            <translation>正在读它带来的东西……</translation>
+        </message>
+        <message>
+            <source>Good</source>
+            <translation>好的</translation>
+        </message>
+        <message>
+            <source>See the notices</source>
+            <translation>看通知</translation>
+        </message>
+        <message>
+            <source>Try again</source>
+            <translation>再试一次</translation>
+        </message>
+        <message>
+            <source>Leave it</source>
+            <translation>算了</translation>
+        </message>
+        <message>
+            <source>Put the stick in and press Swap news with the stick. Leave it in until it says that you may take it out.</source>
+            <translation>插上U盘，按“和U盘交换消息”。等到说可以拔出时，再拔出来。</translation>
+        </message>
+    </context>
+    <context>
         <name>StoreNews</name>
         <message>
             <source>A message that was not sent yet can't be opened any more. Please say it anew.</source>
@@ -2875,6 +3059,113 @@
         <message>
             <source>Please look in My messages whether all is there.</source>
             <translation>请到“我的消息”里看看是不是都在。</translation>
+        </message>
+    </context>
+    <context>
+        <name>SwapWords</name>
+        <message numerus="yes">
+            <source>%n notice(s) new or changed.</source>
+            <translation>
+                <numerusform>有 %n 条通知是新的或改过的。</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n new answer(s).</source>
+            <translation>
+                <numerusform>来了 %n 个答复。</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n message(s) received by the office.</source>
+            <translation>
+                <numerusform>办事处收到了 %n 条留言。</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>The stick brought nothing new.</source>
+            <translation>U盘没有带来新东西。</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n message(s) copied to the stick.</source>
+            <translation>
+                <numerusform>%n 条留言已复制到U盘。</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n recording(s) copied to the stick.</source>
+            <translation>
+                <numerusform>%n 段录音已复制到U盘。</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n message(s) taken back: the office is told.</source>
+            <translation>
+                <numerusform>收回了 %n 条留言，会告诉办事处。</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n recording(s) had no room on the stick: later.</source>
+            <translation>
+                <numerusform>有 %n 段录音放不下，以后再带。</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>No message had to go along.</source>
+            <translation>没有要带走的留言。</translation>
+        </message>
+        <message>
+            <source>You may take the stick out now. Bring it to the office.</source>
+            <translation>现在可以拔出U盘了。请把它带给办事处。</translation>
+        </message>
+        <message>
+            <source>You may take the stick out now.</source>
+            <translation>现在可以拔出U盘了。</translation>
+        </message>
+        <message>
+            <source>There were no notices from your community on it.</source>
+            <translation>上面没有您社区的通知。</translation>
+        </message>
+        <message>
+            <source>The notices on it are older than those here. Nothing was changed.</source>
+            <translation>上面的通知比这里的旧，什么都没有改。</translation>
+        </message>
+        <message>
+            <source>The notices on it are not from your community. They were left alone.</source>
+            <translation>上面的通知不是您社区发的，没有理会。</translation>
+        </message>
+        <message>
+            <source>The notices on it are damaged. Let the office copy them again.</source>
+            <translation>上面的通知损坏了，请办事处重新复制。</translation>
+        </message>
+        <message>
+            <source>A file on it is not safe. It was left alone. Tell the office.</source>
+            <translation>上面有个文件不安全，没有打开。请告诉办事处。</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n notice(s) not shown: changed on their way.</source>
+            <translation>
+                <numerusform>有 %n 条通知在路上被改过，没有显示。</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n picture(s) or sound(s) still to come.</source>
+            <translation>
+                <numerusform>还有 %n 个图片或声音以后才到。</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n message(s) could not be taken.</source>
+            <translation>
+                <numerusform>有 %n 条留言办事处不能收。</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>The answers on it are damaged. Let the office copy them again.</source>
+            <translation>上面的答复损坏了，请办事处重新复制。</translation>
+        </message>
+        <message>
+            <source>The answers on it are not from your community. They were left alone.</source>
+            <translation>上面的答复不是您社区发的，没有理会。</translation>
         </message>
     </context>
     <context>

@@ -50,6 +50,8 @@ SCREENS: dict[str, tuple[str, str]] = {
     "packs-out": ("packs_out", "PacksOutScreen"),
     "language": ("language", "LanguageScreen"),
     "helper": ("helper", "HelperScreen"),
+    "helper-voice": ("helper_voice", "HelperVoiceScreen"),
+    "stick": ("stick", "StickScreen"),
     "community-code": ("community_code", "CommunityCodeScreen"),
     "join": ("join", "JoinScreen"),
     "join-file": ("join_file", "JoinFileScreen"),

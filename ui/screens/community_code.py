@@ -43,6 +43,13 @@ class CommunityCodeScreen(Screen):
             self._say_no_code()
         else:
             self._show_code(trust)
+        self.press(
+            self.tr("Join another community") if trust is None else self.tr("Join again"),
+            lambda: self.context.navigator.go(Route.to("join")),
+            icon="building-community",
+            note="" if trust is None else self.tr("with another code, or another community"),
+            name="join",
+        )
         if refused:
             self.press(
                 self.tr("%n notice(s) not shown", "", len(refused)),
@@ -91,13 +98,6 @@ class CommunityCodeScreen(Screen):
                 filled=True,
                 name="code-same",
             )
-        self.press(
-            self.tr("The code is another"),
-            lambda: self.context.navigator.go(Route.to("join")),
-            icon="x",
-            note=self.tr("join again with the right one"),
-            name="code-other",
-        )
 
     def _confirm(self) -> None:
         trust = self.context.services.trust

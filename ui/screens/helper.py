@@ -1,4 +1,4 @@
-"""Helper's corner: the connection in plain words, what is waiting, the community, the voice."""
+"""Helper's corner: the connection in plain words, what is waiting, and the ways from here."""
 
 from __future__ import annotations
 
@@ -7,17 +7,11 @@ from collections.abc import Sequence
 from app import __version__
 from app.domain.language import Language, pick_text
 from app.domain.sync_status import Connection, SyncStatus
-from app.speech.reader import Finished, Passage
 from ui.context import Route
 from ui.screen import Screen
 from ui.theme import Role, Tone
 from ui.wording.dates import is_sane, local_day, moment_in_words
 from ui.wording.problems import problem_text
-
-_TRIAL = (
-    Passage("trial-en", "Good morning. This is the English voice.", Language.ENGLISH),
-    Passage("trial-zh", "早上好。这是中文的声音。", Language.CHINESE),
-)
 
 
 class HelperScreen(Screen):
@@ -28,7 +22,6 @@ class HelperScreen(Screen):
     def build(self) -> None:
         self._asked: SyncStatus | None = None
         self._news = 0
-        self._trying_voice = False
         self._status = self.context.services.sync.status()
         self._show_head()
         self._add_words()
@@ -37,7 +30,6 @@ class HelperScreen(Screen):
         bridge = self.context.bridge
         bridge.sync_changed.connect(self._sync_changed)
         bridge.conversations_changed.connect(self._refresh)
-        bridge.reading_finished.connect(self._voice_finished)
 
     def _show_head(self) -> None:
         version = self.tr("Footbridge {version}").format(version=__version__)
@@ -72,33 +64,27 @@ class HelperScreen(Screen):
             pairs=True,
         )
         self.offline_button.setCheckable(True)
+        self.press(
+            self.tr("USB stick"),
+            lambda: self.context.navigator.go(Route.to("stick")),
+            icon="device-usb",
+            description=self.tr("Brings notices and answers, takes your messages along."),
+            name="stick",
+            pairs=True,
+        )
         joined = bool(self._status.community_url)
         self.press(
-            self.tr("Join another community") if joined else self.tr("Join a community"),
-            lambda: self.context.navigator.go(Route.to("join")),
-            icon="building-community",
-            name="join",
+            self.tr("The community and its code") if joined else self.tr("Join a community"),
+            lambda: self.context.navigator.go(Route.to("community-code" if joined else "join")),
+            icon="shield-check" if joined else "building-community",
+            name="community-code" if joined else "join",
             pairs=True,
         )
         self.press(
-            self.tr("The community's code"),
-            lambda: self.context.navigator.go(Route.to("community-code")),
-            icon="shield-check",
-            name="community-code",
-            pairs=True,
-        )
-        self.press(
-            self.tr("Try out the voice"),
-            self.try_voice,
+            self.tr("Voice and speech packs"),
+            lambda: self.context.navigator.go(Route.to("helper-voice")),
             icon="volume",
-            name="try-voice",
-            pairs=True,
-        )
-        self.press(
-            self.tr("Speech packs"),
-            lambda: self.context.navigator.go(Route.to("understands")),
-            icon="device-usb",
-            name="packs",
+            name="voice",
             pairs=True,
         )
 
@@ -239,23 +225,6 @@ class HelperScreen(Screen):
         self.unsay()
         self.context.services.sync.set_offline(not off)
         self._refresh()
-
-    # --- the voice ------------------------------------------------------------------------------
-
-    def try_voice(self) -> None:
-        """Say a sentence in each language."""
-        self._trying_voice = True
-        self.say(self.tr("Now you should hear English, then Chinese."), Tone.INK2, "volume")
-        self.context.services.reader.read(_TRIAL)
-
-    def _voice_finished(self, finished: Finished) -> None:
-        if self._trying_voice and finished.completed:
-            self._trying_voice = False
-            self.say(
-                self.tr("Did you hear two voices? If not, switch the loudspeaker on or louder."),
-                Tone.GOOD,
-                "volume",
-            )
 
     def community_arrived(self) -> None:
         self._show_head()

@@ -192,6 +192,8 @@ class _Wording:
             "MessageState", "Kept on this computer, {when}. It goes when there is a connection."
         )
         first = self.conversation.entries[:1]
+        if first and first[0].on_stick is not None:
+            return in_a_row(self._kept_since(first[0]), self._copied(first[0].on_stick))
         if first and first[0].held_by is not None:
             return in_a_row(self._kept_since(first[0]), self._held(first[0].held_by))
         if not first or not self._is_dated(first[0]):
@@ -215,6 +217,18 @@ class _Wording:
         return QCoreApplication.translate(
             "MessageState", "It goes when this computer is joined again, with a new code."
         )
+
+    def _copied(self, moment: datetime) -> str:
+        """It left on a stick; nobody here knows yet where the stick is."""
+        if not is_sane(local_day(moment)):
+            copied = QCoreApplication.translate("MessageState", "Copied to a USB stick.")
+        else:
+            text = QCoreApplication.translate("MessageState", "Copied to a USB stick, {when}.")
+            copied = text.format(when=moment_in_words(moment, self.locale, self.today))
+        arrives = QCoreApplication.translate(
+            "MessageState", "It arrives with the stick, or when there is a connection."
+        )
+        return in_a_row(copied, arrives)
 
     # --- a recording --------------------------------------------------------------------------
 
@@ -366,6 +380,8 @@ class _Wording:
                 "They go when you join that community again.",
             )
             return text.format(community=name)
+        if said.on_stick is not None:
+            return in_a_row(self._words_kept_since(said), self._copied(said.on_stick))
         if said.held_by is not None:
             return in_a_row(self._words_kept_since(said), self._held(said.held_by))
         if not self._is_dated(said):

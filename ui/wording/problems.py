@@ -143,6 +143,40 @@ def problem_text(code: str | None) -> str:
             "There is no room on this computer for a recording. "
             "You can type, or ask a helper to make room.",
         ),
+        "stick_none": QCoreApplication.translate(
+            "Problems", "There is no stick there. Nothing is lost. Put it in, then try again."
+        ),
+        "stick_gone": QCoreApplication.translate(
+            "Problems",
+            "The stick can't be used any more. Was it taken out? "
+            "Nothing is lost. Put it in again, then press Try again.",
+        ),
+        "stick_full": QCoreApplication.translate(
+            "Problems",
+            "The stick is full. Nothing is lost. "
+            "Make room on it, or take another one, then press Try again.",
+        ),
+        "stick_read_only": QCoreApplication.translate(
+            "Problems",
+            "Nothing may be written on this stick. Nothing is lost. "
+            "Open its lock, or take another one, then press Try again.",
+        ),
+        "stick_unsafe": QCoreApplication.translate(
+            "Problems",
+            "Something strange lies on this stick, so it was left alone. Nothing is lost. "
+            "Take another one.",
+        ),
+        "stick_no_key": QCoreApplication.translate(
+            "Problems",
+            "This computer does not know your community well enough yet. Nothing is lost. "
+            "Let the office put notices on the stick first.",
+        ),
+        "stick_stopped": QCoreApplication.translate(
+            "Problems", "It was stopped. Nothing is lost. You may take the stick out."
+        ),
+        "stick_busy": QCoreApplication.translate(
+            "Problems", "The connection is still busy. Nothing is lost. Please try again."
+        ),
         "pack_none": QCoreApplication.translate(
             "Problems", "There is no speech pack there. Nothing was changed."
         ),

@@ -110,6 +110,7 @@ def test_the_switch_shows_what_is_there_when_the_screen_opens(
 
 def test_the_voice_says_something_in_each_language(qapp: QApplication, tmp_path: Path) -> None:
     with opened(tmp_path, "joined") as hands:
+        hands.press("voice")
         hands.press("try-voice")
         assert hands.banner() == "Now you should hear English, then Chinese."
         hands.wait(lambda: hands.banner().startswith("Did you hear two voices?"))
