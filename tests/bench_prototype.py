@@ -1,8 +1,11 @@
 """The yardstick of the server's bench: the same three addresses in plain Django, and nothing more.
 
-No communities, no throttle, no checks, no headers, no staff pages: what Django costs by itself on
-this machine, this database and this gunicorn. Started by `tests/bench_server.py`, which gives
-DATABASE_URL; its rows are made by `fill`.
+No communities, no throttle, no checks, no headers, no staff pages, and of Django's middleware only
+the common one: what Django costs by itself on this machine, this database and this gunicorn. It
+keeps its connections, and commits each message with the same care (synchronous=EXTRA on SQLite, the
+same PostgreSQL), with as many processes and threads: nothing is cheaper there for being unsafe.
+
+Started by `tests/bench_server.py`, which gives DATABASE_URL; its rows are made by `fill`.
 """
 
 from __future__ import annotations

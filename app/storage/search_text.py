@@ -24,6 +24,8 @@ _CJK = (
 )
 _IS_CJK = re.compile(_CJK)
 _CJK_RUN = re.compile(f"{_CJK}+")
+#: Marks in full width, for which alone NFKC would take ten times longer over a Chinese text.
+_MARKS = [(mark, unicodedata.normalize("NFKC", mark)) for mark in "，：；！？（）"]
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
@@ -33,8 +35,20 @@ def set_apart(text: str) -> str:
         text = _CONTROL.sub(" ", text)
     if text.isascii():  # nothing to normalise or to set apart: English costs a tenth
         return text.casefold()
-    plain = unicodedata.normalize("NFKC", text).casefold()
-    return _CJK_RUN.sub(lambda run: f" {' '.join(run.group())} ", plain)
+    for wide, narrow in _MARKS:
+        text = text.replace(wide, narrow)
+    return _CJK_RUN.sub(_spaced, unicodedata.normalize("NFKC", text).casefold())
+
+
+def _spaced(run: re.Match[str]) -> str:
+    """Each character between spaces. By their bytes: joined, each would become an object first."""
+    letters = run[0]
+    raw = letters.encode("utf-16-le")
+    if len(raw) != 2 * len(letters):  # rare characters, of two units each
+        return f" {' '.join(letters)} "
+    apart = bytearray(b" \0" * (2 * len(letters) + 1))
+    apart[2::4], apart[3::4] = raw[::2], raw[1::2]
+    return apart.decode("utf-16-le")
 
 
 #: Who issues notices is said in each of them.
