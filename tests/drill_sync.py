@@ -43,8 +43,12 @@ PEOPLE = 3
 #: Rounds of a world: between two of them the office decides what to do next.
 ROUNDS = 6
 MESSAGES = 240
+#: Seconds within which all must have healed.
+HEALS_WITHIN_S = 30.0
 #: The last steps that are told when something was found.
 _LAST_STEPS = 12
+#: After so many worlds it is told how far they are.
+_TOLD_EACH = 5
 _SLUG = "reed-court"
 
 
@@ -79,6 +83,17 @@ class Outcome:
         return [first, f"  {kinds}"]
 
 
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How large a world is, and what goes wrong in it. Between two rounds the office plans."""
+
+    messages: int = MESSAGES
+    people: int = PEOPLE
+    rounds: int = ROUNDS
+    kinds: tuple[Kind, ...] = tuple(Kind)
+    heals_within_s: float = HEALS_WITHIN_S
+
+
 class Ground:
     """What all worlds of one database begin with, made once: a community that signs, and staff."""
 
@@ -108,11 +123,8 @@ class Ground:
 class World:
     """One world, from its beginning to the last look. Use it as a context manager."""
 
-    def __init__(
-        self, ground: Ground, seed: str, messages: int, *, people: int = PEOPLE, plant: str = ""
-    ) -> None:
-        self._seed = seed
-        self._messages = messages
+    def __init__(self, ground: Ground, seed: str, size: Size, plant: str = "") -> None:
+        self._size = size
         self._plant = plant
         self.problems: list[str] = []
         self.server_kills = 0
@@ -138,7 +150,8 @@ class World:
         ]
         self.staff = Staff(children[2], f"{seed} staff", self.complain)
         self.people = [
-            self._person(ground, programs, f"{seed} person {number}") for number in range(people)
+            self._person(ground, programs, f"{seed} person {number}")
+            for number in range(size.people)
         ]
         self._dead, self._over = threading.Event(), False
         self._keeper = threading.Thread(target=self._keep, name="server-keeper")
@@ -161,17 +174,20 @@ class World:
             self.problems.append(problem)
 
     def run(self) -> None:
-        """All rounds, the healing, and the last look."""
-        for number in range(1, ROUNDS + 1):
+        """All rounds, the healing, and the last look; it ends where something is found."""
+        for number in range(1, self._size.rounds + 1):
             self._round(number)
             self._look_at_server()
-            if self._plant == "the server forgets" and number == ROUNDS // 2:
+            if self.problems:
+                return
+            if self._plant == "the server forgets":
                 self.staff.forget_one(self._received_ones())
         self._heal()
 
     def _round(self, number: int) -> None:
-        publishing = self._messages // ROUNDS // 4
-        share = self._messages * number // ROUNDS // len(self.people)
+        messages, rounds = self._size.messages, self._size.rounds
+        publishing = messages // rounds // 4
+        share = messages * number // rounds // len(self.people)
         plans = [publisher.plan(publishing) for publisher in self.publishers]
         answers = self.staff.plan(self.ledger.messages())
         with ThreadPoolExecutor(len(self.people) + 3) as pool:
@@ -212,6 +228,8 @@ class World:
         for id_ in messages.keys() & erased:
             self.complain(f"erased and there: {id_}")
         for talk in self._talks():
+            for id_ in _claimed(talk) - messages.keys() - erased:
+                self.complain(f"received, and the server does not have it any more: {id_}")
             if talk.seen and talk.seen["withdrawal"] in ("done", "never_sent"):
                 for id_ in messages.keys() & talk.parts.keys():
                     self.complain(f"taken back, and on the server: {id_}")
@@ -238,7 +256,7 @@ class World:
 
     def _last_look(self, person: Person) -> None:
         """Heal one computer, and compare it with the server."""
-        screen = person.heal(lambda now: self._is_settled(person, now))
+        screen = person.heal(lambda now: self._is_settled(person, now), self._size.heals_within_s)
         for difference in self._differences(person, screen):
             self.complain(difference)
 
@@ -282,17 +300,14 @@ class World:
         return [talk for person in self.people for talk in person.model.talks.values()]
 
     def _received_ones(self) -> dict[str, Held]:
-        """Messages that somebody was told are received."""
-        messages = self.ledger.messages()
-        told = {
-            talk.first.id
-            for talk in self._talks()
-            if talk.state in RANKS and talk.state != "kept" and talk.taken_back is None
-        }
-        return {id_: held for id_, held in messages.items() if id_ in told}
+        """First messages that somebody was told are received."""
+        told = {id_ for talk in self._talks() for id_ in _claimed(talk) if id_ == talk.first.id}
+        return {id_: held for id_, held in self.ledger.messages().items() if id_ in told}
 
     def _person(self, ground: Ground, nursery: Nursery, seed: str) -> Person:
-        proxy = self._stack.enter_context(FaultProxy(self._port, f"{seed} network"))
+        proxy = self._stack.enter_context(
+            FaultProxy(self._port, f"{seed} network", kinds=self._size.kinds)
+        )
         folder = self._place / seed.rpartition(" ")[2]
         home = Home(folder, ground.voices, ground.code, seed, self._plant)
         return Person(
@@ -314,9 +329,6 @@ def drill(
     seed: int,
     database: str,
     messages: int = MESSAGES,
-    *,
-    people: int = PEOPLE,
-    plant: str = "",
     tell: Callable[[str], object] = lambda _line: None,
 ) -> Outcome:
     """So many worlds; the n-th has the seed `seed + n`, so that one can be repeated alone."""
@@ -324,21 +336,21 @@ def drill(
     with _folder("footbridge-ground-") as place:
         ground = Ground(Path(place), database)
         for number in range(runs):
-            _one(ground, seed + number, messages, people, plant, outcome, tell)
+            _one(ground, seed + number, Size(messages), outcome, tell)
             outcome.seconds = time.monotonic() - begun
+            if number % _TOLD_EACH == _TOLD_EACH - 1 and number + 1 < runs:
+                tell(f"so far: {outcome.lines()[0]}")
     return outcome
 
 
 def _one(
     ground: Ground,
     seed: int,
-    messages: int,
-    people: int,
-    plant: str,
+    size: Size,
     outcome: Outcome,
     tell: Callable[[str], object],
 ) -> None:
-    with World(ground, f"{seed}", messages, people=people, plant=plant) as world:
+    with World(ground, f"{seed}", size) as world:
         try:
             world.run()
         finally:
@@ -359,6 +371,13 @@ def _one(
             for person in world.people:
                 tell(f"  last steps of {person.home.seed}: {', '.join(person.log[-_LAST_STEPS:])}")
             tell("\n".join(world.server.log.splitlines()[-20:]))
+
+
+def _claimed(talk: Talk) -> set[str]:
+    """What the screen says that the server has."""
+    if not talk.seen or talk.state not in RANKS:
+        return set()
+    return {id_ for id_, one in talk.seen["entries"].items() if one["mine"] and one["received"]}
 
 
 def _differs(
