@@ -31,7 +31,7 @@ from urllib.parse import urlsplit
 from tests.contract.golden_data import GOLDEN
 from tests.contract.server.recordings import spoken
 from tests.drill_model import RANKS, Said, Talk
-from tests.drill_nursery import Line, Nursery
+from tests.drill_nursery import Child, Line, Nursery
 from tests.drill_office_hours import Board, Publisher, Staff
 from tests.drill_people import Home, Person
 from tests.fakes.fault_proxy import FaultProxy, Kind
@@ -64,6 +64,7 @@ class Outcome:
     faulted: Counter[Kind] = field(default_factory=Counter)
     client_kills: int = 0
     server_kills: int = 0
+    publisher_kills: int = 0
     seconds: float = 0.0
     problems: list[str] = field(default_factory=list)
     #: The seeds of the worlds in which something was found.
@@ -77,7 +78,8 @@ class Outcome:
             f"{self.worlds} worlds, {self.messages:,} messages, {self.publications:,} publications,"
             f" {self.replies:,} answers, {self.exchanges:,} exchanges,"
             f" {faulted / max(self.exchanges, 1):.0%} of them went wrong,"
-            f" client killed {self.client_kills:,} times, server {self.server_kills:,} times:"
+            f" client killed {self.client_kills:,} times, server {self.server_kills:,}"
+            f" times, publisher {self.publisher_kills:,} times:"
             f" {len(self.problems)} violations, {self.seconds:.0f} s"
         )
         return [first, f"  {kinds}"]
@@ -140,15 +142,17 @@ class World:
         self._stack.callback(programs.close)
         self._stack.callback(offices.close)
         told = {"environment": self.server.environment, "community": _SLUG}
-        children = [offices.child(told) for _ in range(3)]
-        for child in children:
+
+        def hired() -> Child:
+            child = offices.child(told)
             child.hear()
-            self._stack.callback(child.bury)
+            return child
+
         self.publishers = [
-            Publisher(child, self.board, f"{seed} publisher {number}", self.complain)
-            for number, child in enumerate(children[:2])
+            Publisher(hired, self.board, f"{seed} publisher {number}", self.complain)
+            for number in range(2)
         ]
-        self.staff = Staff(children[2], f"{seed} staff", self.complain)
+        self.staff = Staff(hired(), f"{seed} staff", self.complain)
         self.people = [
             self._person(ground, programs, f"{seed} person {number}")
             for number in range(size.people)
@@ -166,6 +170,8 @@ class World:
         self._keeper.join()
         for person in self.people:
             person.end()
+        for child in (self.staff.child, *(one.child for one in self.publishers)):
+            child.bury()
         self._stack.close()
 
     def complain(self, problem: str) -> None:
@@ -358,6 +364,7 @@ def _one(
             outcome.publications += sum(one[0] % 1000 for one in world.board.notices.values())
             outcome.replies += sum(map(len, world.staff.replies.values()))
             outcome.server_kills += world.server_kills
+            outcome.publisher_kills += sum(one.kills for one in world.publishers)
             for person in world.people:
                 outcome.messages += person.said
                 outcome.exchanges += person.proxy.spoilt_of
