@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import logging
+import signal
 import sys
 import time
 
@@ -59,6 +60,8 @@ def main() -> int:
     parser.add_argument("--database", choices=(*DATABASES, "both"), default="both")
     parser.add_argument("--messages", type=int, default=MESSAGES, metavar="N", help="in each world")
     given = parser.parse_args()
+    # Asked to end from outside: so that servers and clients end too.
+    signal.signal(signal.SIGTERM, lambda number, _frame: sys.exit(128 + number))
     # The drills tell themselves what went wrong; what the store says of it is no news.
     logging.disable(logging.CRITICAL)
     code = 0

@@ -14,6 +14,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -86,6 +87,7 @@ class Nursery:
     def __init__(self, module: str, environment: Mapping[str, str] | None = None) -> None:
         here, there = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._control = here
+        self._lock = threading.Lock()
         self._process = subprocess.Popen(
             [sys.executable, "-m", "tests.drill_nursery", module, str(there.fileno())],
             stdin=subprocess.DEVNULL,
@@ -96,11 +98,12 @@ class Nursery:
         there.close()
 
     def child(self, options: Line) -> Child:
-        """A new child."""
+        """A new child; from any thread."""
         mine, its = socket.socketpair()
-        socket.send_fds(self._control, [json.dumps(options).encode()], [its.fileno()])
+        with self._lock:
+            socket.send_fds(self._control, [json.dumps(options).encode()], [its.fileno()])
+            pid = self._control.recv(64)
         its.close()
-        pid = self._control.recv(64)
         if not pid:
             raise RuntimeError("the nursery is dead")
         return Child(int(pid), mine)

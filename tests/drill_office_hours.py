@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -10,6 +11,9 @@ from typing import Any
 
 from tests.drill_nursery import Child, Line
 from tests.ledger import Held
+
+#: Chance that a publisher is killed in the course of one round.
+_KILLED = 0.1
 
 
 @dataclass(slots=True)
@@ -19,6 +23,8 @@ class Board:
     #: The highest revision that was acknowledged, its state, and its text where that is known.
     notices: dict[str, tuple[int, str, str | None]] = field(default_factory=dict)
     deleted: set[str] = field(default_factory=set)
+    #: Whoever was deleting them was killed.
+    perhaps_deleted: set[str] = field(default_factory=set)
 
     def note(self, line: Line, said: Line) -> None:
         """A publication was acknowledged."""
@@ -29,13 +35,18 @@ class Board:
             if before is None or before[0] < said["revision"]:
                 self.notices[line["id"]] = (said["revision"], said["state"], said["text"])
 
+    def doubt(self, line: Line) -> None:
+        """Whoever was doing it was killed: it is done, or it is not."""
+        if line["do"] == "delete":
+            self.perhaps_deleted.add(line["id"])
+
     def problems(self, there: dict[str, dict[str, Any]]) -> list[str]:
         """What was acknowledged and is not in the server's feed."""
         found = [f"notice {id_} was deleted and is there" for id_ in self.deleted & there.keys()]
         for id_, (revision, state, text) in self.notices.items():
-            if id_ in self.deleted:
-                continue
             now = there.get(id_)
+            if id_ in self.deleted or (now is None and id_ in self.perhaps_deleted):
+                continue
             if now is None or now["revision"] < revision:
                 found.append(f"notice {id_}: revision {revision} was published and is lost")
             elif now["revision"] == revision and (
@@ -48,8 +59,12 @@ class Board:
 class Publisher:
     """One of those who publish; both work on the same notices."""
 
-    def __init__(self, child: Child, board: Board, seed: str, complain: Callable[[str], None]):
-        self.child = child
+    def __init__(
+        self, hire: Callable[[], Child], board: Board, seed: str, complain: Callable[[str], None]
+    ) -> None:
+        self._hire = hire
+        self.child = hire()
+        self.kills = 0
         self._board = board
         self._chance = random.Random(seed)
         self._complain = complain
@@ -62,13 +77,25 @@ class Publisher:
         return [self._line(known) for _ in range(count)]
 
     def work(self, lines: list[Line]) -> None:
-        """Do it."""
-        for line in lines:
+        """Do it; now and then it is killed in the middle, and somebody goes on."""
+        dies = self._chance.random() < _KILLED and self._chance.randrange(max(len(lines), 1))
+        for number, line in enumerate(lines):
+            if dies is not False and number == dies:
+                self._die_of(line)
+                continue
             said = self.child.ask(line)
             if "broke" in said:
                 self._complain(f"publishing broke at {line['do']}: {said['broke']}")
             if "no" not in said and "broke" not in said:
                 self._board.note(line, said)
+
+    def _die_of(self, line: Line) -> None:
+        self.kills += 1
+        self.child.tell(line)
+        time.sleep(self._chance.uniform(0.0, 0.02))
+        self.child.bury()
+        self._board.doubt(line)
+        self.child = self._hire()
 
     def _line(self, known: list[str]) -> Line:
         self._number += 1

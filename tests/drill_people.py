@@ -25,8 +25,8 @@ _YEAR_S = 365.25 * 86_400
 _CLOCKS = (0.0, 0.0, 86_400.0, -86_400.0, 50 * _YEAR_S, -50 * _YEAR_S)
 #: Chance that the program, or the server, is killed in the course of one step.
 KILLED, SERVER_KILLED = 0.12, 0.02
-#: Seconds within which all must have healed, and runs.
-HEALS_WITHIN_S, HEALS_WITHIN_RUNS = 30.0, 60
+#: Runs within which all must have healed.
+HEALS_WITHIN_RUNS = 60
 
 
 class Road(Protocol):
@@ -82,7 +82,7 @@ class Person:
         self._kill_server = kill_server
         self._clock = 0.0
         self._live = False
-        self._lives = 0
+        self._steps = 0
         self._calm = False
         self._child: Child | None = None
 
@@ -102,6 +102,9 @@ class Person:
         ]
         weights, acts = zip(*steps, strict=True)
         while self.said < said:
+            # A chance of its own for each step: that one goes another way changes no later one.
+            self._steps += 1
+            self.chance = random.Random(f"{self.home.seed}/{self._steps}")
             act: Callable[[], None] = self.chance.choices(acts, weights)[0]
             self.log.append(act.__name__)
             if self.chance.random() < SERVER_KILLED:
@@ -166,12 +169,12 @@ class Person:
 
     # At the end.
 
-    def heal(self, settled: Callable[[Line], bool]) -> Line:
-        """All faults are over: run until `settled`, within the bounds; returns the last screen."""
+    def heal(self, settled: Callable[[Line], bool], within_s: float) -> Line:
+        """All faults are over: run until `settled`, but not for ever; returns the last screen."""
         self.proxy.cue, self._clock, self._calm = None, 0.0, True
         for line in ({"do": "clock_to", "off": 0.0}, {"do": "disk", "share": None}, {"do": "calm"}):
             self._ask(line)
-        until, screen = time.monotonic() + HEALS_WITHIN_S, {}
+        until, screen = time.monotonic() + within_s, {}
         for _ in range(HEALS_WITHIN_RUNS):
             self._ask({"do": "run"})
             self.look()
@@ -263,7 +266,6 @@ class Person:
     def _awake(self) -> Child:
         """The program, started where it is not running."""
         if self._child is None:
-            self._lives += 1
             options = {
                 "folder": str(self.home.folder),
                 "address": f"{self.proxy.address}#{self.home.code}",

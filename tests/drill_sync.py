@@ -31,7 +31,7 @@ from urllib.parse import urlsplit
 from tests.contract.golden_data import GOLDEN
 from tests.contract.server.recordings import spoken
 from tests.drill_model import RANKS, Said, Talk
-from tests.drill_nursery import Line, Nursery
+from tests.drill_nursery import Child, Line, Nursery
 from tests.drill_office_hours import Board, Publisher, Staff
 from tests.drill_people import Home, Person
 from tests.fakes.fault_proxy import FaultProxy, Kind
@@ -43,8 +43,12 @@ PEOPLE = 3
 #: Rounds of a world: between two of them the office decides what to do next.
 ROUNDS = 6
 MESSAGES = 240
+#: Seconds within which all must have healed.
+HEALS_WITHIN_S = 30.0
 #: The last steps that are told when something was found.
 _LAST_STEPS = 12
+#: After so many worlds it is told how far they are.
+_TOLD_EACH = 5
 _SLUG = "reed-court"
 
 
@@ -60,6 +64,7 @@ class Outcome:
     faulted: Counter[Kind] = field(default_factory=Counter)
     client_kills: int = 0
     server_kills: int = 0
+    publisher_kills: int = 0
     seconds: float = 0.0
     problems: list[str] = field(default_factory=list)
     #: The seeds of the worlds in which something was found.
@@ -73,10 +78,22 @@ class Outcome:
             f"{self.worlds} worlds, {self.messages:,} messages, {self.publications:,} publications,"
             f" {self.replies:,} answers, {self.exchanges:,} exchanges,"
             f" {faulted / max(self.exchanges, 1):.0%} of them went wrong,"
-            f" client killed {self.client_kills:,} times, server {self.server_kills:,} times:"
+            f" client killed {self.client_kills:,} times, server {self.server_kills:,}"
+            f" times, publisher {self.publisher_kills:,} times:"
             f" {len(self.problems)} violations, {self.seconds:.0f} s"
         )
         return [first, f"  {kinds}"]
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How large a world is, and what goes wrong in it. Between two rounds the office plans."""
+
+    messages: int = MESSAGES
+    people: int = PEOPLE
+    rounds: int = ROUNDS
+    kinds: tuple[Kind, ...] = tuple(Kind)
+    heals_within_s: float = HEALS_WITHIN_S
 
 
 class Ground:
@@ -108,11 +125,8 @@ class Ground:
 class World:
     """One world, from its beginning to the last look. Use it as a context manager."""
 
-    def __init__(
-        self, ground: Ground, seed: str, messages: int, *, people: int = PEOPLE, plant: str = ""
-    ) -> None:
-        self._seed = seed
-        self._messages = messages
+    def __init__(self, ground: Ground, seed: str, size: Size, plant: str = "") -> None:
+        self._size = size
         self._plant = plant
         self.problems: list[str] = []
         self.server_kills = 0
@@ -128,17 +142,20 @@ class World:
         self._stack.callback(programs.close)
         self._stack.callback(offices.close)
         told = {"environment": self.server.environment, "community": _SLUG}
-        children = [offices.child(told) for _ in range(3)]
-        for child in children:
+
+        def hired() -> Child:
+            child = offices.child(told)
             child.hear()
-            self._stack.callback(child.bury)
+            return child
+
         self.publishers = [
-            Publisher(child, self.board, f"{seed} publisher {number}", self.complain)
-            for number, child in enumerate(children[:2])
+            Publisher(hired, self.board, f"{seed} publisher {number}", self.complain)
+            for number in range(2)
         ]
-        self.staff = Staff(children[2], f"{seed} staff", self.complain)
+        self.staff = Staff(hired(), f"{seed} staff", self.complain)
         self.people = [
-            self._person(ground, programs, f"{seed} person {number}") for number in range(people)
+            self._person(ground, programs, f"{seed} person {number}")
+            for number in range(size.people)
         ]
         self._dead, self._over = threading.Event(), False
         self._keeper = threading.Thread(target=self._keep, name="server-keeper")
@@ -153,6 +170,8 @@ class World:
         self._keeper.join()
         for person in self.people:
             person.end()
+        for child in (self.staff.child, *(one.child for one in self.publishers)):
+            child.bury()
         self._stack.close()
 
     def complain(self, problem: str) -> None:
@@ -161,17 +180,20 @@ class World:
             self.problems.append(problem)
 
     def run(self) -> None:
-        """All rounds, the healing, and the last look."""
-        for number in range(1, ROUNDS + 1):
+        """All rounds, the healing, and the last look; it ends where something is found."""
+        for number in range(1, self._size.rounds + 1):
             self._round(number)
             self._look_at_server()
-            if self._plant == "the server forgets" and number == ROUNDS // 2:
+            if self.problems:
+                return
+            if self._plant == "the server forgets":
                 self.staff.forget_one(self._received_ones())
         self._heal()
 
     def _round(self, number: int) -> None:
-        publishing = self._messages // ROUNDS // 4
-        share = self._messages * number // ROUNDS // len(self.people)
+        messages, rounds = self._size.messages, self._size.rounds
+        publishing = messages // rounds // 4
+        share = messages * number // rounds // len(self.people)
         plans = [publisher.plan(publishing) for publisher in self.publishers]
         answers = self.staff.plan(self.ledger.messages())
         with ThreadPoolExecutor(len(self.people) + 3) as pool:
@@ -212,6 +234,8 @@ class World:
         for id_ in messages.keys() & erased:
             self.complain(f"erased and there: {id_}")
         for talk in self._talks():
+            for id_ in _claimed(talk) - messages.keys() - erased:
+                self.complain(f"received, and the server does not have it any more: {id_}")
             if talk.seen and talk.seen["withdrawal"] in ("done", "never_sent"):
                 for id_ in messages.keys() & talk.parts.keys():
                     self.complain(f"taken back, and on the server: {id_}")
@@ -238,7 +262,7 @@ class World:
 
     def _last_look(self, person: Person) -> None:
         """Heal one computer, and compare it with the server."""
-        screen = person.heal(lambda now: self._is_settled(person, now))
+        screen = person.heal(lambda now: self._is_settled(person, now), self._size.heals_within_s)
         for difference in self._differences(person, screen):
             self.complain(difference)
 
@@ -282,17 +306,14 @@ class World:
         return [talk for person in self.people for talk in person.model.talks.values()]
 
     def _received_ones(self) -> dict[str, Held]:
-        """Messages that somebody was told are received."""
-        messages = self.ledger.messages()
-        told = {
-            talk.first.id
-            for talk in self._talks()
-            if talk.state in RANKS and talk.state != "kept" and talk.taken_back is None
-        }
-        return {id_: held for id_, held in messages.items() if id_ in told}
+        """First messages that somebody was told are received."""
+        told = {id_ for talk in self._talks() for id_ in _claimed(talk) if id_ == talk.first.id}
+        return {id_: held for id_, held in self.ledger.messages().items() if id_ in told}
 
     def _person(self, ground: Ground, nursery: Nursery, seed: str) -> Person:
-        proxy = self._stack.enter_context(FaultProxy(self._port, f"{seed} network"))
+        proxy = self._stack.enter_context(
+            FaultProxy(self._port, f"{seed} network", kinds=self._size.kinds)
+        )
         folder = self._place / seed.rpartition(" ")[2]
         home = Home(folder, ground.voices, ground.code, seed, self._plant)
         return Person(
@@ -314,9 +335,6 @@ def drill(
     seed: int,
     database: str,
     messages: int = MESSAGES,
-    *,
-    people: int = PEOPLE,
-    plant: str = "",
     tell: Callable[[str], object] = lambda _line: None,
 ) -> Outcome:
     """So many worlds; the n-th has the seed `seed + n`, so that one can be repeated alone."""
@@ -324,21 +342,21 @@ def drill(
     with _folder("footbridge-ground-") as place:
         ground = Ground(Path(place), database)
         for number in range(runs):
-            _one(ground, seed + number, messages, people, plant, outcome, tell)
+            _one(ground, seed + number, Size(messages), outcome, tell)
             outcome.seconds = time.monotonic() - begun
+            if number % _TOLD_EACH == _TOLD_EACH - 1 and number + 1 < runs:
+                tell(f"so far: {outcome.lines()[0]}")
     return outcome
 
 
 def _one(
     ground: Ground,
     seed: int,
-    messages: int,
-    people: int,
-    plant: str,
+    size: Size,
     outcome: Outcome,
     tell: Callable[[str], object],
 ) -> None:
-    with World(ground, f"{seed}", messages, people=people, plant=plant) as world:
+    with World(ground, f"{seed}", size) as world:
         try:
             world.run()
         finally:
@@ -346,6 +364,7 @@ def _one(
             outcome.publications += sum(one[0] % 1000 for one in world.board.notices.values())
             outcome.replies += sum(map(len, world.staff.replies.values()))
             outcome.server_kills += world.server_kills
+            outcome.publisher_kills += sum(one.kills for one in world.publishers)
             for person in world.people:
                 outcome.messages += person.said
                 outcome.exchanges += person.proxy.spoilt_of
@@ -359,6 +378,13 @@ def _one(
             for person in world.people:
                 tell(f"  last steps of {person.home.seed}: {', '.join(person.log[-_LAST_STEPS:])}")
             tell("\n".join(world.server.log.splitlines()[-20:]))
+
+
+def _claimed(talk: Talk) -> set[str]:
+    """What the screen says that the server has."""
+    if not talk.seen or talk.state not in RANKS:
+        return set()
+    return {id_ for id_, one in talk.seen["entries"].items() if one["mine"] and one["received"]}
 
 
 def _differs(

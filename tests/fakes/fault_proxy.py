@@ -67,14 +67,19 @@ class Cue:
 
 
 class FaultProxy(Serving):
-    """Stands before the server at a port. `share` of the exchanges go wrong; 0.0 heals it."""
+    """Stands before the server at a port. `share` of the exchanges go wrong, each in one of the
+    ways of `kinds`; 0.0 heals it.
+    """
 
-    def __init__(self, to_port: int, seed: str, share: float = 0.5) -> None:
+    def __init__(
+        self, to_port: int, seed: str, share: float = 0.5, kinds: Sequence[Kind] = tuple(Kind)
+    ) -> None:
         super().__init__()
         self._to_port = to_port
         self._seed = seed
         self._old: defaultdict[str, deque[bytes]] = defaultdict(lambda: deque(maxlen=_KEPT))
         self.share = share
+        self.kinds = kinds
         self.exchanges = 0
         #: Those among them that could go wrong.
         self.spoilt_of = 0
@@ -91,7 +96,7 @@ class FaultProxy(Serving):
             self.spoilt_of += self.share > 0
             chance = random.Random(f"{self._seed}/{number}")
             await self._come_to(Place.ASKED, number)
-            kind = chance.choice(list(Kind)) if chance.random() < self.share else None
+            kind = chance.choice(self.kinds) if chance.random() < self.share else None
             if kind is None:
                 answer = await self._ask(request, number)
                 goes_on = answer is not None

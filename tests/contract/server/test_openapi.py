@@ -5,9 +5,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.contract.server.conftest import NO_LIMITS, SOURCE
+from tests.contract.server.conftest import SOURCE
 from tests.contract.server.messages import new_token
-from tests.servers import run_server
+from tests.servers import NO_LIMITS, run_server
 
 CONFIG = Path(__file__).with_name("schemathesis.toml")
 #: Cases an operation; a longer run: FOOTBRIDGE_SCHEMATHESIS=500.

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.contract.server.conftest import NO_LIMITS, SOURCE
+from tests.contract.server.conftest import SOURCE
 from tests.contract.server.messages import Message, message, new_token
 from tests.contract.server.recordings import voice_message
-from tests.servers import RunningServer, postgres_url, run_server
+from tests.servers import NO_LIMITS, RunningServer, postgres_url, run_server
 
 MANY = settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]

@@ -1,0 +1,44 @@
+"""The drill of the wire, in small; `python3 dev.py drill --runs N` does the same for longer."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.drill_sync import Ground, Size, World
+from tests.fakes.fault_proxy import Kind
+
+
+@pytest.fixture(scope="module")
+def ground(tmp_path_factory: pytest.TempPathFactory) -> Ground:
+    """A community on SQLite that signs its notices."""
+    return Ground(tmp_path_factory.mktemp("ground"), "sqlite")
+
+
+def test_not_a_word_is_lost_or_false_where_half_of_all_goes_wrong(ground: Ground) -> None:
+    with World(ground, "4", Size(30, people=2, rounds=2)) as world:
+        world.kill_server()
+        world.run()
+    assert world.problems == []
+    assert sum(person.said for person in world.people) >= 30
+    assert sum(person.kills for person in world.people) > 0
+    assert world.server_kills > 0
+    faulted = sum(person.proxy.faulted.total() for person in world.people)
+    assert faulted > 0.3 * sum(person.proxy.spoilt_of for person in world.people)
+    assert world.board.notices
+
+
+@pytest.mark.parametrize(
+    ("plant", "kinds", "found"),
+    [
+        ("any 200 is a receipt", (Kind.PORTAL,), "the server does not have it"),
+        ("the server forgets", (Kind.SLOW,), "does not have it any more"),
+        ("the cursor runs ahead", (Kind.SLOW,), "None here"),
+    ],
+)
+def test_the_drill_finds_a_planted_error(
+    ground: Ground, plant: str, kinds: tuple[Kind, ...], found: str
+) -> None:
+    size = Size(16, people=1, rounds=2, kinds=kinds, heals_within_s=0.5)
+    with World(ground, "8", size, plant) as world:
+        world.run()
+    assert any(found in problem for problem in world.problems), world.problems
