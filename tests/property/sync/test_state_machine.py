@@ -213,4 +213,4 @@ def small(
 
 def test_whatever_happens_every_promise_holds(small: None, tmp_path: Path) -> None:
     Quiet.empty = found(tmp_path)
-    run_state_machine_as_test(Quiet, settings=examples(12, steps=60))
+    run_state_machine_as_test(Quiet, settings=examples(18, steps=50))
