@@ -4,7 +4,7 @@ The real program on a real store, the server's own code on a database in memory,
 road on which anything goes wrong. After each step, and once more when all is quiet, what both ends
 hold is compared with what people did (`household.py`, `site.py`).
 
-`FOOTBRIDGE_LONGER=100` tries a hundred times as many days, others each time (docs/testing.md).
+`FOOTBRIDGE_LONGER=100` tries a hundred times as many days, others each time.
 """
 
 from __future__ import annotations
