@@ -76,6 +76,29 @@ def test_one_that_was_seen_is_asked_to_be_erased_until_it_is(
     assert (gone.state, gone.withdrawal) == (ConversationState.ERASED, Withdrawal.DONE)
 
 
+def test_one_whose_receipt_was_lost_and_that_was_seen_is_told_when_it_is_erased(
+    server: FaultServer, services: Services
+) -> None:
+    kept = services.send(idea())
+
+    def take_it_and_lose_the_receipt(request: Request) -> Fault:
+        server.healthy(request)
+        return Fault.LOST
+
+    server.answer("PUT", "/feedback", take_it_and_lose_the_receipt)
+    run_once(services)
+    server.heal()
+    server.looked_at.add(kept.id)
+    services.take_back(kept.id)
+    run_once(services)
+    seen = stored(services, kept)
+    assert (seen.state, seen.withdrawal) == (ConversationState.KEPT, Withdrawal.ASKED)
+    server.mailbox[kept.id] = {"state": "erased", "erased_at": ERASED}
+    run_once(services)
+    gone = stored(services, kept)
+    assert (gone.state, gone.withdrawal) == (ConversationState.ERASED, Withdrawal.DONE)
+
+
 @pytest.mark.parametrize(
     "cut", [Fault.LOST, Fault.BLACK_HOLE, html(), as_json({}, 405), Fault.RESET]
 )
