@@ -131,6 +131,11 @@ class Going(World):
         """One run on a good line."""
         self.go(home, [], later)
 
+    @rule(home=WHO)
+    def arrive(self, home: int) -> None:
+        """What was held up on its way arrives."""
+        self.homes[home].road.deliver()
+
     def go(self, home: int, faults: list[Fault], later: bool) -> None:
         """One run."""
         one = self.homes[home]

@@ -85,6 +85,8 @@ class Quiet(Writing, Going, Publishing, Answering, Operating):
         try:
             for one in self.homes:
                 self.settle(one)
+                one.road.deliver()
+                self.settle(one)
                 one.check(self.site)
         finally:
             self.homes.pop().close()
