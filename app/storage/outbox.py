@@ -389,6 +389,7 @@ class Outbox:
                 "SELECT id, token, state = 'closed' FROM conversation AS c"  # noqa: S608
                 " WHERE state NOT IN ('refused', 'erased') AND (state <> 'kept' OR EXISTS"
                 " (SELECT 1 FROM outbox WHERE id = c.id AND words_at IS NOT NULL)"
+                # Taken back while its receipt was on its way: they have it, and were asked.
                 " OR withdrawal = 'asked')"
                 f" AND coalesce(withdrawal, '') <> 'wanted' AND {MAY_GO}"
                 " ORDER BY state = 'closed', news DESC",

@@ -83,8 +83,8 @@ class Household:
         """Switch it off."""
         self.services.close()
 
-    def send(self, text: str, *, voice: bool, hopeless: bool = False) -> None:
-        """Write or say something, and press Send."""
+    def send(self, text: str, *, voice: bool, hopeless: bool = False) -> str:
+        """Write or say something, and press Send; returns its id."""
         draft = Draft(kind=FeedbackKind.IDEA, text=text, answer_wanted=True)
         if voice:
             self.services.recordings.path_for(draft.id).write_bytes(VOICE)
@@ -94,6 +94,7 @@ class Household:
         self.told[draft.id] = Told({draft.id: text}, voice)
         if hopeless:
             self.told[draft.id].hopeless.add(draft.id)
+        return draft.id
 
     def write_back(
         self, key: str, text: str, verdict: Verdict | None, *, hopeless: bool = False

@@ -20,7 +20,7 @@ FINE = "fine"
 PLACES = ("", "/feedback", "/blobs", "/announcements", "/snapshot", "/mailbox", "/keyset", "/roll")
 KINDS = (
     *(FINE, "refused", "lost", "cut", "portal", "other json", "replay", "tampered"),
-    *("trouble", "busy", "too often", "killed before", "killed after"),
+    *("trouble", "busy", "too often", "killed before", "killed after", "late"),
 )
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{64}")
 _PORTAL = b"<html><body>Please log in to this network first</body></html>"
@@ -79,6 +79,7 @@ class Road(httpx2.AsyncBaseTransport):
         self._earlier: defaultdict[str, list[Answer]] = defaultdict(list)
         self.faults: list[Fault] = []
         self.broken: list[str] = []
+        self._held: list[httpx2.Request] = []
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         """One exchange, with whatever is to go wrong with it. Raises Killed and HTTP's errors."""
@@ -87,6 +88,9 @@ class Road(httpx2.AsyncBaseTransport):
             raise httpx2.ConnectError("refused")
         if fault.kind == "killed before":
             raise Killed
+        if fault.kind == "late":
+            self._held.append(request)
+            raise httpx2.ReadError("nothing came back yet")
         shape = f"{request.method} {_ID.sub('*', request.url.path)}"
         made = _made_up(fault) or self._old(shape, fault)
         if made is None:
@@ -98,6 +102,12 @@ class Road(httpx2.AsyncBaseTransport):
                 raise httpx2.ReadError("lost")
             made = _spoilt(made, fault, request.url.path)
         return made.response()
+
+    def deliver(self) -> None:
+        """What was held up on its way arrives, when nobody waits for its answer any more."""
+        held, self._held = self._held, []
+        for request in held:
+            self._ask(request)
 
     def _next_fault(self, path: str) -> Fault:
         for fault in self.faults:

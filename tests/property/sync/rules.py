@@ -40,11 +40,14 @@ class World(RuleBasedStateMachine):
         self.count += 1
         return f"Number {self.count}" + (TOO_LONG if hopeless else "")
 
-    def chosen(self, home: int, number: int) -> tuple[Household, str] | None:
-        """A conversation of that home; None where it has none."""
-        one = self.homes[home]
-        keys = [key for key, told in one.told.items() if not told.removed]
-        return (one, keys[number % len(keys)]) if keys else None
+    def chosen(self, number: int) -> tuple[Household, str]:
+        """A conversation, and whose it is."""
+        told = self.told()
+        return told[number % len(told)]
+
+    def told(self) -> list[tuple[Household, str]]:
+        """All conversations, those of both homes."""
+        return [(one, key) for one in self.homes for key in one.told if not one.told[key].removed]
 
     def first(self, number: int) -> Feedback:
         """A conversation at the server."""
@@ -61,32 +64,30 @@ class Writing(World):
         text = self.text(hopeless=hopeless)
         self.homes[home].send(text, voice=voice, hopeless=hopeless)
 
+    @precondition(World.told)
     @rule(
-        home=WHO,
         number=NUMBERS,
         verdict=st.none() | st.sampled_from(Verdict),
         hopeless=st.integers(0, 7).map(lambda n: n == 7),
     )
-    def write_back(self, home: int, number: int, verdict: Verdict | None, hopeless: bool) -> None:
+    def write_back(self, number: int, verdict: Verdict | None, hopeless: bool) -> None:
         """Something is said to an answer, or before there is any."""
-        chosen = self.chosen(home, number)
-        if chosen:
-            one, key = chosen
-            one.write_back(key, self.text(hopeless=hopeless), verdict, hopeless=hopeless)
+        one, key = self.chosen(number)
+        one.write_back(key, self.text(hopeless=hopeless), verdict, hopeless=hopeless)
 
-    @rule(home=WHO, number=NUMBERS)
-    def take_back(self, home: int, number: int) -> None:
+    @precondition(World.told)
+    @rule(number=NUMBERS)
+    def take_back(self, number: int) -> None:
         """Somebody thinks better of it."""
-        chosen = self.chosen(home, number)
-        if chosen:
-            chosen[0].take_back(chosen[1])
+        one, key = self.chosen(number)
+        one.take_back(key)
 
-    @rule(home=WHO, number=NUMBERS)
-    def remove(self, home: int, number: int) -> None:
+    @precondition(World.told)
+    @rule(number=NUMBERS)
+    def remove(self, number: int) -> None:
         """Somebody tidies up."""
-        chosen = self.chosen(home, number)
-        if chosen:
-            chosen[0].remove(chosen[1])
+        one, key = self.chosen(number)
+        one.remove(key)
 
     @rule(home=WHO, seconds=MOMENTS)
     def set_clock(self, home: int, seconds: int) -> None:
@@ -99,34 +100,50 @@ class Writing(World):
         self.homes[home].start_anew()
 
 
+FAULTS = st.builds(Fault, st.sampled_from(KINDS), st.sampled_from(PLACES), st.integers(0, 90))
+
+
 class Going(World):
     """Runs, and what befalls them."""
 
+    @rule(home=WHO, faults=st.lists(FAULTS, min_size=1, max_size=4), later=st.booleans())
+    def run(self, home: int, faults: list[Fault], later: bool) -> None:
+        """One run on a bad line, perhaps when nothing has to wait any more."""
+        self.go(home, faults, later)
+
     @rule(
         home=WHO,
-        faults=st.lists(
-            st.builds(Fault, st.sampled_from(KINDS), st.sampled_from(PLACES), st.integers(0, 90)),
-            min_size=1,
-            max_size=4,
-        ),
+        kind=st.sampled_from(KINDS[1:]),
+        number=st.integers(0, 90),
+        voice=st.booleans(),
+        back=st.booleans(),
     )
-    def run(self, home: int, faults: list[Fault]) -> None:
-        """One run on a bad line."""
+    def send_badly(self, home: int, kind: str, number: int, voice: bool, back: bool) -> None:
+        """Something is sent, its line is bad, and perhaps it is taken back at once."""
         one = self.homes[home]
-        one.road.faults.extend(faults)
-        one.run()
-        one.road.faults.clear()
+        key = one.send(self.text(), voice=voice)
+        self.go(home, [Fault(kind, f"/feedback/{key}", number)], later=True)
+        if back:
+            one.take_back(key)
 
-    @rule(home=WHO)
-    def run_well(self, home: int) -> None:
+    @rule(home=WHO, later=st.booleans())
+    def run_well(self, home: int, later: bool) -> None:
         """One run on a good line."""
-        self.homes[home].run()
+        self.go(home, [], later)
 
     @rule(home=WHO)
-    def run_later(self, home: int) -> None:
-        """One run when nothing has to wait any more."""
-        self.homes[home].hours_pass()
-        self.homes[home].run()
+    def arrive(self, home: int) -> None:
+        """What was held up on its way arrives."""
+        self.homes[home].road.deliver()
+
+    def go(self, home: int, faults: list[Fault], later: bool) -> None:
+        """One run."""
+        one = self.homes[home]
+        if later:
+            one.hours_pass()
+        one.road.faults = faults
+        one.run()
+        one.road.faults = []
 
 
 class Publishing(World):
@@ -215,7 +232,7 @@ class Operating(World):
         """The copy comes back."""
         self.site.restore()
 
-    @rule(closed=st.sampled_from(["joined", "newer", ""]))
+    @rule(closed=st.sampled_from(["joined", "newer", "", "", ""]))
     def close_the_door(self, closed: str) -> None:
         """Only joined machines, only newer programs; or everybody."""
         self.door(closed)

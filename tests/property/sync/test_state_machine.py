@@ -4,7 +4,7 @@ The real program on a real store, the server's own code on a database in memory,
 road on which anything goes wrong. After each step, and once more when all is quiet, what both ends
 hold is compared with what people did (`household.py`, `site.py`).
 
-`FOOTBRIDGE_LONGER=100` tries a hundred times as many days, others each time (docs/testing.md).
+`FOOTBRIDGE_LONGER=100` tries a hundred times as many days, others each time.
 """
 
 from __future__ import annotations
@@ -84,6 +84,8 @@ class Quiet(Writing, Going, Publishing, Answering, Operating):
         self.homes.append(newcomer)
         try:
             for one in self.homes:
+                self.settle(one)
+                one.road.deliver()
                 self.settle(one)
                 one.check(self.site)
         finally:
@@ -213,4 +215,4 @@ def small(
 
 def test_whatever_happens_every_promise_holds(small: None, tmp_path: Path) -> None:
     Quiet.empty = found(tmp_path)
-    run_state_machine_as_test(Quiet, settings=examples(12, steps=60))
+    run_state_machine_as_test(Quiet, settings=examples(18, steps=50))
