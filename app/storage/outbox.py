@@ -80,7 +80,7 @@ class BlobRow:
     size: int
     file: str
     sent: int
-    sealed: int
+    sealed: bool
     attempts: int = 0
 
 
@@ -128,7 +128,7 @@ class Outbox:
                 " WHERE b.state = 'waiting' ORDER BY b.number",
                 self._moments(connection, now),
             ).fetchall()
-        return tuple(BlobRow(*row) for row in found)
+        return tuple(BlobRow(*(*row[:6], bool(row[6]), row[7])) for row in found)
 
     def blobs_of(self, feedback_id: str) -> tuple[BlobRow, ...]:
         """What has to go along with that message; its words may still wait as well."""
@@ -140,7 +140,7 @@ class Outbox:
                 " WHERE b.entry = ? AND b.state = 'waiting' ORDER BY b.number",
                 (feedback_id,),
             ).fetchall()
-        return tuple(BlobRow(*row) for row in found)
+        return tuple(BlobRow(*(*row[:6], bool(row[6]), row[7])) for row in found)
 
     def _first_waiting(
         self, now: datetime
