@@ -77,7 +77,7 @@ class BlobRow:
     size: int
     file: str
     sent: int
-    sealed: int
+    sealed: bool
     attempts: int = 0
 
 
@@ -135,7 +135,7 @@ class Outbox:
                 " WHERE b.state = 'waiting' ORDER BY b.number",
                 self._moments(connection, now),
             ).fetchall()
-        return tuple(BlobRow(*row) for row in found)
+        return tuple(BlobRow(*(*row[:6], bool(row[6]), row[7])) for row in found)
 
     def blobs_of(self, feedback_id: str) -> tuple[BlobRow, ...]:
         """What has to go along with that message; its words may still wait as well."""
@@ -147,7 +147,7 @@ class Outbox:
                 " WHERE b.entry = ? AND b.state = 'waiting' ORDER BY b.number",
                 (feedback_id,),
             ).fetchall()
-        return tuple(BlobRow(*row) for row in found)
+        return tuple(BlobRow(*(*row[:6], bool(row[6]), row[7])) for row in found)
 
     def all_blobs(self) -> tuple[BlobRow, ...]:
         """All that goes along with messages for that community and waits, their words or not."""

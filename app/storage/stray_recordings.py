@@ -44,7 +44,8 @@ def tidy_recordings(store: Store, recordings: RecordingRepository) -> int:
         needed = {file_name(id_) for (id_,) in connection.execute("SELECT id FROM draft")}
         named = connection.execute(
             "SELECT b.file, c.withdrawal IS NOT NULL"
-            " OR (b.state <> 'waiting' AND e.sealed IS NOT NULL) FROM blob AS b"
+            " OR (e.sealed IS NOT NULL AND (b.state <> 'waiting'"
+            " OR NOT EXISTS (SELECT 1 FROM outbox WHERE id = b.entry))) FROM blob AS b"
             " JOIN conversation AS c ON c.number = b.conversation"
             " LEFT JOIN entry AS e ON e.conversation = b.conversation AND e.id = b.entry"
         ).fetchall()

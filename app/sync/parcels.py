@@ -98,7 +98,7 @@ class Parcels:
         if _key(row) in self._looked_at:
             return True
         self._looked_at.add(_key(row))
-        if self._recordings.is_whole(row.file, row.sha256, raw=bool(row.sealed)):
+        if self._recordings.is_whole(row.file, row.sha256, raw=row.sealed):
             return True
         _log.error("a recording is damaged on the disk and set aside")
         self._settle(row, RecordingState.DAMAGED)
@@ -110,7 +110,7 @@ class Parcels:
             return
         length = max(PIECE >> min(row.attempts, 30), LEAST_PIECE)
         wanted = min(length, row.size - start)
-        piece = self._recordings.piece(row.file, start, wanted, raw=bool(row.sealed))
+        piece = self._recordings.piece(row.file, start, wanted, raw=row.sealed)
         answer = await transport.put_piece(
             _path(row), piece, start, row.size, row.token, wire.RECEIPT_LIMIT
         )

@@ -10,13 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.feedback import Sealed
+from app.domain.feedback import RecordingState, Sealed
 from app.domain.mailbox import Receipt
 from app.errors import StoreProblem
 from app.storage import veil as veils
 from app.storage.connections import connect
 from app.storage.rows import Kept
 from app.storage.sealed_sound import STEP, plain_pieces
+from app.storage.stray_recordings import tidy_recordings
 from app.storage.veil import MAGIC, LostVeilError, Veil
 from app.storage.waiting_for_key import WaitingForKey
 from tests.unit.storage.build import NOON, House, a_draft
@@ -196,6 +197,23 @@ def test_a_plain_recording_is_sealed_before_it_goes(shared: House) -> None:
     assert house.recordings.is_whole(path.name, sealed.sha256, raw=True)
     with closing(connect(house.path)) as connection:
         assert connection.execute("SELECT count(*) FROM recording_key").fetchone() == (0,)
+
+
+@pytest.mark.parametrize("kept", [Kept.SEALED, Kept.VEILED])
+def test_a_recording_that_needs_not_go_any_more_is_deleted(shared: House, kept: Kept) -> None:
+    tidy_recordings(shared.store, shared.recordings)
+    taken, refused, waits = (shared.spoken(content=b"said" * 99) for _ in range(3))
+    for draft in (taken, refused, waits):
+        shared.conversations.send(draft, b"the very bytes", NOON, kept)
+    digest = next(row.sha256 for row in shared.outbox.due(NOON) if row.id == taken.id)
+    shared.outbox.taken(taken.id, Receipt(taken.id, digest, NOON, "1234"))
+    (row,) = shared.outbox.blobs_of(taken.id)
+    assert row.sealed is (kept is Kept.SEALED)
+    shared.outbox.blob_settled(taken.id, row.sha256, RecordingState.RECEIVED)
+    shared.outbox.refused(refused.id, None)
+    house = again(shared)
+    tidy_recordings(house.store, house.recordings)
+    assert [path.name for path in house.recordings.folder.iterdir()] == [f"{waits.id}.ogg"]
 
 
 def test_drafts_from_before_it_was_shared_are_veiled_and_gone_from_the_copies(
