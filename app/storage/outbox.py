@@ -126,40 +126,29 @@ class Outbox:
 
         What belongs to another community is left out.
         """
-        with self._store.read() as connection:
-            found = connection.execute(
-                "SELECT o.id, c.token, b.sha256, b.size, b.file, b.sent, b.sealed, o.attempts"  # noqa: S608
-                f" FROM blob AS b JOIN (SELECT o.* FROM {_WITH_BLOBS} AND {_DUE}) AS o"
-                " ON o.id = b.entry"
-                " JOIN conversation AS c ON c.number = b.conversation"
-                " WHERE b.state = 'waiting' ORDER BY b.number",
-                self._moments(connection, now),
-            ).fetchall()
-        return tuple(BlobRow(*(*row[:6], bool(row[6]), row[7])) for row in found)
+        due = f"o.id IN (SELECT o.id FROM {_WITH_BLOBS} AND {_DUE})"  # noqa: S608
+        return self._blobs(due, now)
 
     def blobs_of(self, feedback_id: str) -> tuple[BlobRow, ...]:
         """What has to go along with that message; its words may still wait as well."""
-        with self._store.read() as connection:
-            found = connection.execute(
-                "SELECT o.id, c.token, b.sha256, b.size, b.file, b.sent, b.sealed, o.attempts"
-                " FROM blob AS b JOIN conversation AS c ON c.number = b.conversation"
-                " JOIN outbox AS o ON o.id = b.entry"
-                " WHERE b.entry = ? AND b.state = 'waiting' ORDER BY b.number",
-                (feedback_id,),
-            ).fetchall()
-        return tuple(BlobRow(*(*row[:6], bool(row[6]), row[7])) for row in found)
+        return self._blobs("b.entry = :entry", entry=feedback_id)
 
     def all_blobs(self) -> tuple[BlobRow, ...]:
         """All that goes along with messages for that community and waits, their words or not."""
+        return self._blobs(f"NOT o.damaged AND {MAY_GO}")
+
+    def _blobs(
+        self, which: str, now: datetime | None = None, **given: object
+    ) -> tuple[BlobRow, ...]:
         with self._store.read() as connection:
             found = connection.execute(
                 "SELECT o.id, c.token, b.sha256, b.size, b.file, b.sent, b.sealed, o.attempts"  # noqa: S608
                 " FROM blob AS b JOIN outbox AS o ON o.id = b.entry"
                 " JOIN conversation AS c ON c.number = b.conversation"
-                f" WHERE b.state = 'waiting' AND NOT o.damaged AND {MAY_GO} ORDER BY b.number",
-                {"here": address_in_force(connection)},
+                f" WHERE b.state = 'waiting' AND {which} ORDER BY b.number",
+                given | self._moments(connection, now or self._store.clock.now()),
             ).fetchall()
-        return tuple(BlobRow(*row) for row in found)
+        return tuple(BlobRow(*(*row[:6], bool(row[6]), row[7])) for row in found)
 
     def _rows(
         self, which: str, now: datetime | None = None

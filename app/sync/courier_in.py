@@ -30,6 +30,8 @@ _MOST_FILES = 200
 #: With padding, and the seal of each chunk.
 _SEALED_LIMIT = IN_LIMIT + 1024 * 1024
 _HEAD = 16
+#: Only joined machines may send: the one refusal that time may end.
+_NOT_JOINED = 403
 
 
 class CourierIn:
@@ -79,7 +81,7 @@ class CourierIn:
         wishes = {one.id: one for one in self._withdrawals.to_tell()}
         for given in answers.given:
             if given.kind == "message":
-                self._message(given, words.get(given.id), brought)
+                self._message(given, words.get(given.id), brought, fresh=fresh)
             elif given.kind == "take_back":
                 self._wish(given, wishes.get(given.id), brought)
         # Before the words are there, nothing that goes along can be.
@@ -97,9 +99,13 @@ class CourierIn:
                 with _later():
                     self._mail.settle_mailbox(_answer(given), asked, apply)
 
-    def _message(self, given: Given, row: OutboxRow | None, brought: Brought) -> None:
+    def _message(
+        self, given: Given, row: OutboxRow | None, brought: Brought, *, fresh: bool
+    ) -> None:
         if row is None or row.sha256 != given.sha256:
             return
+        if given.status == _NOT_JOINED and not fresh:
+            return  # it may have joined since
         with _later():
             self._mail.settle(row, _answer(given))
             brought.settled += 1

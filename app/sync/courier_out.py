@@ -161,7 +161,7 @@ class CourierOut:
                 yield load.payloads[one.id]
             elif one.kind == "blob":
                 row = load.blobs[one.id, one.sha256]
-                data = self._shelves.recordings.piece(row.file, 0, row.size, raw=bool(row.sealed))
+                data = self._shelves.recordings.piece(row.file, 0, row.size, raw=row.sealed)
                 if len(data) != row.size:
                     raise StoreProblem("recording_lost")
                 yield data

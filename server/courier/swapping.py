@@ -110,6 +110,9 @@ class Swapping:
 
     def take(self) -> None:
         """Put the answers for each machine there, then the news of each community."""
+        # Whoever stayed away is asked anew by their next stick; until then nothing is kept of it.
+        away = CourierMachine.objects.filter(seen_at__lt=timezone.now() - SEEN_WITHIN)
+        away.exclude(questions="").update(questions="")
         for community in self._communities:
             for machine in self._machines(community):
                 self._try(f"answers for machine {machine}", partial(self._answer, machine))
@@ -126,8 +129,6 @@ class Swapping:
         found = CourierMachine.objects.filter(community=community).exclude(questions="")
         if self._machine is not None:
             found = found.filter(machine=self._machine)
-        else:
-            found = found.filter(seen_at__gte=timezone.now() - SEEN_WITHIN)
         return found.order_by("pk").iterator()
 
     def _answer(self, machine: CourierMachine) -> None:

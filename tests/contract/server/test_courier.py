@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import random
 import shutil
+import subprocess
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
@@ -248,3 +254,151 @@ def test_what_is_not_ours_is_left_alone_and_named(
     run_once(stranger)
     assert stranger.swap(stick).brought.news is News.SAME
     stranger.close()
+
+
+@pytest.mark.usefixtures("address")
+def test_a_full_stick_has_the_words_and_names_the_rest(desk: Desk, tmp_path: Path) -> None:
+    place = tmp_path / "small"
+    place.mkdir()
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=400k", "tmpfs", str(place)], check=True)
+    nobody = ("--machine", "00000000-0000-4000-8000-000000000000", "--export-only")
+    try:
+        (place / "photo.jpg").write_bytes(bytes(200_000))
+        out, wrong = desk.courier(place, "--community", SLUG, *nobody)
+        assert "notices of mill-brook" in out, wrong
+        assert "had no room. The stick is full." in wrong
+        (news,) = (place / "Footbridge").iterdir()
+        with zipfile.ZipFile(news) as archive:
+            assert archive.testzip() is None
+            assert not [name for name in archive.namelist() if name.startswith("media-")]
+        with contextlib.suppress(OSError), (place / "film").open("wb", buffering=0) as file:
+            while file.write(bytes(4096)):
+                pass
+        # Nothing fits beside the news that are there, not even in their place: they stay whole.
+        desk.do("publish", slug=SLUG, title="No room for this")
+        desk.courier(place, "--community", SLUG, *nobody)
+        assert not list(place.rglob("*.part"))
+        (place / "photo.jpg").unlink()
+        (place / "film").unlink()
+        out, wrong = desk.courier(place, "--community", SLUG, *nobody)
+        assert wrong == ""
+        (news,) = (place / "Footbridge").iterdir()
+        with zipfile.ZipFile(news) as archive:
+            assert [name for name in archive.namelist() if name.startswith("media-")]
+    finally:
+        subprocess.run(["umount", str(place)], check=True)
+
+
+class Walk:
+    """A person, an office, two sticks and a connection, in any order; what was seen of each."""
+
+    RANK: ClassVar = {"kept": 0, "received": 1, "in_progress": 2, "answered": 3, "closed": 4}
+
+    def __init__(self, services: Services, desk: Desk, sticks: list[Path], seed: int) -> None:
+        self.services, self.desk, self.sticks = services, desk, sticks
+        self.chance = random.Random(seed)
+        self.said: list[str] = []
+        self.back: set[str] = set()
+        self.reopened: set[str] = set()
+        self.rank: dict[str, int] = {}
+        self.replies: dict[str, int] = {}
+
+    def step(self) -> None:
+        """One of them does something; then all that is shown must be true."""
+        deeds = (self.send, self.swap, self.swap, self.office, self.office, self.connect)
+        deeds += (self.answer, self.take_back, self.write_back, self.old_stick, self.publish)
+        self.chance.choice(deeds)()
+        for one in self.services.conversations.all():
+            if one.state in (ConversationState.ERASED, ConversationState.REFUSED):
+                assert one.id in self.back
+                continue
+            rank = self.RANK[one.state.value]
+            if rank < self.rank.get(one.id, 0) and one.id in self.reopened:
+                self.reopened.discard(one.id)
+                self.rank[one.id] = rank
+            assert rank >= self.rank.get(one.id, 0), f"{one.state} came after a later one"
+            self.rank[one.id] = rank
+            if one.state is not ConversationState.KEPT:
+                voice = any(entry.recording is not None for entry in one.entries[:1])
+                assert self.desk.do("count", id=one.id)["done"] == [1, int(voice)]
+
+    def send(self) -> None:
+        draft = idea(f"Number {len(self.said)}.")
+        if self.chance.random() < 0.3:
+            draft = with_voice(self.services, draft, VOICE)
+        self.said.append(self.services.send(draft).id)
+
+    def swap(self) -> None:
+        assert self.services.swap(self.chance.choice(self.sticks)).problem is None
+
+    def office(self) -> None:
+        assert self.desk.courier(self.chance.choice(self.sticks), "--community", SLUG)[1] == ""
+
+    def connect(self) -> None:
+        assert run_once(self.services).problem is None
+
+    def old_stick(self) -> None:
+        """One becomes what the other one is, or was."""
+        one, other = self.chance.sample(self.sticks, 2)
+        shutil.rmtree(other)
+        shutil.copytree(one, other)
+
+    def publish(self) -> None:
+        self.desk.do("publish", slug=SLUG, title=f"Notice {self.chance.random()}")
+
+    def answer(self) -> None:
+        for id_ in self._there():
+            self.desk.do("answer", id=id_, text=f"Answer {self.chance.random()}")
+            self.replies[id_] = self.replies.get(id_, 0) + 1
+            return
+
+    def write_back(self) -> None:
+        for id_ in self._there():
+            if the(self.services, id_).state is ConversationState.ANSWERED:
+                self.services.write_back(id_, "And more.", "en")
+                # Whoever writes on opens it again, once the office has it.
+                self.reopened.add(id_)
+                return
+
+    def take_back(self) -> None:
+        for id_ in self.chance.sample(self.said, min(len(self.said), 1)):
+            if id_ not in self.back:
+                self.services.take_back(id_)
+                self.back.add(id_)
+
+    def _there(self) -> list[str]:
+        found = [one for one in self.said if one not in self.back]
+        self.chance.shuffle(found)
+        return [one for one in found if self.desk.do("count", id=one)["done"][0]]
+
+    def end(self) -> None:
+        """By sticks alone everything comes to rest: all is there, once, and all is here."""
+        for _ in range(3):
+            for stick in self.sticks:
+                assert self.services.swap(stick).problem is None
+                self.desk.courier(stick, "--community", SLUG)
+        assert self.services.swap(self.sticks[-1]).problem is None
+        assert self.services.outbox.waiting() == 0
+        for id_ in self.said:
+            if id_ not in self.back:
+                one = the(self.services, id_)
+                assert one.state is not ConversationState.KEPT
+                assert sum(not entry.mine for entry in one.entries) == self.replies.get(id_, 0)
+        before = titles(self.services)
+        self.connect()
+        assert titles(self.services) == before
+
+
+@pytest.mark.parametrize("seed", [int(n) for n in os.environ.get("COURIER_SEEDS", "5").split()])
+def test_any_order_of_sticks_and_connections(
+    desk: Desk, machine: Callable[..., Services], tmp_path: Path, seed: int
+) -> None:
+    sticks = [tmp_path / "a", tmp_path / "b", tmp_path / "c"]
+    for one in sticks:
+        one.mkdir()
+    services = machine()
+    first_news(services, desk, sticks[0])
+    walk = Walk(services, desk, sticks, seed)
+    for _ in range(int(os.environ.get("COURIER_STEPS", "40"))):
+        walk.step()
+    walk.end()

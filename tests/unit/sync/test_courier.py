@@ -17,6 +17,7 @@ from typing import Any
 
 import pytest
 
+from app.__main__ import main
 from app.domain.announcement import AnnouncementFilter
 from app.domain.feedback import ConversationState, RecordingState, Withdrawal
 from app.domain.swap import News
@@ -25,9 +26,10 @@ from app.services import Services
 from app.sync import stick as sticks
 from tests.contract.golden_data import GOLDEN
 from tests.fakes.client import client, idea, with_voice
-from tests.fakes.fault_server import notice
+from tests.fakes.fault_server import Fault, FaultServer, notice
 from tests.fakes.post import ADDRESS, Post
 from tests.fakes.signing import Keys, key
+from tests.servers import wait_until
 
 VOICE = (GOLDEN / "voice.ogg").read_bytes()
 
@@ -402,3 +404,44 @@ def test_the_waits_of_a_connection_are_not_those_of_a_stick(
     assert services.swap(stick).taken.messages == 1
     services.outbox.make_all_due()
     assert [row.id for row in services.outbox.due(services.clock.now())] == [kept.id]
+
+
+def test_without_a_window(
+    post: Post, stick: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`python -m app courier FOLDER`: in plain words, with an exit code."""
+    data = tmp_path / "data"
+    services = client(data, post.address)
+    services.send(idea())
+    services.close()
+
+    def run(folder: Path) -> tuple[int, str, str]:
+        code = main(["courier", str(folder), "--data", str(data)])
+        return code, *capsys.readouterr()
+
+    code, _, wrong = run(stick)
+    assert code == 1
+    assert "Bring notices first" in wrong
+    post.put_news(stick)
+    code, out, wrong = run(stick)
+    assert (code, wrong) == (0, "")
+    assert "notices changed: 4" in out
+    assert "messages copied: 1" in out
+    assert run(stick / "nowhere")[0] == 1
+
+
+def test_the_connection_rests_meanwhile(post: Post, stick: Path, tmp_path: Path) -> None:
+    """A run that hangs is broken off for the stick; afterwards the connection goes on by itself."""
+    with FaultServer() as server:
+        server.answer("GET", "/head", Fault.BLACK_HOLE)
+        services = client(tmp_path / "with", f"{server.address}#{post.keys.code}")
+        try:
+            services.sync.start()
+            wait_until(lambda: server.requests)
+            post.put_news(stick)
+            assert services.swap(stick).brought.notices == 4
+            before = len(server.requests)
+            server.heal()
+            wait_until(lambda: len(server.requests) > before)
+        finally:
+            services.close()
