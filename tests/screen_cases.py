@@ -72,11 +72,6 @@ class Case:
     before: Callable[[Stage], object] | None = None
     after: Callable[[Stage], object] | None = None
 
-    @property
-    def still(self) -> bool:
-        """Whether nothing is done to the screen: it is what its route says."""
-        return self.before is None and self.after is None
-
     def open(self, stage: Stage) -> None:
         """Bring the stage to it."""
         if self.before is not None:

@@ -130,13 +130,8 @@ class Stage:
         state: str = "typical",
         language: Language = Language.ENGLISH,
         ear: Callable[[Services], Any] | None = None,
-        *,
-        painted: bool = True,
     ) -> None:
-        """`ear` makes what hears, in the place of the program's own.
-
-        What is not `painted` is so only when it is asked for, with `tests.audit.grab`.
-        """
+        """`ear` makes what hears, in the place of the program's own."""
         self.state, self.language = state, language
         self.clock = sample.StoppedClock()
         shutil.copytree(_filled(state, language), folder, dirs_exist_ok=True)
@@ -150,7 +145,6 @@ class Stage:
         self.setting = Setting()
         self.window.resize(self.setting.width, self.setting.height)
         self.running.context.community = self.services.communities.current()
-        self.window.setUpdatesEnabled(painted)
         self.window.show()
 
     @property
@@ -202,12 +196,11 @@ def staged(
     *,
     pseudo: Path | None = None,
     ear: Callable[[Services], Any] | None = None,
-    painted: bool = True,
 ) -> Iterator[Stage]:
     """A stage that is closed at the end. `pseudo` is the .qm file to show instead of English."""
     assert isinstance(QApplication.instance(), QApplication)
     with speaking(pseudo):
-        stage = Stage(folder, state, language, ear, painted=painted)
+        stage = Stage(folder, state, language, ear)
         try:
             yield stage
         finally:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
 from tests.audit.finding import Finding, called
-from tests.audit.picture import Picture, Pixels, grab, pixels_of
+from tests.audit.picture import Picture, Pixels, pixels_of
 from ui.widgets.pressable import Pressable, Shape
 
 TEXT_CONTRAST = 7.0
@@ -108,9 +108,9 @@ def faint_focus(picture: Picture) -> Iterator[Finding]:
             else:
                 other.setFocus(Qt.FocusReason.TabFocusReason)
             box = picture.place(widget).adjusted(-8, -8, 8, 8) & window.rect()
-            without = pixels_of(grab(window, box))
+            without = pixels_of(window.grab(box).toImage())
             widget.setFocus(Qt.FocusReason.TabFocusReason)
-            found = _change(without, pixels_of(grab(window, box)), widget)
+            found = _change(without, pixels_of(window.grab(box).toImage()), widget)
             if found:
                 yield Finding("faint focus", called(widget), found)
     finally:

@@ -119,19 +119,8 @@ def take(window: QWidget) -> Picture:
     texts: list[Drawn] = []
     icons: list[tuple[QWidget, QRectF]] = []
     with _noting(texts, icons):
-        image = grab(window)
+        image = window.grab().toImage()
     return Picture(window, image, texts, icons)
-
-
-def grab(window: QWidget, box: QRect | None = None) -> QImage:
-    """Paint the window, or a part of it, also where it is not painted by itself."""
-    asleep = not window.updatesEnabled()
-    if asleep:
-        window.setUpdatesEnabled(True)
-    image = window.grab(box or window.rect()).toImage()
-    if asleep:
-        window.setUpdatesEnabled(False)
-    return image
 
 
 def pixels_of(image: QImage) -> Pixels:

@@ -37,8 +37,6 @@ class PagedText(QTextEdit):
         self._lines: list[Line] = []
         self._starts: list[int] = [0]
         self._laid_for = QSize()
-        # Its own, not the window's: while the text becomes larger that is still the earlier one.
-        self.setFont(look.font(Role.BODY))
         self.setReadOnly(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAcceptDrops(False)
