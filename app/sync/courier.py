@@ -115,7 +115,8 @@ class Courier:
             self._clock,
             self._parcels.ready,
         )
-        taken = out.export(Stick(top), self._keys.keyset(), self._step)
+        known = shelves.communities.current() is not None
+        taken = out.export(Stick(top), self._keys.keyset(), self._step, known=known)
         self._events.emit(ConversationsChanged())
         return taken
 
