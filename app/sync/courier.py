@@ -170,7 +170,7 @@ class Courier:
                 news = bundle.News(archive)
                 brought.news = self._standing(news)
                 if brought.news in (News.TAKEN, News.SAME):
-                    news.read_all()
+                    news.read_all(lambda: self._step(0))
                     self._follow(news, brought)
         except BadData as error:
             _log.info("the news are left alone: %s", error)
