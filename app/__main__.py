@@ -40,6 +40,7 @@ _WORDS = {
     "stick_read_only": "The stick can't be written to. Nothing is lost.",
     "stick_unsafe": "On the stick a link or another file stands in our place. Nothing was changed.",
     "stick_no_key": "Nothing is here yet to seal messages with. Bring notices first, or connect.",
+    "stick_no_box": "The community takes no messages by stick: it has no key for them.",
     "stick_busy": "The connection is still at it. Try again.",
     "store_busy": "Footbridge is open already. Close its window first.",
     "store_newer": "A newer Footbridge made this store. Nothing was changed.",

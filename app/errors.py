@@ -60,8 +60,9 @@ class CourierProblem(EnvironmentProblem):
 
     Codes: `stick_none` (no stick, or no such folder), `stick_gone` (pulled out, or broken),
     `stick_full`, `stick_read_only`, `stick_unsafe` (a link, or no plain file, where ours should
-    be), `stick_no_key` (nothing is known here to seal for the community with),
-    `stick_stopped` (somebody pressed Stop), `stick_busy` (the connection is at it).
+    be), `stick_no_key` (the community was not heard of yet, so that nothing can be sealed for it),
+    `stick_no_box` (it takes no messages by stick), `stick_stopped` (somebody pressed Stop),
+    `stick_busy` (the connection is at it).
     """
 
     code = "stick_gone"

@@ -12,7 +12,7 @@ import hashlib
 import json
 import re
 import struct
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from app.errors import BadData
@@ -21,7 +21,6 @@ from app.formats.envelope import COURIER, Envelope, parse_envelope
 from app.formats.fields import Fields, load_json
 from app.formats.keyset import CHAIN_LIMIT, Keyset, parse_chain
 from app.formats.signed_notice import ROLL_LIMIT, open_signed
-from app.formats.wire_announcements import PAGE_LIMIT
 from app.formats.wire_community import COMMUNITY_LIMIT, Cursor, Head, parse_head
 
 FOLDER = "Footbridge"
@@ -32,7 +31,9 @@ OUT_LIMIT = 2 * 1024**3
 MOST_REQUESTS, LIST_LIMIT = 10_000, 8 * 1024 * 1024
 IN_LIMIT = 32 * 1024 * 1024
 NEWS_LIMITS = Limits(files=20_000, whole=3 * 1024**3)
-_NEWS_LIST_LIMIT = 4 * 1024 * 1024
+_NEWS_LIST_LIMIT = 2 * 1024 * 1024
+#: Half of what a connection may bring: nobody vouches for a stick before it is read.
+_PAGE_LIMIT = 8 * 1024 * 1024
 _MOST_PAGES = 10_000
 _NAME = re.compile(r"([a-z0-9-]{1,24})-([0-9a-f]{8})-([0-9]{1,12})(\.fbout|\.fbin)")
 _SLUG_IN_NAME = 24
@@ -213,14 +214,18 @@ class News:
 
     def read(self, name: str) -> bytes:
         """A file that the list names. Raises BadData for one that is not as it says."""
-        data = self._archive.read(name, _LIMITS.get(name, PAGE_LIMIT))
+        data = self._archive.read(name, _LIMITS.get(name, _PAGE_LIMIT))
         if hashlib.sha256(data).hexdigest() != self._digests.get(name):
             raise ArchiveProblem("damaged", "another digest")
         return data
 
-    def read_all(self) -> None:
-        """See that all of it is there and whole, pictures and sounds aside. Raises BadData."""
+    def read_all(self, step: Callable[[], None] = lambda: None) -> None:
+        """See that all of it is there and whole, pictures and sounds aside. Raises BadData.
+
+        `step` is called before each file and may raise to stop.
+        """
         for name in self._digests:
+            step()
             self.read(name)
 
     def medium(self, sha256: str, limit: int) -> bytes | None:

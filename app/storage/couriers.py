@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import secrets
 import sqlite3
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-
-from nacl.utils import random
 
 from app.domain.feedback import new_id
 from app.storage.belonging import address_in_force
@@ -42,7 +41,7 @@ class CourierRepository:
         with self._store.write() as connection:
             connection.execute(
                 "INSERT OR IGNORE INTO courier (address, id, secret) VALUES (?, ?, ?)",
-                (address_in_force(connection), new_id(), random(_SECRET_BYTES)),
+                (address_in_force(connection), new_id(), secrets.token_bytes(_SECRET_BYTES)),
             )
             made = _row(connection)
         assert made is not None

@@ -120,7 +120,8 @@ class Courier:
         )
         # What a stick brought may be the key that something waits for.
         self._sending.seal_waiting()
-        taken = out.export(Stick(top), self._keys.keyset(), self._step)
+        known = shelves.communities.current() is not None
+        taken = out.export(Stick(top), self._keys.keyset(), self._step, known=known)
         self._events.emit(ConversationsChanged())
         return taken
 
@@ -174,7 +175,7 @@ class Courier:
                 news = bundle.News(archive)
                 brought.news = self._standing(news)
                 if brought.news in (News.TAKEN, News.SAME):
-                    news.read_all()
+                    news.read_all(lambda: self._step(0))
                     self._follow(news, brought)
         except BadData as error:
             _log.info("the news are left alone: %s", error)

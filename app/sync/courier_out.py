@@ -70,17 +70,17 @@ class CourierOut:
         self._clock = clock
         self._ready = ready
 
-    def export(self, stick: Stick, keyset: Keyset | None, tell: Tell) -> Taken:
+    def export(self, stick: Stick, keyset: Keyset | None, tell: Tell, *, known: bool) -> Taken:
         """Put all that waits on the stick, in one new file, and drop this machine's older ones.
 
         Recordings that have no room are left out; they go another time. Where nothing waits and no
-        answer is to be asked for, nothing is written.
+        answer is to be asked for, nothing is written. `known`: the community has been heard of.
         Raises CourierProblem and StoreProblem; then what is on the stick is as it was.
         """
         self._shelves.outbox.adopt()
         box = keyset.box if keyset is not None else None
         if keyset is None or box is None:
-            raise CourierProblem("stick_no_key")
+            raise CourierProblem("stick_no_box" if known else "stick_no_key")
         here = self._shelves.couriers.here()
         on_it = {
             name: number

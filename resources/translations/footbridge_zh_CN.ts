@@ -2407,8 +2407,12 @@
             <translation>这个U盘上有奇怪的东西，没有动它。什么都没有丢。请换一个。</translation>
         </message>
         <message>
-            <source>This computer does not know your community well enough yet. Nothing is lost. Let the office put notices on the stick first.</source>
-            <translation>这台电脑对您的社区还不够了解。什么都没有丢。请先让办事处把通知放到U盘上。</translation>
+            <source>This computer does not know your community well enough yet. Nothing is lost. Let the office put notices on the stick first, or connect once.</source>
+            <translation>这台电脑对您的社区还不够了解。什么都没有丢。请先让办事处把通知放到U盘上，或者联网一次。</translation>
+        </message>
+        <message>
+            <source>Your community takes no messages by stick. Nothing is lost. They go when there is a connection.</source>
+            <translation>您的社区不收U盘带来的留言。什么都没有丢。一有网络就会发出。</translation>
         </message>
         <message>
             <source>It was stopped. Nothing is lost. You may take the stick out.</source>

@@ -3,7 +3,6 @@
 import json
 import logging
 import re
-import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -44,11 +43,11 @@ class Report:
 
 
 class Swapping:
-    """One stick and one or all communities. `machine` restricts what is put on it to one."""
+    """One stick and one or all communities. With `machine`, the beginning of an id as it stands in
+    the names of files, answers are put on it for that one only.
+    """
 
-    def __init__(
-        self, top: Path, communities: list[Community], machine: uuid.UUID | None = None
-    ) -> None:
+    def __init__(self, top: Path, communities: list[Community], machine: str = "") -> None:
         """Raises StickError."""
         self.report = Report()
         self._stick = Stick(top)
@@ -127,9 +126,9 @@ class Swapping:
 
     def _machines(self, community: Community) -> Iterator[CourierMachine]:
         found = CourierMachine.objects.filter(community=community).exclude(questions="")
-        if self._machine is not None:
-            found = found.filter(machine=self._machine)
-        return found.order_by("pk").iterator()
+        for machine in found.order_by("pk").iterator():
+            if str(machine.machine).startswith(self._machine):
+                yield machine
 
     def _answer(self, machine: CourierMachine) -> None:
         community, short = machine.community, str(machine.machine)[:8]

@@ -169,7 +169,12 @@ def problem_text(code: str | None) -> str:
         "stick_no_key": QCoreApplication.translate(
             "Problems",
             "This computer does not know your community well enough yet. Nothing is lost. "
-            "Let the office put notices on the stick first.",
+            "Let the office put notices on the stick first, or connect once.",
+        ),
+        "stick_no_box": QCoreApplication.translate(
+            "Problems",
+            "Your community takes no messages by stick. Nothing is lost. "
+            "They go when there is a connection.",
         ),
         "stick_stopped": QCoreApplication.translate(
             "Problems", "It was stopped. Nothing is lost. You may take the stick out."

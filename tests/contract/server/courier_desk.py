@@ -120,7 +120,34 @@ def _count(id: str) -> list[int]:  # noqa: A002
     return [stored, whole]
 
 
+def _only_joined(slug: str, yes: bool) -> None:
+    from server.communities.models import Community
+
+    Community.objects.filter(slug=slug).update(only_joined=yes)
+
+
+def _join_code(slug: str) -> str:
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    from server.communities.models import Community
+    from server.devices import joining
+    from server.devices.models import JoinCode
+
+    community, code = Community.objects.get(slug=slug), joining.new_code()
+    JoinCode.objects.create(
+        community=community,
+        name="Reading room",
+        code_hash=joining.code_hash(community.pk, code),
+        expires_at=timezone.now() + timedelta(days=1),
+    )
+    return code
+
+
 DEEDS = {
+    "only_joined": _only_joined,
+    "join_code": _join_code,
     "answer": _answer,
     "erase": _erase,
     "publish": _publish,

@@ -250,10 +250,41 @@ def test_what_is_not_ours_is_left_alone_and_named(
     assert "not here" in wrong
     # One that signs nothing: not checked, and only where it is the one that is known.
     stranger = client(tmp_path / "stranger", server.address)
-    assert stranger.swap(stick).brought.news is News.NONE
+    swap = stranger.swap(stick)
+    assert (swap.brought.news, swap.problem) == (News.NONE, "stick_no_key")
     run_once(stranger)
-    assert stranger.swap(stick).brought.news is News.SAME
+    swap = stranger.swap(stick)
+    assert (swap.brought.news, swap.problem) == (News.SAME, "stick_no_box")
     stranger.close()
+
+
+def test_only_joined_machines_may_send_by_stick_too(
+    desk: Desk, machine: Callable[..., Services], stick: Path, address: str
+) -> None:
+    services = machine()
+    run_once(services)
+    desk.do("only_joined", slug=SLUG, yes=True)
+    try:
+        kept = services.send(idea("From a joined machine."))
+        for held_by in ("not_joined", None):
+            services.swap(stick)
+            desk.courier(stick, "--community", SLUG)
+            brought = services.swap(stick).brought
+            assert the(services, kept.id).entries[0].held_by == held_by
+            assert brought.received == (held_by is None)
+            if held_by is not None:
+                code = desk.do("join_code", slug=SLUG)["done"]
+                services.join(services.look_at(address), code)
+        # An answer for one machine alone, by the beginning of its id.
+        (own,) = [one.name for one in (stick / "Footbridge").glob("*.fbout")]
+        other = stick.with_name("other")
+        other.mkdir()
+        short = own.removeprefix(f"{SLUG}-")[:8]
+        desk.courier(other, "--machine", short.upper(), "--export-only")
+        (only,) = (other / "Footbridge").glob("*.fbin")
+        assert only.name.startswith(f"{SLUG}-{short}-")
+    finally:
+        desk.do("only_joined", slug=SLUG, yes=False)
 
 
 @pytest.mark.usefixtures("address")

@@ -76,6 +76,12 @@ def test_one_press_both_ways(hands: Hands, post: Post, stick: Path) -> None:
     hands.press("swap-0")
     hands.wait(lambda: "The office has received 1 message." in hands.words())
     assert "USB stick" not in sentence(hands)
+    services = hands.running.services
+    (one,) = services.conversations.all()
+    services.write_back(one.id, "One more thing.", "en")
+    services.swap(stick)
+    assert sentence(hands).startswith("Your last words are kept on this computer, ")
+    assert "Copied to a USB stick, " in sentence(hands)
     hands.press("swap-notices")
     assert hands.where == "notices"
 

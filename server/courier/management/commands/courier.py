@@ -1,6 +1,5 @@
 """`courier FOLDER`: swaps with a USB stick: messages in, answers and notices out."""
 
-import uuid
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -23,7 +22,12 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("folder", type=Path, help="the stick, or the folder Footbridge on it")
         parser.add_argument("--community", metavar="SLUG", help="this one only")
-        parser.add_argument("--machine", metavar="ID", type=uuid.UUID, help="answers for it only")
+        parser.add_argument(
+            "--machine",
+            metavar="ID",
+            default="",
+            help="answers for it only; its id or the beginning",
+        )
         one = parser.add_mutually_exclusive_group()
         one.add_argument("--import-only", action="store_true", help="put nothing on the stick")
         one.add_argument("--export-only", action="store_true", help="take nothing in")
@@ -36,7 +40,7 @@ class Command(BaseCommand):
         if not communities:
             raise CommandError("There is no such community here.")
         try:
-            swapping = Swapping(options["folder"], communities, options["machine"])
+            swapping = Swapping(options["folder"], communities, options["machine"].lower())
             if not options["export_only"]:
                 swapping.bring()
             if not options["import_only"]:
