@@ -115,11 +115,6 @@ class Office:
         answering.erase(self._feedback(told))
         return {}
 
-    def forget(self, told: Line) -> Line:
-        """A planted error: the message is gone, and nobody erased it."""
-        self._feedback(told).delete()
-        return {}
-
     def _notice(self, told: Line) -> Announcement:
         from server.announcements.models import Announcement
 

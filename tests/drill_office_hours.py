@@ -145,10 +145,6 @@ class Staff:
             elif line["do"] == "erase" and "no" not in said:
                 self.erased.add(line["id"])
 
-    def forget_one(self, messages: dict[str, Held]) -> None:
-        """The planted error."""
-        self.work([{"do": "forget", "id": id_} for id_ in sorted(messages)[:1]])
-
     def _line(self, id_: str, held: Held) -> Line:
         self._number += 1
         chance = self._chance

@@ -41,18 +41,8 @@ def _the_cursor_runs_ahead() -> None:
     AnnouncementRepository.apply = ahead  # type: ignore[method-assign]
 
 
-def _old_answers_count() -> None:
-    """A client that hears an answer to an earlier question as one to this."""
-    from app.sync import mail
-
-    mail.secrets.token_hex = lambda _size=None: "0" * 16  # type: ignore[attr-defined]
-
-
 PLANTS: Mapping[str, Callable[[], None]] = {
     "": lambda: None,
     "any 200 is a receipt": _any_200_is_a_receipt,
     "the cursor runs ahead": _the_cursor_runs_ahead,
-    "old answers count": _old_answers_count,
-    #: Planted by the office: the server forgets a message that it gave a receipt for.
-    "the server forgets": lambda: None,
 }

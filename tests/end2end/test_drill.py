@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.drill_sync import Ground, Size, World
+from tests.drill_world import Ground, Size, World
 from tests.fakes.fault_proxy import Kind
 
 
@@ -31,7 +31,6 @@ def test_not_a_word_is_lost_or_false_where_half_of_all_goes_wrong(ground: Ground
     ("plant", "kinds", "found"),
     [
         ("any 200 is a receipt", (Kind.PORTAL,), "the server does not have it"),
-        ("the server forgets", (Kind.SLOW,), "does not have it any more"),
         ("the cursor runs ahead", (Kind.SLOW,), "None here"),
     ],
 )
