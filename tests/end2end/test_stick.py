@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.end2end.outside import Desktop
+from tests.end2end.outside import Desktop, wait_for
 from tests.end2end.person import Person
 from tests.fakes.client import client, idea
 from tests.fakes.fault_server import notice
@@ -30,6 +30,12 @@ def stick() -> Iterator[Path]:
     place.rmdir()
 
 
+def see_screen(person: Person, name: str) -> None:
+    """Wait until a screen is there and has the keyboard."""
+    wait_for(f"the screen {name}", lambda: person.program.find(lambda n: n.id == f"screen-{name}"))
+    wait_for("the focus", person.program.focused)
+
+
 def test_there_and_back_again(
     sound: VirtualSound, desktop: Desktop, stick: Path, tmp_path: Path
 ) -> None:
@@ -41,7 +47,7 @@ def test_there_and_back_again(
         tmp_path / "data",
         sound.environment,
         hand="keyboard",
-        options=("--community", post.address),
+        options=("--community", post.address, "--offline"),
     )
     somebody.has_been_here()
     services = client(somebody.data, post.address)
@@ -49,7 +55,10 @@ def test_there_and_back_again(
     services.close()
     somebody.start()
     try:
-        for name in ("Help", "Settings", "Helper's corner", "USB stick"):
+        screens = ("home", "help", "settings", "helper")
+        names = ("Help", "Settings", "Helper's corner", "USB stick")
+        for screen, name in zip(screens, names, strict=True):
+            see_screen(somebody, screen)
             somebody.press(name)
         somebody.press("Swap news with the stick")
         somebody.program.see("2 notices are new or were changed.")

@@ -76,6 +76,7 @@ class StickScreen(Screen):
             self._offer(number, place, only=len(places) == 1)
         self._other_ways(filled=not places)
         self._filled()
+        self._focus_first()
         self.context.navigator.announce(text)
 
     def _offer(self, number: int, place: Path, *, only: bool) -> None:
@@ -177,9 +178,7 @@ class StickScreen(Screen):
         else:
             self._done(job.swap)
         self._filled()
-        first = self.first_focus()
-        if first is not None:
-            first.setFocus()
+        self._focus_first()
 
     def _done(self, swap: Swap) -> None:
         said = SwapWords()
@@ -236,6 +235,11 @@ class StickScreen(Screen):
             name="leave",
             pairs=True,
         )
+
+    def _focus_first(self) -> None:
+        first = self.first_focus()
+        if first is not None:
+            first.setFocus()
 
     def _begin_anew(self) -> None:
         self.unsay()
