@@ -6,6 +6,7 @@ person would have seen *kept*. What a person would see stands in the answer to `
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import logging
 import os
@@ -228,6 +229,10 @@ def main(line: socket.socket, options: Line) -> None:
             answer = getattr(client, told["do"])(told)
         except StoreProblem as problem:
             answer = {"failed": problem.code}
+        except OSError as error:
+            # The drill writes the recording, as the ear would: it meets the full disk, too.
+            full = error.errno == errno.EFBIG
+            answer = {"failed": "disk_full"} if full else {"broke": traceback.format_exc()}
         except ValueError as error:
             answer = {"no": str(error)}
         except Exception:  # noqa: BLE001 - as above

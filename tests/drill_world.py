@@ -186,9 +186,10 @@ class World:
             if talk.seen and talk.seen["withdrawal"] in ("done", "never_sent"):
                 for id_ in messages.keys() & talk.parts.keys():
                     self.complain(f"taken back, and on the server: {id_}")
-        for person in self.people:
-            for problem in person.proxy.broken:
-                self.complain(problem)
+        for problem in (one for person in self.people for one in person.proxy.broken):
+            self.complain(problem)
+        if "Traceback" in self.server.log:
+            self.complain("something broke in the server: see its log")
 
     def _heal(self) -> None:
         for person in self.people:

@@ -54,6 +54,7 @@ def end_refill(connection: sqlite3.Connection, here: str, roll: frozenset[str] |
     """Drop what the pull that ends did not bring.
 
     What the community at the address `here` signed goes only when its `roll` does not name it.
+    Where there is such, and no roll, the pull has not ended: it is asked for again.
     """
     rows = connection.execute(
         "SELECT number, id, EXISTS (SELECT 1 FROM notice_proof AS p"
@@ -67,7 +68,8 @@ def end_refill(connection: sqlite3.Connection, here: str, roll: frozenset[str] |
         if not proved or (roll is not None and id_ not in roll)
     ]
     drop(connection, gone)
-    connection.execute("UPDATE feed SET refilling = 0, older = NULL")
+    waits = roll is None and any(proved for _number, _id, proved in rows)
+    connection.execute("UPDATE feed SET refilling = ?, older = NULL", (int(waits),))
     connection.execute("DELETE FROM deleted_meanwhile")
 
 

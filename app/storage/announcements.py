@@ -178,7 +178,8 @@ class AnnouncementRepository:
 
         While older notices of a snapshot are still to come, nothing either.
         What the community signed goes only when the signed `roll` of all notices does not name it:
-        who stands between must not take notices away by leaving them out.
+        who stands between must not take notices away by leaving them out. Without a roll the
+        refill is not over while there are such.
         """
         self._indexed(lambda: self._finish_refill(cursor, roll))
 

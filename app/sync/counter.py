@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import random
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,6 +16,11 @@ from app.storage.outbox import Outbox
 from app.sync.answer import Answer, TooOften
 from app.sync.backoff import Backoff
 from app.sync.report import SyncReport
+
+_log = logging.getLogger(__name__)
+
+#: The one refusal that says what became of the words.
+_ERASED = (410, "erased")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +37,14 @@ class Counter:
     def now(self) -> datetime:
         """The time by this computer's clock."""
         return self.clock.now()
+
+    def erased(self, feedback_id: str, answer: Answer, refusal: Refusal) -> bool:
+        """Whether it is refused because the other side erased it, which is then kept."""
+        if (answer.status, refusal.code) != _ERASED:
+            return False
+        _log.info("a message was erased by the other side")
+        self.outbox.erased(feedback_id, refusal.erased_at)
+        return True
 
     def put_off(self, feedback_id: str, attempts: int, problem: ConnectionProblem) -> None:
         """It could not go now, the `attempts`-th time after so many: later, and later each time."""

@@ -21,8 +21,6 @@ _log = logging.getLogger(__name__)
 
 #: Answers with which the community says for good that it will not take the words.
 _FOR_GOOD = frozenset({409, 410, 413, 422})
-#: The one refusal that says what became of the words.
-_ERASED = (410, "erased")
 #: So many messages in a row that fail are enough to leave the others for the next run.
 _ENOUGH_FAILURES = 3
 
@@ -160,10 +158,7 @@ class Mail:
 
     def _refuse(self, row: OutboxRow, answer: Answer) -> None:
         refusal = refusal_in(answer, row.id, row.sha256)
-        if (answer.status, refusal.code) == _ERASED:
-            _log.info("a message was erased by the other side")
-            self._outbox.erased(row.id, refusal.erased_at)
-        else:
+        if not self._counter.erased(row.id, answer, refusal):
             _log.warning("a message was refused: %d %s", answer.status, refusal.code)
             self._outbox.refused(row.id, refusal.reason)
         self._report.refused += 1

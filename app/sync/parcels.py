@@ -182,6 +182,10 @@ class Parcels:
         self._counter.events.emit(RecordingMoved())
 
     def _refused(self, row: BlobRow, answer: Answer, refusal: Refusal) -> None:
+        if self._counter.erased(row.id, answer, refusal):
+            self._counter.report.refused += 1
+            self._counter.events.emit(ConversationsChanged())
+            return
         if answer.status in _FOR_GOOD:
             _log.warning("a recording was refused: %d %s", answer.status, refusal.code)
             self._counter.report.refused += 1

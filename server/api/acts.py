@@ -129,9 +129,8 @@ def take_back(community: Community, message_id: uuid.UUID, token: bytes) -> Said
 
 
 def find_blob(community: Community, message_id: uuid.UUID, token: bytes, sha256: str) -> Blob:
-    """The blob. Raises WireError: 410 for an erased message, else one and the same 404."""
-    if blobs.is_erased(message_id):
-        raise WireError(410, "erased")
+    """The blob. Raises RefusedError for an erased message, else WireError, always the same 404."""
+    receiving.check_not_erased(message_id)
     blob = blobs.find(community, message_id, token, sha256)
     if blob is None:
         raise WireError(404, "not_found")

@@ -21,7 +21,7 @@ from django.db import transaction
 from server.announcements import media
 from server.communities.models import Community
 from server.feedback import sounds, tokens
-from server.feedback.models import Blob, BlobPiece, ErasedFeedback, Feedback
+from server.feedback.models import Blob, BlobPiece, Feedback
 from server.feedback.sealed import SealedError, most_bytes, open_file
 
 log = logging.getLogger(__name__)
@@ -86,11 +86,6 @@ def find(community: Community, message_id: uuid.UUID, token: bytes, sha256: str)
     # A stranger waits as long for a no as for a yes.
     stored_hash = blob.feedback.token_hash if blob else "0" * 64
     return blob if tokens.fits(stored_hash, token) else None
-
-
-def is_erased(message_id: uuid.UUID) -> bool:
-    """Whether the message was here once and is erased."""
-    return ErasedFeedback.objects.filter(pk=message_id).exists()
 
 
 def take(blob: Blob, piece: Piece) -> tuple[Blob, bool]:

@@ -292,6 +292,7 @@ def test_erasing_takes_the_recording_along(http: httpx2.Client, server: RunningS
     for sent in (whole, half):
         assert code(sent.put(http, 0, 100)) == (410, "erased")
         assert code(sent.get(http)) == (410, "erased")
+        assert sent.get(http).json()["erased_at"]
 
 
 def test_taking_back_takes_the_recording_along(http: httpx2.Client, server: RunningServer) -> None:

@@ -6,6 +6,7 @@ import json
 import random
 import time
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ from app.sync.parcels import PIECE
 from app.sync.patience import Patience
 from tests.fakes.client import QUICK, be_impatient, client, idea, run_once, with_voice
 from tests.fakes.fault_server import (
+    ERASED,
     Fault,
     FaultServer,
     Reply,
@@ -290,6 +292,20 @@ def test_a_refusal_is_final_and_says_why(
         assert recording_of(services, kept).refusal == reason
     else:
         assert (found.state, found.refusal) == (ConversationState.REFUSED, reason)
+
+
+@pytest.mark.parametrize("text", ["Words too.", ""])
+def test_erased_before_its_recording_came_is_told_as_erased(
+    server: FaultServer, services: Services, text: str
+) -> None:
+    kept = services.send(spoken(services, text))
+    told = {"code": "erased", "reason": {"en": "Erased."}, "erased_at": ERASED}
+    server.answer("PUT", f"/feedback/{kept.id}/blobs", as_json(told, 410))
+    run_once(services)
+    found = shown(services, kept)
+    assert (found.state, found.refusal) == (ConversationState.ERASED, None)
+    assert found.erased_at == datetime.fromisoformat(ERASED)
+    assert services.outbox.waiting() == 0
 
 
 def test_a_refusal_of_another_recording_decides_nothing(

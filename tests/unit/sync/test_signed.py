@@ -247,6 +247,27 @@ def test_nobody_takes_notices_away_by_a_feed_without_them(
     assert len(checked(services)) == 4
 
 
+@pytest.mark.expected_log("a roll is refused")
+def test_the_list_of_what_stands_is_asked_for_until_it_comes(
+    services: Services, server: SigningServer
+) -> None:
+    """What was deleted must not stay because that list was lost, or an old one played back."""
+    run_once(services)
+    old = as_json(server.keys.roll("g1.3", [one["id"] for one in server.items]))
+    server.generation, server.items = 2, [notice(3)]
+    for bad in (as_json({"ok": True}), old, as_json({"code": "not_found"}, 404)):
+        server.answer("GET", "/roll", bad)
+        run_once(services)
+        assert checked(services) == ALL
+    server.heal()
+    run_once(services)
+    assert checked(services) == {"Notice 3": True}
+    # Then it is asked for no more.
+    before = len(server.requests)
+    run_once(services)
+    assert "/roll" not in [request.path for request in server.requests[before:]]
+
+
 def test_a_stolen_key_is_revoked_and_what_it_said_gives_way(
     services: Services, server: SigningServer
 ) -> None:
