@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import hashlib
+import logging
 import os
 import shutil
 import subprocess
@@ -406,6 +407,17 @@ def test_the_waits_of_a_connection_are_not_those_of_a_stick(
     assert [row.id for row in services.outbox.due(services.clock.now())] == [kept.id]
 
 
+@pytest.fixture
+def log_of_our_own() -> Iterator[None]:
+    """A program's main sets the log up for its whole process, which here is that of all tests."""
+    root, raises = logging.getLogger(), logging.raiseExceptions
+    handlers, level = root.handlers[:], root.level
+    yield
+    root.handlers[:], logging.raiseExceptions = handlers, raises
+    root.setLevel(level)
+
+
+@pytest.mark.usefixtures("log_of_our_own")
 def test_without_a_window(
     post: Post, stick: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
