@@ -182,11 +182,13 @@ class StickScreen(Screen):
 
     def _done(self, swap: Swap) -> None:
         said = SwapWords()
-        self.words(said.brought(swap.brought), name="swap-brought")
+        if brought := said.brought(swap.brought):
+            self.words(brought, name="swap-brought")
         if left := said.left_alone(swap.brought):
             self.words(left, name="swap-left")
         if swap.problem is None:
-            self.words(said.taken(swap.taken), name="swap-taken")
+            if taken := said.taken(swap.taken):
+                self.words(taken, name="swap-taken")
             self.words(said.next(swap), Role.STRONG, name="swap-next")
             self.press(
                 self.tr("Good"),

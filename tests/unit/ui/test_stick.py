@@ -12,7 +12,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 import ui.screens.join_file
-from app.domain.swap import Swap
+from app.domain.swap import Brought, News, Swap, Taken
 from app.errors import CourierProblem
 from tests.fakes.client import idea
 from tests.fakes.fault_server import notice
@@ -21,6 +21,7 @@ from tests.stage import staged
 from tests.unit.ui.hands import Hands, hands_on
 from ui.context import Route
 from ui.join_files import find
+from ui.widgets.words import Words
 from ui.wording.message_state import state_of
 from ui.wording.problems import problem_text
 
@@ -143,6 +144,17 @@ def test_every_bad_end_is_told_and_can_be_tried_again(
     hands.press("swap-again")
     hands.press("swap-0")
     hands.wait(lambda: "3 notices" in hands.words())
+
+
+def test_what_there_is_nothing_to_say_of_takes_no_room(hands: Hands, stick: Path) -> None:
+    def nothing_good(_top: Path, _step: Callable[[int], None]) -> Swap:
+        return Swap(Brought(News.DAMAGED, not_shown=1), Taken())
+
+    hands.running.services.swap = nothing_good  # type: ignore[method-assign]
+    open_(hands, stick)
+    hands.press("swap-0")
+    hands.wait(lambda: "damaged" in hands.words())
+    assert [one.objectName() for one in hands.screen.findChildren(Words) if not one.text()] == []
 
 
 def test_without_notices_first_it_says_who_can_help(hands: Hands, stick: Path) -> None:
