@@ -917,7 +917,7 @@
         </message>
         <message>
             <source>Brings notices and answers, takes your messages along.</source>
-            <translation>带来通知和答复，带走您的留言。</translation>
+            <translation>带来通知和答复，带走您的消息。</translation>
         </message>
         <message>
             <source>The community and its code</source>
@@ -2412,7 +2412,7 @@
         </message>
         <message>
             <source>Your community takes no messages by stick. Nothing is lost. They go when there is a connection.</source>
-            <translation>您的社区不收U盘带来的留言。什么都没有丢。一有网络就会发出。</translation>
+            <translation>您的社区不收U盘带来的消息。什么都没有丢。一有网络就会发出。</translation>
         </message>
         <message>
             <source>It was stopped. Nothing is lost. You may take the stick out.</source>
@@ -2951,7 +2951,7 @@
         </message>
         <message>
             <source>A stick brings notices and answers, and takes your messages to the office.</source>
-            <translation>U盘带来通知和答复，也把您的留言带给办事处。</translation>
+            <translation>U盘带来通知和答复，也把您的消息带给办事处。</translation>
         </message>
         <message>
             <source>Looking for a stick. One moment, please.</source>
@@ -2971,11 +2971,11 @@
         </message>
         <message>
             <source>Swap news with the stick</source>
-            <translation>和U盘交换消息</translation>
+            <translation>用U盘收发消息</translation>
         </message>
         <message>
             <source>Swap news with {name}</source>
-            <translation>和“{name}”交换消息</translation>
+            <translation>用“{name}”收发消息</translation>
         </message>
         <message>
             <source>Look again</source>
@@ -2987,7 +2987,7 @@
         </message>
         <message>
             <source>It takes your messages along and brings notices and answers.</source>
-            <translation>它带走您的留言，带来通知和答复。</translation>
+            <translation>它带走您的消息，带来通知和答复。</translation>
         </message>
         <message>
             <source>A stick last brought something {when}.</source>
@@ -2999,7 +2999,7 @@
         </message>
         <message>
             <source>Swapping news. Please leave the stick in.</source>
-            <translation>正在交换消息，请不要拔出U盘。</translation>
+            <translation>正在收发消息，请不要拔出U盘。</translation>
         </message>
         <message>
             <source>Stop</source>
@@ -3031,7 +3031,7 @@
         </message>
         <message>
             <source>Put the stick in and press Swap news with the stick. Leave it in until it says that you may take it out.</source>
-            <translation>插上U盘，按“和U盘交换消息”。等到说可以拔出时，再拔出来。</translation>
+            <translation>插上U盘，按“用U盘收发消息”。等到说可以拔出时，再拔出来。</translation>
         </message>
     </context>
     <context>
@@ -3082,7 +3082,7 @@
         <message numerus="yes">
             <source>%n message(s) received by the office.</source>
             <translation>
-                <numerusform>办事处收到了 %n 条留言。</numerusform>
+                <numerusform>办事处收到了 %n 条消息。</numerusform>
             </translation>
         </message>
         <message>
@@ -3092,7 +3092,7 @@
         <message numerus="yes">
             <source>%n message(s) copied to the stick.</source>
             <translation>
-                <numerusform>%n 条留言已复制到U盘。</numerusform>
+                <numerusform>%n 条消息已复制到U盘。</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -3104,7 +3104,7 @@
         <message numerus="yes">
             <source>%n message(s) taken back: the office is told.</source>
             <translation>
-                <numerusform>收回了 %n 条留言，会告诉办事处。</numerusform>
+                <numerusform>收回了 %n 条消息，会告诉办事处。</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -3115,7 +3115,7 @@
         </message>
         <message>
             <source>No message had to go along.</source>
-            <translation>没有要带走的留言。</translation>
+            <translation>没有要带走的消息。</translation>
         </message>
         <message>
             <source>You may take the stick out now. Bring it to the office.</source>
@@ -3160,7 +3160,7 @@
         <message numerus="yes">
             <source>%n message(s) could not be taken.</source>
             <translation>
-                <numerusform>有 %n 条留言办事处不能收。</numerusform>
+                <numerusform>有 %n 条消息办事处不能收。</numerusform>
             </translation>
         </message>
         <message>
