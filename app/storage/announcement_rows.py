@@ -50,11 +50,12 @@ def begin_refill(connection: sqlite3.Connection) -> None:
     connection.execute("DELETE FROM deleted_meanwhile")
 
 
-def end_refill(connection: sqlite3.Connection, here: str, roll: frozenset[str] | None) -> None:
+def end_refill(connection: sqlite3.Connection, here: str, roll: frozenset[str] | None) -> list[str]:
     """Drop what the pull that ends did not bring.
 
-    What the community at the address `here` signed goes only when its `roll` does not name it.
-    Where there is such, and no roll, the pull has not ended: it is asked for again.
+    What the community at the address `here` signed goes only when its `roll` does not name it;
+    returns the ids of such. Where there is what it signed, and no roll, the pull has not ended: it
+    is asked for again.
     """
     rows = connection.execute(
         "SELECT number, id, EXISTS (SELECT 1 FROM notice_proof AS p"
@@ -62,15 +63,17 @@ def end_refill(connection: sqlite3.Connection, here: str, roll: frozenset[str] |
         " FROM announcement WHERE pull < (SELECT pull FROM feed)",
         (here,),
     ).fetchall()
-    gone = [
-        number
-        for number, id_, proved in rows
-        if not proved or (roll is not None and id_ not in roll)
-    ]
-    drop(connection, gone)
+    unlisted = [(number, id_) for number, id_, proved in rows if proved and _lacks(roll, id_)]
+    gone = [number for number, _id, proved in rows if not proved]
+    drop(connection, [*gone, *(number for number, _id in unlisted)])
     waits = roll is None and any(proved for _number, _id, proved in rows)
     connection.execute("UPDATE feed SET refilling = ?, older = NULL", (int(waits),))
     connection.execute("DELETE FROM deleted_meanwhile")
+    return [id_ for _number, id_ in unlisted]
+
+
+def _lacks(roll: frozenset[str] | None, id_: str) -> bool:
+    return roll is not None and id_ not in roll
 
 
 def note_deleted(connection: sqlite3.Connection, deleted: Sequence[Deleted]) -> None:

@@ -26,7 +26,7 @@ from app.storage.belonging import address_in_force
 from app.storage.codec import decode, seal_of
 from app.storage.database import Store
 from app.storage.search_text import query_of
-from app.storage.trust import CHECKED, prove
+from app.storage.trust import CHECKED, note_not_listed, prove
 
 log = logging.getLogger(__name__)
 
@@ -285,7 +285,8 @@ class AnnouncementRepository:
             refilling = connection.execute("SELECT refilling AND older IS NULL FROM feed")
             if not refilling.fetchone()[0]:
                 return
-            notices.end_refill(connection, address_in_force(connection), roll)
+            here = address_in_force(connection)
+            note_not_listed(connection, here, notices.end_refill(connection, here, roll))
             connection.execute("UPDATE feed SET cursor = ?", (cursor,))
 
     def _indexed(self, call: Callable[[], T]) -> T:

@@ -17,6 +17,9 @@ CHECKED = (
     " WHERE p.address = :here AND p.id = announcement.id"
     " AND p.revision = announcement.revision), 0)"
 )
+#: In `notice_proof.gone`: it stands; the community deleted it, for good; its signed list of what
+#: stands did not name it, so that an item up to the list's number does not bring it back.
+_STANDS, _DELETED, _NOT_LISTED = 0, 1, 2
 #: More are not counted: something is thoroughly wrong by then.
 _MOST_REFUSED = 1000
 
@@ -131,6 +134,19 @@ class TrustRepository:
             ).fetchall()
         return tuple(RefusedNotice(key, Refusal(reason)) for key, reason in rows)
 
+    def begin_anew(self, generation: int) -> None:
+        """The feed of that generation is read from its beginning.
+
+        What the last list did not name may be there again when the list was of another generation:
+        a backup came back.
+        """
+        with self._store.write() as connection:
+            connection.execute(
+                "UPDATE notice_proof SET gone = ? WHERE gone = ? AND address IN"
+                " (SELECT address FROM trust WHERE address = ? AND roll_generation <> ?)",
+                (_STANDS, _NOT_LISTED, address_in_force(connection), generation),
+            )
+
     def accept_roll(self, generation: int, number: int) -> bool:
         """Whether a roll of that head is newer than all that was proved here; it then counts.
 
@@ -156,6 +172,15 @@ class TrustRepository:
         return True
 
 
+def note_not_listed(connection: sqlite3.Connection, here: str, ids: Iterable[str]) -> None:
+    """The list that was accepted last does not name them. Inside somebody's transaction."""
+    connection.executemany(
+        "UPDATE notice_proof SET gone = ?, seq = max(seq, (SELECT roll_number FROM trust"
+        " WHERE trust.address = notice_proof.address)) WHERE address = ? AND id = ? AND gone = ?",
+        [(_NOT_LISTED, here, id_, _STANDS) for id_ in ids],
+    )
+
+
 def prove(
     connection: sqlite3.Connection,
     changes: Mapping[str, Announcement | Deleted],
@@ -172,11 +197,12 @@ def prove(
         gone = isinstance(change, Deleted)
         revision = 0 if isinstance(change, Deleted) else change.revision
         row = connection.execute(
-            "SELECT revision, gone, digest FROM notice_proof WHERE address = ? AND id = ?",
+            "SELECT revision, gone, digest, seq FROM notice_proof WHERE address = ? AND id = ?",
             (here, id_),
         ).fetchone()
         if row is not None and not gone:
-            if row[1] or revision < row[0]:
+            unlisted = row[1] == _NOT_LISTED and change.seq <= row[3]
+            if row[1] == _DELETED or unlisted or revision < row[0]:
                 refused.append(RefusedNotice(id_, Refusal.OLDER))
                 continue
             if revision == row[0] and proof.digest != row[2]:

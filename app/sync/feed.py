@@ -105,6 +105,7 @@ class Feed:
         at, again = self._again.start(self._cursor())
         anew = self._cursor() is None
         if anew:
+            self._trust.begin_anew(head.feed.generation)
             await self._begin(transport, head)
             at = self._cursor()
         reached = await self._pull_to(transport, at, head.feed)

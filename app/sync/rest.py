@@ -85,9 +85,10 @@ async def pause(
             return False
         wall, steady = clock.now(), time()
         try:
-            await asyncio.wait_for(
-                wake.wait(), rhythm.watch if left is None else min(left, rhythm.watch)
-            )
+            # Not `wait_for`: in Python 3.11 it forgets that it was cancelled when woken at the same
+            # moment, and the thread would never end (python/cpython issue 86296).
+            async with asyncio.timeout(rhythm.watch if left is None else min(left, rhythm.watch)):
+                await wake.wait()
         except TimeoutError:
             pass
         else:

@@ -268,6 +268,30 @@ def test_the_list_of_what_stands_is_asked_for_until_it_comes(
     assert "/roll" not in [request.path for request in server.requests[before:]]
 
 
+def test_what_the_list_took_away_is_not_brought_back_by_an_old_head(
+    services: Services, server: SigningServer
+) -> None:
+    """As from a cache that is behind. What a later generation has again is taken."""
+    run_once(services)
+    whole, server.generation, server.items = server.items, 2, [notice(3), notice(5)]
+    run_once(services)
+    left = {"Notice 3": True, "Notice 5": True}
+    assert checked(services) == left
+    server.items = whole
+    server.answer("GET", "/roll", as_json({}, 500))
+    run_once(services)
+    assert checked(services) == left
+    server.answer(
+        "GET", "/roll", as_json(server.keys.roll("g2.5", [notice(n)["id"] for n in (3, 5)]))
+    )
+    run_once(services)
+    assert checked(services) == left
+    server.heal()
+    server.generation, server.items = 3, [*whole, notice(5)]
+    run_once(services)
+    assert checked(services) == {**ALL, "Notice 5": True}
+
+
 def test_a_stolen_key_is_revoked_and_what_it_said_gives_way(
     services: Services, server: SigningServer
 ) -> None:
