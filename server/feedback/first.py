@@ -1,4 +1,4 @@
-"""The first message of a conversation as the database takes it: two statements, nothing between.
+"""The first message of a conversation as the database takes it: statements, and nothing between.
 
 What decides whether it is taken is decided by the database itself, so that no lock waits for this
 process; see server.config.together.
@@ -18,14 +18,19 @@ _OWN = {"community_id", "reference"}
 _FIELDS = [field for field in Feedback._meta.concrete_fields if field.attname not in _OWN]
 _COLUMNS = ", ".join(str(field.column) for field in _FIELDS)
 _MARKS = ", ".join(["%s"] * len(_FIELDS))
+# Who takes a message back locks the counter's row first; so do we, before anything is looked at: a
+# statement sees what was there when it began, however long it then waits. On SQLite a transaction
+# that writes has the whole file.
+_LOCK = (
+    "SELECT n FROM communities_referencecounter WHERE community_id ="
+    " (SELECT c.id FROM communities_community AS c WHERE {gate}) FOR UPDATE"
+)
 _COUNT = (
     "UPDATE communities_referencecounter SET n = n + 1 WHERE community_id ="
     " (SELECT c.id FROM communities_community AS c WHERE {gate})"
     " AND NOT EXISTS (SELECT 1 FROM feedback_feedback WHERE id = %s)"
     " AND NOT EXISTS (SELECT 1 FROM feedback_erasedfeedback WHERE id = %s)"
 )
-# The counter's row is ours until the commit; who takes a message back locks it first. So what was
-# erased meanwhile is seen here, and not by a statement that began before.
 _INSERT = (
     f"INSERT INTO feedback_feedback (community_id, reference, {_COLUMNS})"  # noqa: S608
     f" SELECT c.id, r.n, {_MARKS} FROM communities_community AS c"
@@ -56,17 +61,20 @@ def store(message: Feedback, gate: Gate) -> tuple[bool, list[Rows]]:
     """
     key = Feedback._meta.pk.get_db_prep_value(message.pk, connection)
     row = [field.get_db_prep_save(getattr(message, field.attname), connection) for field in _FIELDS]
-    *before, _, stored = together.run(
+    lock = [(_LOCK.format(gate=gate.condition), gate.values)]
+    found = together.run(
         [
             *gate.before,
+            *(lock if connection.features.has_select_for_update else ()),
             (_COUNT.format(gate=gate.condition), [*gate.values, key, key]),
             (_INSERT.format(gate=gate.condition), [*row, *gate.values, key]),
         ]
     )
+    stored = found[-1]
     if stored:
         ((message.community_id, message.reference),) = stored
         message._state.adding, message._state.db = False, connection.alias
-    return bool(stored), before
+    return bool(stored), found[: len(gate.before)]
 
 
 def of_id(community_id: int) -> Gate:
