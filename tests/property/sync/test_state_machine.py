@@ -32,6 +32,7 @@ from hypothesis.stateful import initialize, invariant, precondition, rule, run_s
 from app.domain.feedback import Conversation, ConversationState, Withdrawal
 from app.sync import courier, feed, parcels
 from server.announcements import snapshots
+from server.courier import news
 from tests.property.longer import examples
 from tests.property.sync.household import OVER, Household
 from tests.property.sync.rules import (
@@ -227,6 +228,7 @@ def small(
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # the server runs within the client's loop
     for module, name, value in (
         (feed, "PAGE_ITEMS", 2),
+        (news, "_PAGE_ITEMS", 2),
         (parcels, "PIECE", 2000),
         (parcels, "LEAST_PIECE", 500),
         (snapshots, "FROM", 4),
