@@ -253,6 +253,8 @@ class Household:
         if site.revoked:
             return  # what a stolen key signed is forgotten
         shown = self.notices()
+        gone = before.notices.keys() & site.books.notices.keys() - shown.keys()
+        assert not gone, "a stick took a notice away"
         for key, notice in shown.items():
             was = before.notices.get(key)
             assert was is None or notice.revision >= was.revision, "a stick brought an old notice"

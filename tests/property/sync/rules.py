@@ -246,6 +246,21 @@ class Carrying(World):
             self.do(one, "connect", 0)
         self.at_home(one, self.sticks[0])
 
+    @rule(home=WHO, number=NUMBERS)
+    def old_news(self, home: int, number: int) -> None:
+        """A stick from the drawer comes after newer news, of a notice more or one less."""
+        one, stick = self.homes[home], self.sticks[0]
+        self.at_office(stick)
+        self.copy(0)
+        self.site.publish(self.text())
+        if number % 2:
+            self.site.delete(number)
+        self.at_office(stick)
+        self.at_home(one, stick)
+        self.put_back(0, 0)
+        one.check(self.site)
+        self.at_home(one, stick)
+
     def do(self, one: Household, deed: str, number: int) -> None:
         """One of the deeds; `number` chooses the stick, and what it is about."""
         stick = number % 2
