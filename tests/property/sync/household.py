@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
@@ -20,6 +20,8 @@ from app.domain.feedback import (
     Verdict,
     Withdrawal,
 )
+from app.domain.swap import Swap
+from app.errors import CourierProblem
 from app.paths import Paths
 from app.services import Services, build_services
 from app.sync.loop import run_alone
@@ -46,6 +48,14 @@ class Told:
     hopeless: set[str] = field(default_factory=set)
 
 
+@dataclass(frozen=True)
+class Seen:
+    """What a screen showed at one moment."""
+
+    conversations: Sequence[Conversation]
+    notices: dict[str, Notice]
+
+
 class SteadyClock(SetClock):
     """Stands where it is put, but for the seconds that never run backwards."""
 
@@ -56,7 +66,11 @@ class SteadyClock(SetClock):
 class Household:
     """One computer. `told` and `best` are what must never be lost, and never go back."""
 
-    def __init__(self, folder: Path, application: Callable[..., Any], code: str) -> None:
+    def __init__(
+        self, folder: Path, application: Callable[..., Any], code: str, *, shared: bool = False
+    ) -> None:
+        """`shared`: many people use it, so that nobody reads here what was sent."""
+        self.shared = shared
         self.clock = SteadyClock()
         self.road = Road(application)
         self._paths = Paths(folder)
@@ -72,6 +86,8 @@ class Household:
         )
         services.engine._road = self.road
         services.engine._chance = self._chance
+        if self.shared:
+            services.share_always()
         return services
 
     def start_anew(self) -> None:
@@ -146,6 +162,17 @@ class Household:
             return None
         return report
 
+    def swap(self, stick: Path) -> Swap | None:
+        """Swap with a stick; None when the program did not live to its end, or it was pulled."""
+        try:
+            return self.services.swap(stick)
+        except Killed:
+            self.start_anew()
+        except CourierProblem as problem:
+            if problem.code != "stick_gone":
+                raise
+        return None
+
     def hours_pass(self) -> None:
         """Longer than anything waits."""
         self.clock.moment += timedelta(hours=1, minutes=1)
@@ -179,10 +206,11 @@ class Household:
 
     def _check(self, now: Conversation, told: Told, site: Site) -> None:
         mine = [entry for entry in now.entries if entry.mine]
-        assert {e.id: e.text for e in mine} == told.said, "words lost or changed"
+        said = dict.fromkeys(told.said, "") if self.shared else told.said
+        assert {e.id: e.text for e in mine} == said, "words lost or changed"
         assert len(mine) == len(told.said), "words doubled"
         for entry in mine:
-            self._check_entry(entry, site)
+            self._check_entry(entry, told.said[entry.id], site)
         answers = [entry for entry in now.entries if not entry.mine]
         given = site.ever_answered.get(now.id, {})
         assert len({one.id for one in answers}) == len(answers)
@@ -198,12 +226,44 @@ class Household:
             _check_step(told.before, now)
 
     @staticmethod
-    def _check_entry(entry: Entry, site: Site) -> None:
+    def _check_entry(entry: Entry, said: str, site: Site) -> None:
         assert not entry.damaged
         if entry.received or entry.words_received:
-            assert site.ever_said.get(entry.id) == entry.text, "not there, said to be"
+            assert site.ever_said.get(entry.id) == said, "not there, said to be"
         if entry.recording is not None and entry.recording.state is RecordingState.RECEIVED:
             assert entry.id in site.ever_whole, "not all of it there, said to be"
+
+    def check_unreadable(self) -> None:
+        """On a shared machine, nothing that was said lies anywhere."""
+        said = [text[:20].encode() for told in self.told.values() for text in told.said.values()]
+        for path in self._paths.data.rglob("*") if self.shared else ():
+            data = path.read_bytes() if path.is_file() else b""
+            assert not any(one in data for one in said), f"can be read in {path.name}"
+
+    def check_stick(self, before: Seen, site: Site) -> None:
+        """What a stick brought is never older than what was here `before`."""
+        if site.restored:
+            return  # then what is newer is not told by anything here
+        for one in before.conversations:
+            now, stood = self.conversation(one.id), site.stood.get(one.id, [])
+            if one.state in stood and now.state not in OVER:
+                # When at the earliest that was so, and when at the latest what is said now.
+                latest = len(stood) - 1 - stood[::-1].index(now.state)
+                assert latest >= stood.index(one.state), "a stick set it back"
+        if site.revoked:
+            return  # what a stolen key signed is forgotten
+        shown = self.notices()
+        gone = before.notices.keys() & site.books.notices.keys() - shown.keys()
+        assert not gone, "a stick took a notice away"
+        for key, notice in shown.items():
+            was = before.notices.get(key)
+            assert was is None or notice.revision >= was.revision, "a stick brought an old notice"
+            if was is None and key in self.dropped:
+                assert key not in site.books.deleted, "a stick brought what was deleted"
+
+    def seen(self) -> Seen:
+        """What the screen shows now."""
+        return Seen(self.services.conversations.all(), self.notices())
 
     def _check_notices(self, site: Site) -> None:
         shown = self.notices()

@@ -1,23 +1,26 @@
-"""What may happen, one class for each end: mixed into the state machine of the test.
-
-Another road between the two (a memory stick) is one more class here, with `given` rules that call
-the program and the server on the same `Household` and `Site`; whatever it carries, `check` and
-`Quiet` judge it.
-"""
+"""What may happen, one class for each end: mixed into the state machine of the test."""
 
 from __future__ import annotations
 
+import contextlib
+import errno
+import shutil
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 
 from app.domain.feedback import MAX_TEXT, Verdict
+from app.domain.swap import Swap
+from app.sync import stick as here
+from server.courier import stick as there
 from server.feedback import answering
 from server.feedback.models import Feedback
+from tests.fakes.pulled import pulled
 from tests.property.sync.household import Household
-from tests.property.sync.road import KINDS, PLACES, Fault
+from tests.property.sync.road import KINDS, PLACES, Fault, Killed
 from tests.property.sync.site import Site
 
 NUMBERS = st.integers(0, 11)
@@ -33,12 +36,13 @@ class World(RuleBasedStateMachine):
 
     site: Site
     homes: list[Household]
+    sticks: list[Path]
     count = 0
 
     def text(self, *, hopeless: bool = False) -> str:
         """Words that were never said before."""
         self.count += 1
-        return f"Number {self.count}" + (TOO_LONG if hopeless else "")
+        return f"Number {self.count}." + (TOO_LONG if hopeless else "")
 
     def chosen(self, number: int) -> tuple[Household, str]:
         """A conversation, and whose it is."""
@@ -148,6 +152,159 @@ class Going(World):
         one.road.faults = []
 
 
+STAFF = (answering.look_at, answering.close, answering.reopen)
+DEEDS = st.tuples(
+    st.sampled_from(
+        [
+            *("home", "home", "home", "office", "office", "office", "copy", "put back", "connect"),
+            *("send", "take back", "write back", "attend", "attend", "answer"),
+        ]
+    ),
+    NUMBERS,
+)
+
+
+class Carrying(World):
+    """Memory sticks between the two, and what befalls them."""
+
+    @rule(home=WHO, stick=WHO)
+    def swap(self, home: int, stick: int) -> None:
+        """A stick comes by at home."""
+        self.at_home(self.homes[home], self.sticks[stick])
+
+    @rule(stick=WHO)
+    def swap_at_office(self, stick: int) -> None:
+        """It comes by at the office."""
+        self.at_office(self.sticks[stick])
+
+    @rule(home=WHO, stick=WHO, back=st.booleans())
+    def there(self, home: int, stick: int, back: bool) -> None:
+        """It goes from a home to the office, and perhaps back."""
+        self.at_home(self.homes[home], self.sticks[stick])
+        self.at_office(self.sticks[stick])
+        if back:
+            self.at_home(self.homes[home], self.sticks[stick])
+
+    @rule(home=WHO, stick=WHO, at=st.integers(0, 20), killed=st.booleans())
+    def pull_at_home(self, home: int, stick: int, at: int, killed: bool) -> None:
+        """It is pulled out at home, or the power goes."""
+        with pulled(here, at, Killed() if killed else OSError(errno.EIO, "pulled")):
+            self.at_home(self.homes[home], self.sticks[stick])
+
+    @rule(stick=WHO, at=st.integers(0, 12))
+    def pull_at_office(self, stick: int, at: int) -> None:
+        """It is pulled out at the office."""
+        with (
+            pulled(there, at, OSError(errno.EIO, "pulled")),
+            contextlib.suppress(there.StickError),
+        ):
+            self.site.swap(self.sticks[stick])
+
+    @rule(stick=WHO)
+    def copy(self, stick: int) -> None:
+        """All that is on it is kept elsewhere."""
+        kept = self.kept_of(stick)
+        shutil.rmtree(kept, ignore_errors=True)
+        shutil.copytree(self.sticks[stick], kept)
+
+    @rule(stick=WHO, copy=WHO)
+    def put_back(self, stick: int, copy: int) -> None:
+        """A stick that was forgotten in a drawer: what was kept, on the same one or the other."""
+        if (kept := self.kept_of(copy)).exists():
+            shutil.rmtree(self.sticks[stick])
+            shutil.copytree(kept, self.sticks[stick])
+
+    @precondition(lambda self: self.site.signs)
+    @rule(home=WHO, deeds=st.lists(DEEDS, min_size=4, max_size=9))
+    def to_and_fro(self, home: int, deeds: list[tuple[str, int]]) -> None:
+        """Days on which little else happens, so that the roads overtake each other."""
+        one = self.homes[home]
+        one.send(self.text(), voice=bool(len(deeds) % 2))
+        self.there(home, 0, back=True)
+        for deed, number in deeds:
+            self.do(one, deed, number)
+            self.site.look()
+            one.check(self.site)
+
+    @precondition(lambda self: self.site.signs)
+    @rule(home=WHO, act=st.sampled_from(STAFF), other=st.booleans(), back=st.booleans())
+    def overtaken(self, home: int, act: Any, other: bool, back: bool) -> None:
+        """What is on a stick comes last: a connection was quicker, or the other stick."""
+        one = self.homes[home]
+        key = one.send(self.text(), voice=False)
+        self.there(home, 0, back=False)
+        if back:
+            one.take_back(key)
+        self.at_home(one, self.sticks[0])
+        self.at_office(self.sticks[0])
+        if (first := Feedback.objects.filter(pk=key).first()) is not None:
+            act(first)
+            self.site.look()
+        if other:
+            self.there(home, 1, back=True)
+        else:
+            self.do(one, "connect", 0)
+        self.at_home(one, self.sticks[0])
+
+    @rule(home=WHO, number=NUMBERS)
+    def old_news(self, home: int, number: int) -> None:
+        """A stick from the drawer comes after newer news, of a notice more or one less."""
+        one, stick = self.homes[home], self.sticks[0]
+        self.at_office(stick)
+        self.copy(0)
+        self.site.publish(self.text())
+        if number % 2:
+            self.site.delete(number)
+        self.at_office(stick)
+        self.at_home(one, stick)
+        self.put_back(0, 0)
+        one.check(self.site)
+        self.at_home(one, stick)
+
+    def do(self, one: Household, deed: str, number: int) -> None:
+        """One of the deeds; `number` chooses the stick, and what it is about."""
+        stick = number % 2
+        mine = [key for key, told in one.told.items() if not told.removed]
+        key = mine[number // 2 % len(mine)] if mine else ""
+        first = Feedback.objects.filter(pk=key).first() if key else None
+        if deed == "home":
+            self.at_home(one, self.sticks[stick])
+        elif deed == "office":
+            self.at_office(self.sticks[stick])
+        elif deed == "copy":
+            self.copy(stick)
+        elif deed == "put back":
+            self.put_back(stick, number // 2 % 2)
+        elif deed == "connect":
+            one.hours_pass()
+            one.run()
+        elif deed == "send":
+            one.send(self.text(), voice=number % 3 == 0)
+        elif deed == "take back" and key:
+            one.take_back(key)
+        elif deed == "write back" and key:
+            one.write_back(key, self.text(), None)
+        elif deed == "attend" and first is not None:
+            STAFF[number % len(STAFF)](first)
+        elif deed == "answer" and first is not None:
+            self.site.answer(first, self.text(), last=bool(stick))
+
+    def kept_of(self, stick: int) -> Path:
+        """Where the copy of that stick lies."""
+        return self.sticks[stick].with_suffix(".old")
+
+    def at_home(self, one: Household, stick: Path) -> Swap | None:
+        """Swap with the program."""
+        before = one.seen()
+        swap = one.swap(stick)
+        one.check_stick(before, self.site)
+        return swap
+
+    def at_office(self, stick: Path) -> None:
+        """Swap with the server."""
+        assert self.site.swap(stick) == []
+
+
 class Publishing(World):
     """The office's notices."""
 
@@ -193,7 +350,7 @@ class Answering(World):
     @precondition(lambda self: Feedback.objects.exists())
     @rule(
         number=NUMBERS,
-        act=st.sampled_from([answering.look_at, answering.close, answering.reopen]),
+        act=st.sampled_from(STAFF),
     )
     def attend(self, number: int, act: Any) -> None:
         """Somebody looks at it, ends it, takes it up again."""

@@ -21,6 +21,7 @@ from django.utils import timezone
 from server.announcements import publishing
 from server.announcements.models import Announcement, Translation
 from server.communities.models import Community, Issuer
+from server.courier.swapping import Swapping
 from server.feedback import answering
 from server.feedback.models import Blob, Feedback, Reply
 from server.signing import keysets
@@ -74,6 +75,8 @@ class Site:
         self.ever_said: dict[str, str] = {}
         self.ever_whole: set[str] = set()
         self.ever_answered: dict[str, dict[str, str]] = {}
+        #: The states of each conversation, one after the other.
+        self.stood: dict[str, list[str]] = {}
         #: Notices and conversations that an old copy brought back after they were gone.
         self.risen: set[str] = set()
 
@@ -171,8 +174,22 @@ class Site:
         here = dict(Feedback.objects.values_list("pk", "text"))
         for key, text in here.items():
             assert self.ever_said.setdefault(str(key), text) == text
+        for key, state in Feedback.objects.filter(follows=None).values_list("pk", "state"):
+            stood = self.stood.setdefault(str(key), [])
+            if stood[-1:] != [state]:
+                stood.append(state)
         whole = Blob.objects.exclude(stored="").values_list("feedback_id", flat=True)
         self.ever_whole |= {str(key) for key in whole}
+
+    # Sticks.
+
+    def swap(self, stick: Path) -> list[str]:
+        """The operator's `courier` command; returns what it could not do."""
+        swapping = Swapping(stick, [self.community])
+        swapping.bring()
+        swapping.take()
+        self.look()
+        return swapping.report.bad
 
     # Operating.
 

@@ -14,7 +14,6 @@ import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -29,6 +28,7 @@ from tests.contract.golden_data import GOLDEN
 from tests.fakes.client import client, idea, with_voice
 from tests.fakes.fault_server import Fault, FaultServer, notice
 from tests.fakes.post import ADDRESS, Post
+from tests.fakes.pulled import pulled
 from tests.fakes.signing import Keys, key
 from tests.servers import wait_until
 
@@ -199,34 +199,8 @@ def test_answers_that_are_late_or_for_something_else(
 # --- pulled, full, read-only ----------------------------------------------------------------
 
 
-class Pulled:
-    """The module `os` as the stick's code sees it: the `at`-th deed fails, and all after it."""
-
-    DEEDS = ("open", "write", "fsync", "rename", "unlink", "mkdir", "close")
-
-    def __init__(self, at: int, number: int) -> None:
-        self.left, self._number = at, number
-
-    def __getattr__(self, name: str) -> Any:
-        real = getattr(os, name)
-        if name not in self.DEEDS:
-            return real
-
-        def deed(*args: Any, **more: Any) -> Any:
-            self.left -= 1
-            if self.left < 0 and name != "close":
-                if name == "write":  # half of it got through
-                    real(args[0], args[1][: len(args[1]) // 2])
-                raise OSError(self._number, "pulled")
-            return real(*args, **more)
-
-        return deed
-
-
 @pytest.mark.parametrize("number", [errno.EIO, errno.ENOSPC, errno.EROFS, errno.ENOENT])
-def test_pulled_at_any_moment(
-    services: Services, post: Post, stick: Path, number: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_pulled_at_any_moment(services: Services, post: Post, stick: Path, number: int) -> None:
     """Each deed on the stick fails once, for good; then the next swap makes it good."""
     code = {
         errno.EIO: "stick_gone",
@@ -239,18 +213,16 @@ def test_pulled_at_any_moment(
     kept = services.send(with_voice(services, idea(), VOICE))
     at = 0
     while True:
-        pulled = Pulled(at, number)
-        monkeypatch.setattr(sticks, "os", pulled)
-        try:
-            problem = services.swap(stick).problem
-        except CourierProblem as error:
-            problem = error.code
-        monkeypatch.setattr(sticks, "os", os)
+        with pulled(sticks, at, OSError(number, "pulled")) as system:
+            try:
+                problem = services.swap(stick).problem
+            except CourierProblem as error:
+                problem = error.code
         for file in outs(stick):
             # Whatever bears the name of a file for the community is whole.
             assert len(post.open(file)[0]["requests"]) == 2
         assert services.conversations.all()[0].state is ConversationState.KEPT
-        if pulled.left >= 0:
+        if system.left >= 0:
             break
         assert problem in (code, None)
         at += 1
