@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from server.api import reading, schemas, throttle
 from server.api.errors import WireError
 from server.config import together
-from server.feedback import first, receiving, tokens
+from server.feedback import first, receiving, sealed, tokens
 from server.feedback.models import Feedback
 
 
@@ -42,8 +42,11 @@ def at_once(request: HttpRequest, message_id: uuid.UUID, token: bytes) -> Feedba
 
 
 def _fields(request: HttpRequest) -> dict[str, Any] | None:
-    """What the message says; None for one that can't be read, which the caller will then say."""
+    """What the message says; None for one that is sealed, or that can't be read as it is."""
     try:
-        return reading.checked(schemas.FeedbackIn, reading.parse(reading.raw(request))).fields()
+        value = reading.parse(reading.raw(request))
+        if sealed.is_sealed(value):
+            return None
+        return reading.checked(schemas.FeedbackIn, value).fields()
     except WireError:
         return None

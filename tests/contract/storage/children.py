@@ -7,6 +7,7 @@ A line on standard output is an acknowledgement: what it says must be on the dis
 
 from __future__ import annotations
 
+import codecs
 import os
 import resource
 import sys
@@ -89,6 +90,7 @@ def without_rights(folder: Path, _: int) -> None:
 
 def rights_lost(folder: Path, _: int) -> None:
     """Lose the right to write in the folder while the store is open."""
+    codecs.lookup("utf-16-le")  # another user may not read the modules of this one
     if os.geteuid() == 0:
         os.chown(folder, 65534, 65534)
         os.setgid(65534)
