@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import importlib
 import logging
 import os
 import random
 import resource
+import signal
 import socket
 import traceback
 from datetime import date, datetime, timedelta
@@ -21,9 +23,10 @@ from typing import Any
 from app.clock import SystemClock
 from app.domain.announcement import Announcement, AnnouncementFilter
 from app.domain.feedback import Conversation, Draft, FeedbackKind, Verdict
-from app.errors import StoreProblem
+from app.errors import CourierProblem, StoreProblem
 from app.paths import Paths
 from app.services import Services, build_services
+from app.storage.veil import begins_veiled, is_veiled
 from app.sync.engine import load
 from app.sync.loop import run_alone
 from app.sync.patience import Patience
@@ -38,6 +41,8 @@ CALM = Patience(connect_s=10.0, silence_s=20.0, answer_s=30.0, media_s=30.0)
 
 # Loaded before the forks, or each child would do it.
 load()
+for _needed in ("app.sync.courier", "app.formats.sealing", "nacl.bindings"):
+    importlib.import_module(_needed)
 
 
 class JumpingClock(SystemClock):
@@ -78,6 +83,8 @@ class Client:
             rhythm=QUICK,
             clock=self.clock,
         )
+        if options["shared"]:
+            self.services.share_always()
         seeded(self.services, options["seed"])
         self.services.engine._patience = HASTY
         self.digests: dict[str, str] = {}
@@ -100,17 +107,18 @@ class Client:
             text=told["text"],
             answer_wanted=True,
         )
-        if told["voice"]:
+        # On a shared machine what was sent can't be spoken once more: it is the community's alone.
+        if told["voice"] and self.services.conversations.get(draft.id) is None:
             draft = with_voice(self.services, draft, Path(told["voice"]).read_bytes())
         self.services.drafts.save(draft)
         self.services.send(draft)
-        return {"sha256": self.digests.pop(draft.id, None)}
+        return self._kept(draft.id)
 
     def write_back(self, told: Line) -> Line:
         """More words in a conversation, or a verdict on an answer."""
         verdict = Verdict(told["verdict"]) if told["verdict"] else None
         self.services.write_back(told["conversation"], told["text"], "en", verdict, told["id"])
-        return {"sha256": self.digests.pop(told["id"], None)}
+        return self._kept(told["id"])
 
     def take_back(self, told: Line) -> Line:
         self.services.take_back(told["conversation"])
@@ -125,6 +133,31 @@ class Client:
         address = self.services.sync.status().community_url
         report: SyncReport = run_alone(self.services.engine.run_once(address))
         return {"problem": report.problem.code if report.problem else None}
+
+    def swap(self, told: Line) -> Line:
+        """Swap with a stick, which is pulled out, or all ends, at one of its moments."""
+        moments = 0
+
+        def step(_written: int) -> None:
+            nonlocal moments
+            moments += 1
+            if moments == told.get("dies_at"):
+                os.kill(os.getpid(), signal.SIGKILL)
+            if moments == told.get("pulled_at"):
+                Path(told["folder"]).rename(told["away"])
+
+        try:
+            done = self.services.swap(Path(told["folder"]), step)
+        except CourierProblem as problem:
+            return {"problem": problem.code}
+        brought = done.brought
+        return {
+            "problem": done.problem,
+            "news": brought.news.value,
+            "damaged_files": brought.damaged,
+            "strange": brought.strange,
+            "settled": brought.settled,
+        }
 
     def live(self, told: Line) -> Line:
         """The sync thread, beside whatever else is told from now on."""
@@ -156,7 +189,12 @@ class Client:
         """What can be seen."""
         cards = self.services.announcements.cards(AnnouncementFilter(), "en", 0, 100_000).cards
         with self.services.store.read() as connection:
-            waiting = dict(connection.execute("SELECT id, sha256 FROM outbox").fetchall())
+            # What is veiled goes in another form.
+            rows = connection.execute(
+                f"SELECT id, CASE WHEN {begins_veiled('payload')} THEN NULL ELSE sha256 END"
+                " FROM outbox"
+            )
+            waiting = dict(rows.fetchall())
         return {
             "conversations": {c.id: _seen(c) for c in self.services.conversations.all()},
             "notices": {c.announcement.id: [*_notice(c.announcement), c.checked] for c in cards},
@@ -165,24 +203,34 @@ class Client:
             "media": len(self.services.announcements.missing_media()),
         }
 
+    def _kept(self, id_: str) -> Line:
+        """The digest of what will go out, where that is known already, and whether it is sealed."""
+        digest = self.digests.pop(id_, None)
+        if not self.services.sending.shared:
+            return {"sha256": digest, "sealed": False}
+        with self.services.store.read() as connection:
+            row = connection.execute("SELECT payload FROM outbox WHERE id = ?", (id_,)).fetchone()
+        veiled = row is None or is_veiled(row[0])
+        return {"sha256": None if veiled else digest, "sealed": not veiled}
+
     def _watch_what_is_kept(self) -> None:
         """Note the digest of the very bytes that the store was given."""
         conversations = self.services.conversations
         send, write_back = conversations.send, conversations.write_back
 
-        def sent(draft: Draft, payload: bytes, made_at: datetime) -> Conversation:
+        def sent(draft: Draft, payload: bytes, *more: Any) -> Conversation:
             self.digests[draft.id] = hashlib.sha256(payload).hexdigest()
-            return send(draft, payload, made_at)
+            return send(draft, payload, *more)
 
         def written(
             conversation_id: str, entry_id: str, text: str, language: str, verdict: Verdict | None,
-            payload: bytes, made_at: datetime,
+            payload: bytes, *more: Any,
         ) -> Conversation:  # fmt: skip
             self.digests[entry_id] = hashlib.sha256(payload).hexdigest()
-            return write_back(conversation_id, entry_id, text, language, verdict, payload, made_at)
+            return write_back(conversation_id, entry_id, text, language, verdict, payload, *more)
 
-        conversations.send = sent  # type: ignore[method-assign]
-        conversations.write_back = written  # type: ignore[method-assign]
+        conversations.send = sent  # type: ignore[assignment,method-assign]
+        conversations.write_back = written  # type: ignore[assignment,method-assign]
 
 
 def _seen(conversation: Conversation) -> Line:
@@ -194,6 +242,7 @@ def _seen(conversation: Conversation) -> Line:
             entry.id: {
                 "mine": entry.mine,
                 "text": entry.text,
+                "sealed": entry.sealed.value if entry.sealed else None,
                 "received": entry.received,
                 "refused": None if entry.refusal is None else str(dict(entry.refusal)),
                 "damaged": entry.damaged,

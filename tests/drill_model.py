@@ -62,8 +62,10 @@ class Talk:
 class Model:
     """One person's words, and what was seen of them and of the notices."""
 
-    def __init__(self, complain: Complain) -> None:
+    def __init__(self, complain: Complain, *, shared: bool = False) -> None:
+        """`shared`: what is said can be read by the community alone."""
         self._complain = complain
+        self._shared = shared
         self.talks: dict[str, Talk] = {}
         self.notices: dict[str, list[Any]] = {}
         self.gone: set[str] = set()
@@ -130,8 +132,10 @@ class Model:
             return
         said.sure = True
         said.digest = said.digest or waiting.get(said.id)
-        if now["text"] != said.text:
+        if now["text"] != ("" if self._shared else said.text):
             self._complain(f"other words: {said.id}")
+        if (now["sealed"] == "words") != (self._shared and bool(said.text.strip())):
+            self._complain(f"sealed, or not: {said.id}")
         if now["damaged"] or now["recording"] in ("damaged", "refused"):
             self._complain(f"damaged, or its recording refused: {said.id}")
         if now["refused"] is not None and not (said.refusable or talk.first.refusable):

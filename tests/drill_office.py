@@ -6,6 +6,7 @@ uses. It answers each line when its transaction is committed.
 
 from __future__ import annotations
 
+import io
 import os
 import socket
 import traceback
@@ -114,6 +115,16 @@ class Office:
 
         answering.erase(self._feedback(told))
         return {}
+
+    def courier(self, told: Line) -> Line:
+        """`manage.py courier FOLDER`; what it would not do."""
+        from django.core.management import CommandError, call_command
+
+        try:
+            call_command("courier", told["folder"], stdout=io.StringIO())
+        except CommandError as error:
+            return {"bad": str(error).splitlines()}
+        return {"bad": []}
 
     def _notice(self, told: Line) -> Announcement:
         from server.announcements.models import Announcement

@@ -53,6 +53,8 @@ class Home:
     code: str
     seed: str
     plant: str = ""
+    #: Many people use it: what is said is sealed.
+    shared: bool = False
 
 
 class Person:
@@ -72,14 +74,18 @@ class Person:
         self.proxy = proxy
         self.roads = roads
         self.chance = random.Random(home.seed)
-        self.model = Model(complain)
+        self.model = Model(complain, shared=home.shared)
         self.complain = complain
         self.kills = 0
         self.said = 0
+        #: Messages that were sealed at once, swaps with a stick, and what these settled.
+        self.sealed = 0
+        self.swaps = 0
+        self.settled = 0
         self.log: list[str] = []
         self._nursery = nursery
         self._ledger = ledger
-        self._kill_server = kill_server
+        self.kill_server = kill_server
         self._clock = 0.0
         self._live = False
         self._steps = 0
@@ -108,7 +114,7 @@ class Person:
             act: Callable[[], None] = self.chance.choices(acts, weights)[0]
             self.log.append(act.__name__)
             if self.chance.random() < SERVER_KILLED:
-                self._arm(self._kill_server)
+                self._arm(self.kill_server)
             act()
             self.look()
 
@@ -272,6 +278,7 @@ class Person:
                 "seed": self.chance.randrange(2**31),
                 "clock": self._clock,
                 "plant": self.home.plant,
+                "shared": self.home.shared,
             }
             self._child = self._nursery.child(options)
             found = self._hear(self._child, {"do": "start"})
@@ -301,6 +308,9 @@ class Person:
             self.model.look(said, self._ledger)
         elif line["do"] in ("send", "write_back") and well:
             self.model.kept(self._said_of(line), said["sha256"])
+            self.sealed += said["sealed"]
+        elif line["do"] == "swap" and well:
+            self._swapped(line, said)
         elif line["do"] == "take_back" and talk:
             talk.taken_back = True if well else talk.taken_back
         elif line["do"] == "remove" and talk and well:
@@ -309,6 +319,20 @@ class Person:
             self.complain(f"the program would not take {line['id']}: {said['no']}")
         if said.get("failed") not in (None, "disk_full"):
             self.complain(f"{said['failed']} at {line['do']}")
+
+    def _swapped(self, line: Line, said: Line) -> None:
+        """A stick fails only because of what was done to it, and brings nothing that is false."""
+        self.swaps += 1
+        self.settled += said.get("settled", 0)
+        may = {None, "stick_no_key"}
+        may |= {"stick_gone"} if "pulled_at" in line else set()
+        may |= {"stick_full"} if "full" in line else set()
+        if said["problem"] not in may:
+            self.complain(f"a swap would not: {said['problem']}")
+        if said.get("strange") or said.get("news") in ("strange", "unsafe"):
+            self.complain(f"a stick of the community's own is not believed: {said}")
+        if not line["torn"] and (said.get("damaged_files") or said.get("news") == "damaged"):
+            self.complain(f"a whole stick is called damaged: {said}")
 
     def _said_of(self, line: Line) -> Said:
         known = self.model.said().get(line["id"])

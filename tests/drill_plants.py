@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 
@@ -11,7 +12,7 @@ def _any_200_is_a_receipt() -> None:
     from app.domain.mailbox import Receipt
     from app.storage.outbox import OutboxRow
     from app.sync import mail
-    from app.sync.transport import Answer
+    from app.sync.answer import Answer
 
     def take(self: mail.Mail, row: OutboxRow, answer: Answer) -> None:
         assert answer.good
@@ -41,8 +42,27 @@ def _the_cursor_runs_ahead() -> None:
     AnnouncementRepository.apply = ahead  # type: ignore[method-assign]
 
 
+def _what_is_on_a_stick_was_received() -> None:
+    """A client that takes a copy on a stick for the community's receipt."""
+    from app.domain.mailbox import Receipt
+    from app.storage.couriers import CourierRepository
+    from app.storage.outbox import Outbox
+
+    copied = CourierRepository.copied
+
+    def believed(self: CourierRepository, ids: Collection[str], at: datetime) -> None:
+        copied(self, ids, at)
+        outbox = Outbox(self._store)
+        for row in outbox.all_waiting():
+            if row.id in ids:
+                outbox.taken(row.id, Receipt(row.id, row.sha256, at, "1"))
+
+    CourierRepository.copied = believed  # type: ignore[method-assign]
+
+
 PLANTS: Mapping[str, Callable[[], None]] = {
     "": lambda: None,
     "any 200 is a receipt": _any_200_is_a_receipt,
     "the cursor runs ahead": _the_cursor_runs_ahead,
+    "what is on a stick was received": _what_is_on_a_stick_was_received,
 }

@@ -2,9 +2,11 @@
 
 A world has a real server process (SQLite or PostgreSQL), some real clients without a window, each
 behind a network of its own that spoils about half of all exchanges, two publishers and somebody who
-answers. Clients and server are killed with -9, disks fill up, clocks jump. A simple model, made of
-what was acknowledged alone, is compared with each client's screen after each step, with the
-server's own database, and with both at the end, when all faults are over and all must have healed.
+answers. Two sticks go to the server's desk and back, and one computer is a shared one, which seals
+what is said. Clients, server and desk are killed with -9, disks fill up, clocks jump. A simple
+model, made of what was acknowledged alone, is compared with each client's screen after each step,
+with the server's own database, and with both at the end, when all faults are over and all must have
+healed.
 
 All that is decided by chance comes from the seed. What the scheduler of the machine decides (which
 of two processes is first) can't be repeated; kills are placed by exchange and by answer, so that a
@@ -43,6 +45,12 @@ class Outcome:
     client_kills: int = 0
     server_kills: int = 0
     publisher_kills: int = 0
+    sealed: int = 0
+    #: With sticks: at a computer, what these settled, and at the desk.
+    swaps: int = 0
+    settled: int = 0
+    desk_swaps: int = 0
+    desk_kills: int = 0
     seconds: float = 0.0
     problems: list[str] = field(default_factory=list)
     #: The seeds of the worlds in which something was found.
@@ -56,8 +64,12 @@ class Outcome:
             f"{self.worlds} worlds, {self.messages:,} messages, {self.publications:,} publications,"
             f" {self.replies:,} answers, {self.exchanges:,} exchanges,"
             f" {faulted / max(self.exchanges, 1):.0%} of them went wrong,"
+            f" {self.sealed:,} messages sealed,"
+            f" {self.swaps:,} swaps with a stick settled {self.settled:,} things,"
+            f" {self.desk_swaps:,} swaps at the desk,"
             f" client killed {self.client_kills:,} times, server {self.server_kills:,}"
-            f" times, publisher {self.publisher_kills:,} times:"
+            f" times, publisher {self.publisher_kills:,} times,"
+            f" desk {self.desk_kills:,} times:"
             f" {len(self.problems)} violations, {self.seconds:.0f} s"
         )
         return [first, f"  {kinds}"]
@@ -98,7 +110,12 @@ def _one(
             outcome.replies += sum(map(len, world.staff.replies.values()))
             outcome.server_kills += world.server_kills
             outcome.publisher_kills += sum(one.kills for one in world.publishers)
+            outcome.desk_swaps += world.desk.swaps
+            outcome.desk_kills += world.desk.kills
             for person in world.people:
+                outcome.sealed += person.sealed
+                outcome.swaps += person.swaps
+                outcome.settled += person.settled
                 outcome.messages += person.said
                 outcome.exchanges += person.proxy.spoilt_of
                 outcome.faulted += person.proxy.faulted

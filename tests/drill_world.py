@@ -20,7 +20,8 @@ from tests.drill_end import claimed, differences
 from tests.drill_model import Talk
 from tests.drill_nursery import Child, Line, Nursery
 from tests.drill_office_hours import Board, Publisher, Staff
-from tests.drill_people import Home, Person
+from tests.drill_people import Home, Network, Person
+from tests.drill_sticks import Desk, Stick, StickRoad
 from tests.fakes.fault_proxy import FaultProxy, Kind
 from tests.ledger import Ledger
 from tests.servers import NO_LIMITS, RunningServer, postgres_url, run_server
@@ -35,13 +36,15 @@ _OFFICE = threading.Lock()
 class Size:
     """How large a world is, and what goes wrong in it.
 
-    Between two rounds the office plans. All must have healed within `heals_within_s` seconds.
+    Between two rounds the office plans. For each way by stick, `networks` ways go over the network.
+    All must have healed within `heals_within_s` seconds.
     """
 
     messages: int = 240
     people: int = 3
     rounds: int = 6
     kinds: tuple[Kind, ...] = tuple(Kind)
+    networks: int = 3
     heals_within_s: float = 30.0
 
 
@@ -102,9 +105,10 @@ class World:
             for number in range(2)
         ]
         self.staff = Staff(hired(), f"{seed} staff", self.complain)
+        self.desk = Desk(hired, self.complain)
+        self.sticks = tuple(Stick(self._place / "sticks", one) for one in ("red", "blue"))
         self.people = [
-            self._person(ground, programs, f"{seed} person {number}")
-            for number in range(size.people)
+            self._person(ground, programs, seed, number) for number in range(size.people)
         ]
         self._dead, self._over = threading.Event(), False
         self._keeper = threading.Thread(target=self._keep, name="server-keeper")
@@ -119,7 +123,7 @@ class World:
         self._keeper.join()
         for person in self.people:
             person.end()
-        for child in (self.staff.child, *(one.child for one in self.publishers)):
+        for child in (self.staff.child, self.desk.child, *(one.child for one in self.publishers)):
             child.bury()
         self._stack.close()
 
@@ -199,6 +203,7 @@ class World:
         with ThreadPoolExecutor(len(self.people)) as pool:
             list(pool.map(self._last_look, self.people))
         self._look_at_server()
+        self._look_for_words()
         there = self.ledger.notices()
         for problem in self.board.problems(there):
             self.complain(problem)
@@ -207,6 +212,20 @@ class World:
             if id_ in replies.keys() | (self.ledger.messages().keys() - self.staff.erased):
                 for lost in acknowledged.keys() - replies.get(id_, {}).keys():
                     self.complain(f"an answer is lost on the server: {lost} of {id_}")
+
+    def readable(self, person: Person) -> list[Path]:
+        """The files of that computer and on the sticks in which its person's words can be read."""
+        words = f"{person.home.seed}.".encode()
+        places = (person.home.folder, self._place / "sticks")
+        files = [one for place in places for one in place.rglob("*") if one.is_file()]
+        return [one for one in files if words in one.read_bytes()]
+
+    def _look_for_words(self) -> None:
+        """At home, a person's words are in the store alone; on a shared machine nowhere."""
+        for person in self.people:
+            for file in self.readable(person):
+                if person.home.shared or not file.is_relative_to(person.home.folder):
+                    self.complain(f"can be read: words in {file.relative_to(self._place)}")
 
     def _last_look(self, person: Person) -> None:
         """Heal one computer, and compare it with the server."""
@@ -227,12 +246,15 @@ class World:
     def _talks(self) -> list[Talk]:
         return [talk for person in self.people for talk in person.model.talks.values()]
 
-    def _person(self, ground: Ground, nursery: Nursery, seed: str) -> Person:
+    def _person(self, ground: Ground, nursery: Nursery, world: str, number: int) -> Person:
+        seed = f"{world} person {number}"
         proxy = self._stack.enter_context(
             FaultProxy(self._port, f"{seed} network", kinds=self._size.kinds)
         )
         folder = self._place / seed.rpartition(" ")[2]
-        home = Home(folder, ground.voices, ground.code, seed, self._plant)
+        # The last of several.
+        shared = number == self._size.people - 1 > 0
+        home = Home(folder, ground.voices, ground.code, seed, self._plant, shared)
         return Person(
             home,
             nursery,
@@ -240,6 +262,7 @@ class World:
             self.ledger,
             lambda problem: self.complain(f"{seed}: {problem}"),
             self.kill_server,
+            (*[Network()] * self._size.networks, StickRoad(self.sticks, self.desk)),
         )
 
 

@@ -120,8 +120,11 @@ class Courier:
         )
         # What a stick brought may be the key that something waits for.
         self._sending.seal_waiting()
-        known = shelves.communities.current() is not None
-        taken = out.export(Stick(top), self._keys.keyset(), self._step, known=known)
+        keyset = self._keys.keyset()
+        # Notices are asked for after keys: where some came and no key, there is none.
+        keyless = shelves.trust.current() is None and shelves.announcements.cursor() is not None
+        known = keyset is not None or keyless
+        taken = out.export(Stick(top), keyset, self._step, known=known)
         self._events.emit(ConversationsChanged())
         return taken
 

@@ -74,7 +74,7 @@ class CourierOut:
         """Put all that waits on the stick, in one new file, and drop this machine's older ones.
 
         Recordings that have no room are left out; they go another time. Where nothing waits and no
-        answer is to be asked for, nothing is written. `known`: the community has been heard of.
+        answer is to be asked for, nothing is written. `known`: its keys came, or it has none.
         Raises CourierProblem and StoreProblem; then what is on the stick is as it was.
         """
         self._shelves.outbox.adopt()

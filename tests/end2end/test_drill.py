@@ -15,9 +15,10 @@ def ground(tmp_path_factory: pytest.TempPathFactory) -> Ground:
 
 
 def test_not_a_word_is_lost_or_false_where_half_of_all_goes_wrong(ground: Ground) -> None:
-    with World(ground, "4", Size(30, people=2, rounds=2)) as world:
+    with World(ground, "4", Size(30, people=2, rounds=2, networks=1)) as world:
         world.kill_server()
         world.run()
+        at_home, shared = (world.readable(person) for person in world.people)
     assert world.problems == []
     assert sum(person.said for person in world.people) >= 30
     assert sum(person.kills for person in world.people) > 0
@@ -25,6 +26,11 @@ def test_not_a_word_is_lost_or_false_where_half_of_all_goes_wrong(ground: Ground
     faulted = sum(person.proxy.faulted.total() for person in world.people)
     assert faulted > 0.3 * sum(person.proxy.spoilt_of for person in world.people)
     assert world.board.notices
+    assert sum(person.swaps for person in world.people) >= 3
+    assert world.desk.swaps > 0
+    assert sum(person.sealed for person in world.people) > 0
+    assert at_home
+    assert not shared
 
 
 @pytest.mark.parametrize(
@@ -41,3 +47,17 @@ def test_the_drill_finds_a_planted_error(
     with World(ground, "8", size, plant) as world:
         world.run()
     assert any(found in problem for problem in world.problems), world.problems
+
+
+def test_the_drill_finds_an_error_planted_on_the_road_by_stick(ground: Ground) -> None:
+    size = Size(people=1, kinds=(Kind.BUSY,), networks=0)
+    with World(ground, "8", size, "what is on a stick was received") as world:
+        (person,) = world.people
+        # Without a connection all goes by stick: first the keys come, then words go.
+        person.proxy.share = 1.0
+        for _ in range(8):
+            person.write()
+            person.carry()
+            if world.problems:
+                break
+    assert any("the server does not have it" in one for one in world.problems), world.problems

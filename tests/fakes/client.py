@@ -9,6 +9,7 @@ from pathlib import Path
 from app.domain.feedback import Draft, FeedbackKind
 from app.paths import Paths
 from app.services import Services, build_services
+from app.storage.sealed_sound import Sealing
 from app.sync.backoff import Backoff
 from app.sync.engine import SyncEngine
 from app.sync.loop import run_alone
@@ -56,7 +57,13 @@ def seeded(services: Services, seed: int) -> SyncEngine:
 
 def with_voice(services: Services, draft: Draft, sound: bytes) -> Draft:
     """The draft with a recording that goes along, as the ear would have left it."""
-    services.recordings.path_for(draft.id).write_bytes(sound)
+    path = services.recordings.path_for(draft.id)
+    keys = services.recordings._keys
+    key = keys.for_writing(path) if keys is not None else None
+    if key is not None:
+        sealing = Sealing(key)
+        sound = sealing.head + sealing.add(sound) + sealing.end()
+    path.write_bytes(sound)
     recording = services.recordings.measured(draft.id, 42.0)
     return replace(draft, recording=recording, send_voice=True)
 

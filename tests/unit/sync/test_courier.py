@@ -19,6 +19,7 @@ import pytest
 
 from app.__main__ import main
 from app.domain.announcement import AnnouncementFilter
+from app.domain.community import Community
 from app.domain.feedback import ConversationState, RecordingState, Withdrawal
 from app.domain.swap import News
 from app.errors import CourierProblem
@@ -429,3 +430,15 @@ def test_the_connection_rests_meanwhile(post: Post, stick: Path, tmp_path: Path)
             wait_until(lambda: services.sync.status().last_contact)
         finally:
             services.close()
+
+
+@pytest.mark.parametrize("code", [True, False], ids=["with its code", "without"])
+def test_a_community_whose_keys_have_not_come_yet_is_not_said_to_take_no_messages(
+    tmp_path: Path, post: Post, stick: Path, *, code: bool
+) -> None:
+    services = client(tmp_path / "other", post.address if code else ADDRESS)
+    # The connection broke off between what it says of itself and its keys.
+    services.communities.save(Community("willow-lane", {"en": "Willow Lane"}, {}), "digest")
+    services.send(idea())
+    assert services.swap(stick).problem == "stick_no_key"
+    services.close()
