@@ -761,7 +761,8 @@ def checks(rest: Sequence[str]) -> dict[str, tuple[str, Callable[[], int]]]:
     patience = ("-o", f"faulthandler_timeout={TEST_S}")
     # A file stays with one process: its servers and its sound card are started once. Those that
     # take longest come first (tests/conftest.py), so that no process is left alone with them.
-    processes = str(min(4, os.cpu_count() or 1))
+    # One more than there are processors: what runs in real time mostly waits.
+    processes = str(min(4, (os.cpu_count() or 1) + 1))
     side_by_side = ("-n", processes, "--dist", "loadfile", "--no-loadscope-reorder")
     return {
         "ruff check": ("lint", module("ruff", "check")),
