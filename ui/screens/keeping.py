@@ -56,20 +56,24 @@ class KeepingScreen(OneSetting[Keeping]):
         )
         self.words(self._meaning(chosen), name="meaning")
         if chosen is Keeping.NOBODY:
-            self.key_words = self.words("", Role.NOTE, Tone.CARE, name="no-key")
-            self._show_key()
+            text = self._key_in_words()
+            self.key_words = self.words(text, Role.NOTE, Tone.CARE, name="no-key")
             self.context.bridge.sync_changed.connect(self._show_key)
         self.choice_buttons: dict[Keeping, Pressable] = {}
         for one in Keeping:
             self._add(one, one is chosen)
         self.add_put_back(pairs=True)
 
-    def _show_key(self) -> None:
+    def _key_in_words(self) -> str:
         """Whether there is something to seal with, as the connection last knew."""
         missing = self.context.services.sync.status().unsealed
         text = self.tr("The community has no key for this yet. Please tell the office.")
-        if self.key_words.text() != (text if missing else ""):
-            self.key_words.setText(text if missing else "")
+        return text if missing else ""
+
+    def _show_key(self) -> None:
+        text = self._key_in_words()
+        if self.key_words.text() != text:
+            self.key_words.setText(text)
             self.flow.relayout()
             self.content_changed.emit()
 
