@@ -83,9 +83,9 @@ def changes(count: int) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO announcements_feedentry"
-            " (community_id, seq, announcement_id, wire, deleted)"
-            f' SELECT %(community)s, n, {_UUID}, \'{{"text":"{"x" * 80}"}}\', {_NO}'
-            f" FROM {_NUMBERS}",
+            " (community_id, seq, announcement_id, wire, deleted, entered_at)"
+            f' SELECT %(community)s, n, {_UUID}, \'{{"text":"{"x" * 80}"}}\', {_NO},'
+            f" CURRENT_TIMESTAMP FROM {_NUMBERS}",
             {"community": community.pk, "first": counter.n + 1, "last": counter.n + count},
         )
     _counted(counter, count)
