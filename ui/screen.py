@@ -133,6 +133,16 @@ class Screen(QWidget):
         self.setAccessibleName(title)
         self.heading_changed.emit()
 
+    def begin_anew(self) -> None:
+        """Take all blocks away, and the message: others follow."""
+        self.unsay()
+        self.flow.clear()
+
+    def filled(self) -> None:
+        """The blocks are there, or say something else: show them."""
+        self.flow.relayout()
+        self.content_changed.emit()
+
     def words(
         self,
         text: str,

@@ -16,9 +16,14 @@ async def fetch_head(transport: Reading) -> wire.Head:
         head = wire.parse_head(answer.body)
     except BadData as error:
         raise ConnectionProblem("bad_answer", str(error)) from error
+    see_version(head)
+    return head
+
+
+def see_version(head: wire.Head) -> None:
+    """Raises ConnectionProblem(`too_old`) where this program is too old for the community."""
     if head.min_client > wire.parse_version(__version__):
         raise ConnectionProblem("too_old")
-    return head
 
 
 async def fetch_community(transport: Reading) -> tuple[Community, bytes]:

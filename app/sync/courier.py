@@ -22,6 +22,7 @@ from app.formats.envelope import RefusedData
 from app.formats.keyset import OtherKeys, follow, parse_chain, root_code
 from app.formats.wire import Cursor
 from app.sync.backoff import Backoff
+from app.sync.check import see_version
 from app.sync.counter import Counter
 from app.sync.courier_in import CourierIn
 from app.sync.courier_out import CourierOut, OutShelves
@@ -222,7 +223,7 @@ class Courier:
         reading = StickReading(news, lambda: self._step(0))
         shelves = self._shelves
         feed = feed_for(shelves, self._events, report, self._address, HalfMedia(), HalfMedia())
-        _see_version(news)
+        see_version(news.head)
 
         async def run() -> None:
             await feed.pull_community(reading, news.head)
@@ -236,14 +237,6 @@ class Courier:
             brought.notices, brought.not_shown = report.announcements, report.not_shown
             brought.media, brought.media_missing = report.media, report.media_failed
             self._events.emit(AnnouncementsChanged())
-
-
-def _see_version(news: bundle.News) -> None:
-    from app import __version__
-    from app.formats.wire import parse_version
-
-    if news.head.min_client > parse_version(__version__):
-        raise ConnectionProblem("too_old")
 
 
 def _worse(before: News, error: BadData) -> News:

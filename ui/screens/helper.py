@@ -100,8 +100,7 @@ class HelperScreen(Screen):
         self._status = self.context.services.sync.status()
         self._show_head()
         self._show_status()
-        self.flow.relayout()
-        self.content_changed.emit()
+        self.filled()
 
     def _show_status(self) -> None:
         status = self._status

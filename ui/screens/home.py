@@ -68,8 +68,7 @@ class HomeScreen(Screen):
         else:
             self.unsay()
         self._told = problem
-        self.flow.relayout()
-        self.content_changed.emit()
+        self.filled()
 
     def _say_day(self) -> None:
         """A greeting by the time of day; the day where the clock can be believed; the name."""
@@ -173,8 +172,7 @@ class HomeScreen(Screen):
         self.messages.filled = bool(news.answers) and news.counts.urgent_id is None
         self.notices.filled = not self.messages.filled and news.counts.urgent_id is None
         self._show_urgent(news.counts)
-        self.flow.relayout()
-        self.content_changed.emit()
+        self.filled()
 
     def _notices_note(self, counts: AnnouncementCounts) -> str:
         if counts.new:

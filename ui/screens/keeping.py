@@ -74,8 +74,7 @@ class KeepingScreen(OneSetting[Keeping]):
         text = self._key_in_words()
         if self.key_words.text() != text:
             self.key_words.setText(text)
-            self.flow.relayout()
-            self.content_changed.emit()
+            self.filled()
 
     def _meaning(self, chosen: Keeping) -> str:
         return {

@@ -55,8 +55,7 @@ class LearnScreen(Screen):
         self.flow.clear()
         self._banner = None
         self.build()
-        self.flow.relayout()
-        self.content_changed.emit()
+        self.filled()
 
     def help_text(self) -> str:
         return self.tr(

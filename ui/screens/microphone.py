@@ -94,8 +94,7 @@ class MicrophoneScreen(Screen):
         self.flow.clear()
         self.sign = None
         self._fill()
-        self.flow.relayout()
-        self.content_changed.emit()
+        self.filled()
         first = self.first_focus()
         if first is not None and self.isVisible():
             first.setFocus()

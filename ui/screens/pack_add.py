@@ -57,20 +57,12 @@ class PackAddScreen(Screen):
             pairs=True,
         )
 
-    def _begin_anew(self) -> None:
-        self.unsay()
-        self.flow.clear()
-
-    def _filled(self) -> None:
-        self.flow.relayout()
-        self.content_changed.emit()
-
     # --- what it is -----------------------------------------------------------------------------
 
     def _show(self, offer: Offer) -> None:
         self.offer = offer
         pack, language = offer.pack, self.context.language
-        self._begin_anew()
+        self.begin_anew()
         self.words(pack_name(pack, language), Role.STRONG, name="pack-name")
         checked = (
             self.tr("It is checked while it is copied.")
@@ -90,7 +82,7 @@ class PackAddScreen(Screen):
         else:
             self._add_button(self.tr("Put it in"), None, filled=True)
         self._way_back()
-        self._filled()
+        self.filled()
 
     def _add_button(self, title: str, language: str | None, *, filled: bool) -> None:
         self.press(
@@ -114,13 +106,13 @@ class PackAddScreen(Screen):
         self._show_job()
 
     def _show_job(self) -> None:
-        self._begin_anew()
+        self.begin_anew()
         self.words(self.tr("The speech pack is being put in."), Role.STRONG, name="pack-coming")
         self.far_words = self.words("", name="pack-far")
         self.press(self.tr("Stop"), self.stop, icon="x", filled=True, name="pack-stop")
         self._look.start()
         self._progress()
-        self._filled()
+        self.filled()
 
     def _progress(self) -> None:
         job = job_of(self.context, self.path)
@@ -146,7 +138,7 @@ class PackAddScreen(Screen):
 
     def _over(self, job: PutIn) -> None:
         forget(self.context)
-        self._begin_anew()
+        self.begin_anew()
         if job.installed is None:
             self._failed(job)
         else:
@@ -171,7 +163,7 @@ class PackAddScreen(Screen):
                 pairs=True,
             )
             self.context.navigator.announce(self.tr("It is in. You can take the stick out."))
-        self._filled()
+        self.filled()
         first = self.first_focus()
         if first is not None:
             first.setFocus()

@@ -56,8 +56,7 @@ class PacksScreen(Screen):
                 name=f"pack-{number}",
             )
         self._add_other_ways(filled=not offers)
-        self.flow.relayout()
-        self.content_changed.emit()
+        self.filled()
         self.context.navigator.announce(found)
 
     def _add_other_ways(self, *, filled: bool) -> None:

@@ -34,8 +34,7 @@ class PacksOutScreen(Screen):
                 self._row(one)
             if not installed:
                 self.words(self.tr("There is no speech pack here."), name="no-packs")
-        self.flow.relayout()
-        self.content_changed.emit()
+        self.filled()
 
     def _row(self, one: Installed) -> None:
         self.press(

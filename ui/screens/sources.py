@@ -34,8 +34,7 @@ class SourcesScreen(Screen):
             self._row(issuer)
         if not issuers:
             self.words(self.tr("There are no notices here yet."), name="no-sources")
-        self.flow.relayout()
-        self.content_changed.emit()
+        self.filled()
 
     def _row(self, issuer: Named) -> None:
         self.press(

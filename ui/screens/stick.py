@@ -49,9 +49,9 @@ class StickScreen(Screen):
 
     def look_again(self) -> None:
         """Look at what is plugged in now."""
-        self._begin_anew()
+        self.begin_anew()
         self.words(self.tr("Looking for a stick. One moment, please."), name="looking")
-        self._filled()
+        self.filled()
         self.context.tasks.run(self, self._find, self._show, self.trouble, long=True)
 
     def _find(self) -> tuple[list[Path], datetime | None]:
@@ -61,7 +61,7 @@ class StickScreen(Screen):
 
     def _show(self, found: tuple[list[Path], datetime | None]) -> None:
         places, last = found
-        self._begin_anew()
+        self.begin_anew()
         if not places:
             text = self.tr("No stick was found. Put one in, wait a moment, press Look again.")
             self.words(text, name="sticks-found")
@@ -75,7 +75,7 @@ class StickScreen(Screen):
         for number, place in enumerate(places[:_MOST]):
             self._offer(number, place, only=len(places) == 1)
         self._other_ways(filled=not places)
-        self._filled()
+        self.filled()
         self._focus_first()
         self.context.navigator.announce(text)
 
@@ -136,14 +136,14 @@ class StickScreen(Screen):
             self._show_job()
 
     def _show_job(self) -> None:
-        self._begin_anew()
+        self.begin_anew()
         self.words(
             self.tr("Swapping news. Please leave the stick in."), Role.STRONG, name="swapping"
         )
         self.far_words = self.words("", name="swap-far")
         self.press(self.tr("Stop"), self.stop, icon="x", filled=True, name="swap-stop")
         self._look.start()
-        self._filled()
+        self.filled()
         self._progress()
 
     def _progress(self) -> None:
@@ -169,7 +169,7 @@ class StickScreen(Screen):
 
     def _over(self, job: SwapJob) -> None:
         forget(self.context)
-        self._begin_anew()
+        self.begin_anew()
         if job.swap is None:
             code = job.problem.code if job.problem is not None else None
             self._again()
@@ -177,7 +177,7 @@ class StickScreen(Screen):
             self._say_problem(code)
         else:
             self._done(job.swap)
-        self._filled()
+        self.filled()
         self._focus_first()
 
     def _done(self, swap: Swap) -> None:
@@ -242,14 +242,6 @@ class StickScreen(Screen):
         first = self.first_focus()
         if first is not None:
             first.setFocus()
-
-    def _begin_anew(self) -> None:
-        self.unsay()
-        self.flow.clear()
-
-    def _filled(self) -> None:
-        self.flow.relayout()
-        self.content_changed.emit()
 
     def leave(self) -> None:
         self._look.stop()

@@ -71,11 +71,6 @@ class TellScreen(Screen):
         """Fill the screen."""
         raise NotImplementedError
 
-    def filled(self) -> None:
-        """The blocks are there: show them."""
-        self.flow.relayout()
-        self.content_changed.emit()
-
     def ask(self, question: str, purpose: str = "") -> None:
         """The step's question, with the line that says which step it is."""
         number, of = progress(self.draft, self.step)

@@ -52,8 +52,7 @@ class UnderstandsScreen(Screen):
                 name="take-out",
                 pairs=True,
             )
-        self.flow.relayout()
-        self.content_changed.emit()
+        self.filled()
 
     def _add_hearing(self, hearing: Hearing) -> None:
         language = self.context.language

@@ -52,8 +52,7 @@ class VoiceSpeedScreen(OneSetting[int]):
         lines = [voice_in_words(language, speaks) for language, speaks in known if speaks]
         lines += [refused_in_words(file) for file in reader.refused_voices()]
         self.voice_words.setText("\n".join(line for line in lines if line))
-        self.flow.relayout()
-        self.content_changed.emit()
+        self.filled()
 
     def _show_speed(self) -> None:
         self.head(

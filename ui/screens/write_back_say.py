@@ -49,8 +49,7 @@ class WriteBackSayScreen(Screen):
                 self, recorded=self._recorded, done=self._ended, never_mind=self._never_mind
             )
             self.dictation.begin(ear_language(self.context.language), None)
-        self.flow.relayout()
-        self.content_changed.emit()
+        self.filled()
 
     # --- what was said ------------------------------------------------------------------------
 
