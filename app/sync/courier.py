@@ -211,7 +211,10 @@ class Courier:
         text, head = self._shelves.announcements.cursor(), news.head.feed
         if text is None:
             return News.TAKEN
-        here = Cursor.parse(text, "the stored cursor")
+        try:
+            here = Cursor.parse(text, "the stored cursor")
+        except BadData:
+            return News.TAKEN  # `Feed` begins anew
         there = (head.generation, head.number)
         if there < (here.generation, here.number):
             return News.OLD

@@ -14,6 +14,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -102,6 +103,22 @@ def test_there_and_back(services: Services, post: Post, stick: Path) -> None:
     assert again != file
     assert post.open(again)[0]["requests"] == []
     assert services.swap(stick).brought.anything is False
+
+
+def test_what_the_disk_spoilt_of_where_the_feed_was_is_read_anew(
+    services: Services, post: Post, stick: Path, expected_log: Any
+) -> None:
+    """A machine that has only sticks must not be left with none that it takes."""
+    post.put_news(stick)
+    services.swap(stick)
+    with services.store.write() as connection:
+        connection.execute("UPDATE feed SET cursor = 'g1'")
+    expected_log("where the notices were followed to is damaged")
+    post.publish(notice(5))
+    post.put_news(stick)
+    assert services.swap(stick).brought.news is News.TAKEN
+    cards = services.announcements.cards(AnnouncementFilter(), "en").cards
+    assert len(cards) == 5
 
 
 def test_deletions_a_new_generation_and_an_old_stick(
