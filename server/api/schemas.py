@@ -13,6 +13,8 @@ Words = dict[str, str]
 MAX_TEXT = 10_000
 #: The most recordings and photos of one message.
 MAX_BLOBS = 8
+#: The most conversations that one call of the mailbox asks about.
+MAX_ASKED = 50
 
 
 class PackedFile(Schema):
@@ -332,7 +334,7 @@ class MailboxIn(BaseModel):
 
     model_config = ConfigDict(extra="ignore", strict=True)
 
-    messages: Annotated[list[MailboxAsk], Field(min_length=1, max_length=50)]
+    messages: Annotated[list[MailboxAsk], Field(min_length=1, max_length=MAX_ASKED)]
     asked: Annotated[str, Field(max_length=64)] | None = None
 
 

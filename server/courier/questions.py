@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from server.api import acts, errors, mailbox, schemas
+from server.api import acts, errors, mailbox, reading, schemas
 from server.api.errors import WireError
 from server.communities.models import Community
 from server.courier.parcel import Parcel, Request
@@ -19,9 +19,6 @@ from server.feedback import blobs, receiving, tokens
 from server.signing import boxes, keyring, keysets
 from server.signing.envelope import unb64
 
-#: One call of the mailbox asks about so many.
-_AT_ONCE = 50
-_MAX_MESSAGE = 256 * 1024
 #: What a blob may have at most; larger ones are refused by what was announced.
 _MAX_BLOB = 64 * 1024 * 1024
 _PIECE = 256 * 1024
@@ -59,7 +56,7 @@ def _do(
 ) -> acts.Said:
     token = _token(one.token)
     if one.kind == "message":
-        words = body(_MAX_MESSAGE)
+        words = body(reading.MAX_BODY)
         if words is None:
             raise WireError(413, "too_large")
         given = receiving.envelope(one.id, token, words)
@@ -117,8 +114,8 @@ def answers(community: Community, sealed: str) -> list[Answer]:
         if now is not None:
             found.append(now)
     asked = [schemas.MailboxAsk.model_validate(one) for one in told["mailbox"]]
-    for start in range(0, len(asked), _AT_ONCE):
-        some = schemas.MailboxIn(messages=asked[start : start + _AT_ONCE])
+    for start in range(0, len(asked), schemas.MAX_ASKED):
+        some = schemas.MailboxIn(messages=asked[start : start + schemas.MAX_ASKED])
         found.append({"kind": "mailbox", "status": 200, "body": mailbox.answer(community, some)})
     return found
 
