@@ -93,6 +93,8 @@ class RecordingKeys:
                 row = connection.execute(
                     "SELECT key FROM recording_key WHERE name = ?", (name,)
                 ).fetchone()
+        except FileNotFoundError:
+            return None  # thrown away meanwhile; whoever opens it tells
         except (OSError, StoreProblem) as error:
             log.warning("the key of a recording can't be read: %s", type(error).__name__)
             return None

@@ -108,6 +108,15 @@ def test_what_is_discarded_is_opened_by_nothing_that_is_left(
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 
+def test_a_recording_that_is_gone_has_no_key_and_that_is_no_trouble(house: House) -> None:
+    """Whoever has it played throws it away a moment later: the voice asks for the key then."""
+    draft = spoken(house)
+    path = house.recordings.path_of(draft.id)
+    assert path is not None
+    house.recordings.discard(draft.id)
+    assert house.keys.for_reading(path) is None
+
+
 def test_a_second_recording_ends_the_first_ones_key(house: House) -> None:
     draft = spoken(house)
     first = key_of(house, draft)
